@@ -1,0 +1,78 @@
+"""Settings from the environment, typed, each with one meaning; a wrong value says which and why (docs/reference/settings.md)."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from psycopg.conninfo import conninfo_to_dict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class SettingError(ValueError):
+    """A setting in the environment cannot be used."""
+
+
+def text(name: str, default: str) -> str:
+    """A string."""
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool) -> bool:
+    """`true` or `false`."""
+    value = os.environ.get(name, str(default)).lower()
+    if value not in ("true", "false"):
+        raise SettingError(f"{name} must be true or false, not {value!r}")
+    return value == "true"
+
+
+def number(name: str, default: int) -> int:
+    """A whole number, 0 or more."""
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal():
+        raise SettingError(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def words(name: str, default: str) -> list[str]:
+    """Comma-separated words."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def state_folder() -> Path:
+    """Where the embedded database, the secret and the demo's files lie; absolute."""
+    return Path(os.environ.get("DAFTAR_STATE", ROOT / "var")).resolve()
+
+
+def database_url() -> str:
+    """`sqlite:///path` (default: under the state folder) or `postgresql://user:password@host:port/name`."""
+    return os.environ.get("DAFTAR_DATABASE", f"sqlite:///{state_folder() / 'daftar.sqlite3'}")
+
+
+def django_database(url: str) -> dict[str, object]:
+    """Django's settings for a database URL. On SQLite every transaction begins with the write lock (BEGIN IMMEDIATE)."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    if parts.scheme != "postgresql":
+        raise SettingError(f"DAFTAR_DATABASE must begin with sqlite:// or postgresql://, not {parts.scheme!r}")
+    address = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": address.get("dbname", ""),
+        "USER": address.get("user", ""),
+        "PASSWORD": address.get("password") or "",
+        "HOST": address.get("host", ""),
+        "PORT": str(address.get("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 2, "options": "-c statement_timeout=30000 -c timezone=UTC"},
+    }

@@ -1,0 +1,4 @@
+"""Messages that leave the house: a durable outbox of SMS and mail.
+
+May import theme.
+"""

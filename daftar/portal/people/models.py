@@ -1,0 +1,37 @@
+"""Tables `person` and `person_identifier`. Personal fields are sealed; what the law needs to compute stands in clear."""
+
+from django.db import models
+
+
+class Person(models.Model):
+    """A human being known to the insurer, under the blind index of their first identifier."""
+
+    key = models.UUIDField(primary_key=True, help_text="Blind index of the first identifier.")
+    jurisdiction = models.CharField(max_length=8, help_text="Jurisdiction of the first identifier: ir, cn, …")
+    sex = models.CharField(max_length=6, blank=True, default="", help_text="male, female or empty.")
+    birth_date = models.DateField(null=True, help_text="Gregorian.")
+    death_date = models.DateField(null=True, help_text="Gregorian; the day itself is still covered.")
+    insured_region = models.CharField(max_length=16, blank=True, default="", help_text="Region code of insurance.")
+    residence_region = models.CharField(max_length=16, blank=True, default="", help_text="Region code of residence.")
+    card_state = models.CharField(max_length=16, blank=True, default="", help_text="State of the card (S4.16).")
+    mobile_key = models.UUIDField(null=True, db_index=True, help_text="Blind index of the mobile in E.164.")
+    mobile_verified = models.BooleanField(default=False, help_text="Whether an office or the feed vouches for it.")
+    sealed = models.BinaryField(help_text="Personal fields of contracts §2 as sealed JSON.")
+    office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent the newest version.")
+    recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
+    withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source; kept so that older rows lose.")
+
+    class Meta:
+        db_table = "person"
+
+
+class PersonIdentifier(models.Model):
+    """An identifier of a person; the first one decides the jurisdiction."""
+
+    key = models.UUIDField(primary_key=True, help_text="Blind index of this identifier.")
+    person_key = models.UUIDField(db_index=True, help_text="Key of the person.")
+    type = models.CharField(max_length=24, help_text="Identifier type: ir-national-code, …")
+    sealed = models.BinaryField(help_text="The number, sealed.")
+
+    class Meta:
+        db_table = "person_identifier"

