@@ -1,0 +1,52 @@
+"""Days as people write them: Jalali in Persian, Gregorian otherwise; stored Gregorian (design §9)."""
+
+import re
+from datetime import date
+
+from persiantools.jdatetime import JalaliDate
+
+from daftar.terms.digits import compact, to_latin, to_persian
+from daftar.terms.misunderstood import Misunderstood
+
+_PARTS = re.compile(r"(\d{4})[/.\-年](\d{1,2})[/.\-月](\d{1,2})日?")
+_JALALI_YEARS = range(1200, 1500)
+_MONTHS_EN = "January February March April May June July August September October November December".split()
+_MONTHS_FA = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+
+
+def read_day(text: str) -> date:
+    """Read a day: 1405/08/30 is Jalali, 2026-11-21 or 2026年11月21日 Gregorian; the year tells which.
+
+    Raises Misunderstood `required`, `forbidden_character` or `not_a_day`.
+    """
+    if not compact(text[:32]):
+        raise Misunderstood("required")
+    match = _PARTS.fullmatch(to_latin(text.strip()))
+    if match is None:
+        raise Misunderstood("not_a_day")
+    year, month, day = (int(part) for part in match.groups())
+    try:
+        return jalali_to_gregorian(year, month, day) if year in _JALALI_YEARS else date(year, month, day)
+    except ValueError:
+        raise Misunderstood("not_a_day") from None
+
+
+def jalali_to_gregorian(year: int, month: int, day: int) -> date:
+    """A Jalali day as a Gregorian date; ValueError when there is no such day."""
+    gregorian: date = JalaliDate(year, month, day).to_gregorian()
+    return gregorian
+
+
+def show_day(day: date, language: str) -> str:
+    """A day in words: ۳۰ آبان ۱۴۰۵, 2026年11月21日, 21 November 2026."""
+    if language == "fa":
+        jalali = JalaliDate(day)
+        return to_persian(f"{jalali.day} {_MONTHS_FA[jalali.month - 1]} {jalali.year}")
+    if language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def show_day_short(day: date, language: str) -> str:
+    """A day in figures: ۱۴۰۵/۰۸/۳۰ in Persian, 2026-11-21 otherwise."""
+    return to_persian(JalaliDate(day).strftime("%Y/%m/%d")) if language == "fa" else day.isoformat()

@@ -1,0 +1,56 @@
+"""Jurisdictions: whose law, calendar, clock and words apply. Adding one is adding a file in data/jurisdictions."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from daftar.terms.identifiers import TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """One legal territory (contracts §1)."""
+
+    code: str
+    name: dict[str, str]
+    insurer: str
+    insurer_name: dict[str, str]
+    time_zone: str
+    calendar: str
+    language: str
+    identifier_types: tuple[str, ...]
+    law_set: str
+    currency: str
+    hotline: str
+    mobile_country: str
+    password_rule: str
+    services: tuple[str, ...]
+
+    def today(self, at: datetime) -> date:
+        """The calendar day in this jurisdiction's time zone at an instant (contracts §1)."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+@cache
+def jurisdictions() -> dict[str, Jurisdiction]:
+    """All jurisdictions by code."""
+    folder = files("daftar.terms").joinpath("data/jurisdictions")
+    found = {}
+    for entry in folder.iterdir():
+        if entry.name.endswith(".toml"):
+            code = entry.name.removesuffix(".toml")
+            found[code] = _read(code, tomllib.loads(entry.read_text(encoding="utf-8")))
+    return dict(sorted(found.items()))
+
+
+def _read(code: str, data: dict[str, object]) -> Jurisdiction:
+    lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
+    return Jurisdiction(code=code, **{**data, **lists})  # type: ignore[arg-type]
+
+
+def jurisdiction_of(id_type: str) -> Jurisdiction:
+    """The jurisdiction that an identifier type belongs to; KeyError for an unknown type."""
+    return jurisdictions()[TYPES[id_type].jurisdiction]

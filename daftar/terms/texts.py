@@ -1,0 +1,50 @@
+"""Texts in the reader's language for everything that is said below the portal: one catalogue a language.
+
+A test holds the three catalogues to the same entries and the same gaps.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("fa", "zh", "en")
+DEFAULT_LANGUAGE = "en"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """All texts of a language by `section.code`."""
+    content = files("daftar.terms").joinpath(f"texts/{language}.toml").read_text(encoding="utf-8")
+    return {
+        f"{section}.{code}": words
+        for section, entries in tomllib.loads(content).items()
+        for code, words in entries.items()
+    }
+
+
+def text(code: str, language: str, **values: str) -> str:
+    """The text `section.code` with its gaps filled; KeyError when there is none: a missing text is a defect."""
+    words = catalogue(language)[code]
+    return words.format(**values) if values else words
+
+
+def choose_language(accept: str | None, default: str = DEFAULT_LANGUAGE) -> str:
+    """The reader's language out of an Accept-Language header (RFC 9110 §12.5.4); `default` when none of ours is there."""
+    best, best_weight = default, 0.0
+    for part in (accept or "")[:200].split(","):
+        tag, _, parameters = part.strip().partition(";")
+        weight = _weight(parameters)
+        language = tag.strip().lower().split("-")[0]
+        if language in LANGUAGES and weight > best_weight:
+            best, best_weight = language, weight
+    return best
+
+
+def _weight(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return min(max(float(value), 0.0), 1.0)
+    except ValueError:
+        return 0.0
