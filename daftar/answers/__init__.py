@@ -2,3 +2,31 @@
 
 Used by the gate's flusher, the portal's services and disclosure. May import store, rules and terms. Never commits.
 """
+
+from daftar.answers.ask import Reply, ask, record
+from daftar.answers.questions import (
+    Answer,
+    Entry,
+    IdempotencyKey,
+    IdempotencyMismatch,
+    Payer,
+    Question,
+)
+from daftar.answers.tracking import TrackingCodes
+from daftar.answers.writers import LeasedWriter, SharedWriter, Writer
+
+__all__ = [
+    "Answer",
+    "Entry",
+    "IdempotencyKey",
+    "IdempotencyMismatch",
+    "LeasedWriter",
+    "Payer",
+    "Question",
+    "Reply",
+    "SharedWriter",
+    "TrackingCodes",
+    "Writer",
+    "ask",
+    "record",
+]

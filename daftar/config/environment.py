@@ -1,4 +1,4 @@
-"""Settings from the environment, typed, each with one meaning; a wrong value says which and why (docs/reference/settings.md)."""
+"""Settings from the environment, typed; a wrong value says which and why (docs/reference/settings.md)."""
 
 import os
 from pathlib import Path
@@ -50,7 +50,7 @@ def database_url() -> str:
 
 
 def django_database(url: str) -> dict[str, object]:
-    """Django's settings for a database URL. On SQLite every transaction begins with the write lock (BEGIN IMMEDIATE)."""
+    """Django's settings for a database URL; on SQLite every transaction takes the write lock at once."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {

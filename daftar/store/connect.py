@@ -1,11 +1,12 @@
 """Connections of our own, for the gate's lanes and the feed loader; the portal passes Django's instead."""
 
 import sqlite3
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from daftar.store.dialect import Connection, execute, is_sqlite
 
@@ -33,7 +34,8 @@ def connect(url: str, *, statement_seconds: float = 30) -> Connection:
         conn.execute("PRAGMA synchronous=FULL")
         return conn
     options = f"-c statement_timeout={int(statement_seconds * 1000)} -c timezone=UTC"
-    return psycopg.connect(url, autocommit=True, options=options, **POSTGRESQL_PATIENCE)
+    address = make_conninfo(url, options=options, **POSTGRESQL_PATIENCE)
+    return psycopg.connect(address, autocommit=True)
 
 
 @contextmanager

@@ -48,6 +48,7 @@ class Ground(StrEnum):
     CONSENT = "consent"  # the person agreed
     PROXY = "proxy"  # a proxy binding
     OWN = "own"  # the person asked about themself
+    DEPENDANT = "dependant"  # a main insured asked about a minor dependant (S2.8)
     DUTY = "duty"  # insurer's staff doing their work
 
 

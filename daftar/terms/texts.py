@@ -29,7 +29,7 @@ def text(code: str, language: str, **values: str) -> str:
 
 
 def choose_language(accept: str | None, default: str = DEFAULT_LANGUAGE) -> str:
-    """The reader's language out of an Accept-Language header (RFC 9110 §12.5.4); `default` when none of ours is there."""
+    """The reader's language out of an Accept-Language header (RFC 9110 §12.5.4), or `default`."""
     best, best_weight = default, 0.0
     for part in (accept or "")[:200].split(","):
         tag, _, parameters = part.strip().partition(";")

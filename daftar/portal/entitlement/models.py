@@ -82,7 +82,7 @@ class OwnEntitlementChallenge(models.Model):
     key = models.UUIDField(help_text="Person asked about.")
     mobile_key = models.UUIDField(db_index=True, help_text="Mobile that the code went to.")
     applicant_key = models.UUIDField(null=True, help_text="Whose mobile it is; empty: nobody may see the answer.")
-    ground = models.CharField(max_length=16, blank=True, default="", help_text="own, consent or proxy.")
+    ground = models.CharField(max_length=16, blank=True, default="", help_text="own, dependant, consent or proxy.")
     code_digest = models.BinaryField(help_text="Keyed digest of the code.")
     language = models.CharField(max_length=2, help_text="Reader's language.")
     created_at = models.DateTimeField(db_index=True, help_text="When it was sent.")

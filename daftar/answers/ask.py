@@ -1,0 +1,140 @@
+"""Everything is a batch of questions answered in one durable transaction (design §1)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from daftar.answers import idempotency, journal
+from daftar.answers.decide import decide
+from daftar.answers.questions import (
+    GENERAL_SHOWN,
+    SPECIFIC_SHOWN,
+    Answer,
+    Decision,
+    Entry,
+    IdempotencyMismatch,
+    Payer,
+    Question,
+)
+from daftar.answers.recall import read_answers
+from daftar.answers.spans import read_spans
+from daftar.answers.tracking import TrackingCodes
+from daftar.answers.writers import Writer
+from daftar.store.dialect import Connection
+from daftar.terms.outcomes import Mode, Setting
+from daftar.terms.tracking_codes import TrackingCode
+
+Reply = Answer | IdempotencyMismatch
+Slot = tuple[str, UUID] | int  # client and digest of an Idempotency-Key, or the place of a question without one
+
+
+def ask(
+    conn: Connection, questions: Sequence[Question], *, at: datetime, writer: Writer, tracking: TrackingCodes
+) -> list[Reply]:
+    """Answer and journal questions, in order: one SELECT, the pure decision, one INSERT.
+
+    The caller owns the transaction and may tell an answer only after the commit. Questions with an Idempotency-Key
+    that was used before get the first answer again, or IdempotencyMismatch when the body was another.
+    """
+    if not any(question.idempotency for question in questions):
+        return list(_ask(conn, questions, at, writer, tracking))
+    return _ask_once(conn, questions, at, writer, tracking)
+
+
+def record(
+    conn: Connection, entries: Sequence[Entry], *, at: datetime, writer: Writer, tracking: TrackingCodes
+) -> list[TrackingCode]:
+    """Journal disclosures of any other kind; their tracking codes, in order (X.5)."""
+    first = writer.take(conn, len(entries))
+    journal.write(conn, first, at, entries)
+    return tracking.codes(range(first, first + len(entries)))
+
+
+def _ask(
+    conn: Connection, questions: Sequence[Question], at: datetime, writer: Writer, tracking: TrackingCodes
+) -> list[Answer]:
+    spans = read_spans(conn, {question.key for question in questions})
+    decisions = [decide(question, spans.get(question.key, ())) for question in questions]
+    first = writer.take(conn, len(questions))
+    journal.write(conn, first, at, [_entry(q, d) for q, d in zip(questions, decisions, strict=True)])
+    codes = tracking.codes(range(first, first + len(questions)))
+    return [
+        _answer(first + place, code, at, question, decision)
+        for place, (code, question, decision) in enumerate(zip(codes, questions, decisions, strict=True))
+    ]
+
+
+def _ask_once(
+    conn: Connection, questions: Sequence[Question], at: datetime, writer: Writer, tracking: TrackingCodes
+) -> list[Reply]:
+    """As `_ask`, but each Idempotency-Key is answered once, also when it stands twice in the same batch."""
+    known = idempotency.recall(conn, [each.idempotency for each in questions if each.idempotency], at)
+    fresh: dict[Slot, Question] = {}
+    for place, question in enumerate(questions):
+        if (slot := _slot(question, place)) not in known:
+            fresh.setdefault(slot, question)
+    answers = _ask(conn, list(fresh.values()), at, writer, tracking) if fresh else []
+    new = list(zip(fresh.values(), answers, strict=True))
+    idempotency.remember(conn, [(each.idempotency, answer.id) for each, answer in new if each.idempotency], at)
+    repeated = read_answers(conn, [each.inquiry for each in known.values()], tracking)
+    first: dict[Slot, tuple[UUID | None, Answer]] = {
+        slot: (each.body_digest, repeated[each.inquiry]) for slot, each in known.items()
+    }
+    for slot, (question, answer) in zip(fresh, new, strict=True):
+        first[slot] = (question.idempotency.body_digest if question.idempotency else None, answer)
+    return [_reply(question, *first[_slot(question, place)]) for place, question in enumerate(questions)]
+
+
+def _slot(question: Question, place: int) -> Slot:
+    mark = question.idempotency
+    return (mark.client, mark.digest) if mark else place
+
+
+def _reply(question: Question, body_digest: UUID | None, answer: Answer) -> Reply:
+    mark = question.idempotency
+    return answer if mark is None or mark.body_digest == body_digest else IdempotencyMismatch()
+
+
+def _entry(question: Question, decision: Decision) -> Entry:
+    shown = GENERAL_SHOWN if question.mode == Mode.GENERAL else SPECIFIC_SHOWN
+    inpatient = question.setting == Setting.INPATIENT
+    return Entry(
+        channel=question.channel,
+        mode=question.mode,
+        key=question.key,
+        outcome=decision.status,
+        reason=decision.reason,
+        ground=question.ground,
+        shown=" ".join((*shown, "payers") if inpatient else shown),
+        rule_version=decision.rule_version,
+        organisation=question.organisation,
+        account=question.account,
+        acting_for=question.acting_for,
+        office=question.office,
+        service_day=question.service_day,
+        setting=question.setting,
+        valid_until=decision.valid_until,
+        payers=_write_payers(decision.payers) if inpatient else None,
+        purpose=question.purpose,
+        reference=question.reference,
+    )
+
+
+def _write_payers(payers: Sequence[Payer]) -> str:
+    return " ".join(f"{payer.insurer}:{payer.reason}" for payer in payers)
+
+
+def _answer(id: int, code: TrackingCode, at: datetime, question: Question, decision: Decision) -> Answer:
+    return Answer(
+        id=id,
+        tracking_code=code,
+        answered_at=at,
+        service_day=question.service_day,
+        setting=question.setting,
+        status=decision.status,
+        reason=decision.reason,
+        basis=decision.basis,
+        valid_until=decision.valid_until,
+        payers=decision.payers if question.setting == Setting.INPATIENT else None,
+        rule_version=decision.rule_version,
+    )

@@ -1,0 +1,75 @@
+"""The pure decision: the spans of one person and a day in, the status and its reason out (contracts §1, design §5)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from daftar import rules
+from daftar.answers.questions import Decision, Payer, Question
+from daftar.rules import coordination
+from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.outcomes import Basis, Reason, Setting, Status
+
+
+class Span(NamedTuple):
+    """A row of `coverage` without its key; `ends` None is open, the day before `starts` is an empty span."""
+
+    insurer: str
+    starts: date
+    ends: date | None
+    basis: str
+    reason: str
+    reason_after: str
+    rule_version: str
+
+    def holds(self, day: date) -> bool:
+        """Whether the span covers `day`."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+def decide(question: Question, spans: Sequence[Span]) -> Decision:
+    """Decide one question. `spans` are all spans of its person, of any insurer, in any order; none: nobody is known."""
+    day = question.service_day
+    insurer = _insurers()[question.jurisdiction]
+    own = [span for span in spans if span.insurer == insurer]
+    payers = _payers(spans, day, question.jurisdiction) if question.setting == Setting.INPATIENT else ()
+    deciding = max((span for span in own if span.starts <= day), key=_starts, default=None)
+    if deciding is None:
+        reason = Reason.NO_AFFILIATION if own or spans else Reason.UNKNOWN_PERSON
+        version = spans[0].rule_version if spans else rules.version(question.jurisdiction)
+        return Decision(Status.NOT_COVERED, reason, Basis.NONE, None, payers, version)
+    if not deciding.holds(day):
+        reason = Reason(deciding.reason_after)
+        return Decision(Status.NOT_COVERED, reason, Basis.NONE, None, payers, deciding.rule_version)
+    until = _end_of_cover(deciding, own)
+    return Decision(
+        Status.COVERED, Reason(deciding.reason), Basis(deciding.basis), until, payers, deciding.rule_version
+    )
+
+
+_INSURERS: dict[str, str] = {}
+
+
+def _insurers() -> dict[str, str]:
+    if not _INSURERS:
+        _INSURERS.update({code: each.insurer for code, each in jurisdictions().items()})
+    return _INSURERS
+
+
+def _starts(span: Span) -> date:
+    return span.starts
+
+
+def _end_of_cover(span: Span, own: Sequence[Span]) -> date | None:
+    """Last day of the cover that `span` belongs to: a span that begins the day after carries it on."""
+    if span.ends is None or len(own) == 1:
+        return span.ends
+    following = {each.starts: each for each in own if each.ends is None or each.ends >= each.starts}
+    while span.ends is not None and (after := following.get(span.ends + timedelta(days=1))):
+        span = after
+    return span.ends
+
+
+def _payers(spans: Sequence[Span], day: date, jurisdiction: str) -> tuple[Payer, ...]:
+    covering = [span.insurer for span in spans if span.holds(day)]
+    return tuple(Payer(*each) for each in coordination.order(covering, day, jurisdiction))

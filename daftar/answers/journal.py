@@ -1,0 +1,88 @@
+"""Writing and reading rows of the journal, table `inquiry`: the same columns in the same order on both databases."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import psycopg
+
+from daftar.answers.questions import Entry
+from daftar.store.dialect import Connection, Row, for_sqlite, is_sqlite
+
+TYPES = {
+    "id": "int8",
+    "asked_at": "timestamptz",
+    "channel": "varchar",
+    "mode": "varchar",
+    "organisation": "varchar",
+    "account": "varchar",
+    "acting_for": "uuid",
+    "office": "varchar",
+    "key": "uuid",
+    "service_day": "date",
+    "period_from": "date",
+    "period_to": "date",
+    "setting": "varchar",
+    "outcome": "varchar",
+    "reason": "varchar",
+    "valid_until": "date",
+    "payers": "varchar",
+    "rule_version": "varchar",
+    "ground": "varchar",
+    "purpose": "varchar",
+    "reference": "varchar",
+    "shown": "varchar",
+    "hidden_until": "timestamptz",
+    "hidden_reason": "varchar",
+}
+COLUMNS = tuple(TYPES)
+
+INSERT_SQLITE = f"INSERT INTO inquiry ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+# A binary COPY is the cheapest way of writing many rows of many columns, for both ends (ADR 0003).
+COPY_POSTGRESQL = f"COPY inquiry ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
+
+
+def write(conn: Connection, first_id: int, at: datetime, entries: Sequence[Entry]) -> None:
+    """Write entries under consecutive ids from `first_id` on."""
+    lines = (_values(first_id + place, at, entry) for place, entry in enumerate(entries))
+    if is_sqlite(conn):
+        conn.executemany(INSERT_SQLITE, ([for_sqlite(value) for value in line] for line in lines))
+        return
+    with psycopg.Cursor(conn).copy(COPY_POSTGRESQL) as copy:
+        copy.set_types(list(TYPES.values()))
+        for line in lines:
+            copy.write_row(line)
+
+
+def _values(id: int, at: datetime, entry: Entry) -> Row:
+    return (
+        id,
+        at,
+        str(entry.channel),
+        str(entry.mode),
+        entry.organisation,
+        entry.account,
+        entry.acting_for,
+        entry.office,
+        entry.key,
+        entry.service_day,
+        entry.period_from,
+        entry.period_to,
+        entry.setting,
+        str(entry.outcome),
+        str(entry.reason),
+        entry.valid_until,
+        entry.payers,
+        entry.rule_version,
+        str(entry.ground),
+        entry.purpose,
+        entry.reference,
+        entry.shown,
+        entry.hidden_until,
+        entry.hidden_reason,
+    )
+
+
+def as_mapping(line: Sequence[Any]) -> dict[str, Any]:
+    """A row selected by COLUMNS, by column name."""
+    return dict(zip(COLUMNS, line, strict=True))

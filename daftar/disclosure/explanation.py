@@ -1,0 +1,109 @@
+"""Why a code was answered as it was: the journal row, the span that decided, the facts behind it (S2.17, S2.18).
+
+For the insurer's staff only; whoever shows an explanation journals it in the same transaction.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from daftar.answers.decide import Span
+from daftar.answers.recall import read_inquiries
+from daftar.answers.tracking import TrackingCodes
+from daftar.store.dialect import Connection, as_date, as_datetime, rows
+from daftar.store.keys import Key
+from daftar.terms.tracking_codes import TrackingCode
+
+MOST_CONTRIBUTIONS = 36
+
+_SPANS = """
+SELECT insurer, starts, ends, basis, reason, reason_after, rule_version FROM coverage WHERE key = ?
+"""
+_PAST = """
+SELECT insurer, starts, ends, basis, reason, reason_after, rule_version, replaced_at
+FROM coverage_past WHERE key = ? AND replaced_at > ?
+"""
+# table -> columns of a fact as shown to staff; all keyed by person, all with recorded_at
+_FACTS = {
+    "affiliation": ("kind", "starts", "ends", "office"),
+    "contribution": ("month", "kind", "days", "office"),
+    "dependency": ("relation", "starts", "ends", "office"),
+    "evidence": ("kind", "valid_from", "valid_until", "source", "office"),
+    "other_cover": ("insurer", "starts", "ends", "office"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact held now; `later` when it was recorded after the answer, so it cannot have decided it."""
+
+    table: str
+    values: dict[str, Any]
+    recorded_at: datetime
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An answer taken apart. `spans` are those held now; `spans_changed` says that they are not those of the answer."""
+
+    inquiry: dict[str, Any]
+    span: Span | None
+    spans: list[Span]
+    spans_changed: bool
+    facts: list[Fact] = field(default_factory=list)
+
+
+def explain(conn: Connection, code: TrackingCode, *, tracking: TrackingCodes) -> Explanation | None:
+    """Explain an answered code; None when no answer has it."""
+    id = tracking.id_of(code)
+    inquiry = read_inquiries(conn, [id]).get(id)
+    if inquiry is None:
+        return None
+    key, asked_at = inquiry["key"], inquiry["asked_at"]
+    now = [_span(line) for line in rows(conn, _SPANS, [key])]
+    replaced = rows(conn, _PAST, [key, asked_at])
+    then = _spans_then(now, replaced) if replaced else now
+    facts = [fact for table in _FACTS for fact in _facts(conn, table, key, asked_at)]
+    return Explanation(
+        inquiry, _deciding(then, inquiry), sorted(now, key=lambda each: each.starts), bool(replaced), facts
+    )
+
+
+def _spans_then(now: list[Span], replaced: list[Any]) -> list[Span]:
+    """Spans of the answer: those of the first rebuild after it; a span kept unchanged since then still stands now."""
+    first = min(as_datetime(line[7]) or datetime.max for line in replaced)
+    return [_span(line[:7]) for line in replaced if as_datetime(line[7]) == first] + now
+
+
+def _deciding(spans: list[Span], inquiry: dict[str, Any]) -> Span | None:
+    """The newest start on or before the day whose word agrees with what was answered."""
+    day = inquiry["service_day"]
+    fitting = [
+        span
+        for span in spans
+        if day and span.starts <= day and (span.reason if span.holds(day) else span.reason_after) == inquiry["reason"]
+    ]
+    return max(fitting, key=lambda span: span.starts, default=None)
+
+
+def _facts(conn: Connection, table: str, key: Key, asked_at: datetime) -> list[Fact]:
+    columns = _FACTS[table]
+    newest = f"ORDER BY {'month DESC' if table == 'contribution' else 'recorded_at DESC'} LIMIT {MOST_CONTRIBUTIONS}"
+    found = rows(
+        conn, f"SELECT {', '.join(columns)}, recorded_at FROM {table} WHERE key = ? AND NOT withdrawn {newest}", [key]
+    )
+    return [
+        Fact(table, _typed(dict(zip(columns, line[:-1], strict=True))), recorded, recorded > asked_at)
+        for line in found
+        if (recorded := as_datetime(line[-1]))
+    ]
+
+
+def _typed(values: dict[str, Any]) -> dict[str, Any]:
+    dates = ("starts", "ends", "month", "valid_from", "valid_until")
+    return {name: as_date(value) if name in dates else value for name, value in values.items()}
+
+
+def _span(line: Any) -> Span:
+    return Span(line[0], as_date(line[1]) or line[1], as_date(line[2]), *line[3:7])

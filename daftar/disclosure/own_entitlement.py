@@ -1,0 +1,120 @@
+"""The specific mode (S2.8-S2.10): identifier and mobile, a one-time code, then status, end date, reason, data's age.
+
+Refusals are returned, not raised, so that what was counted is committed with the caller's transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from daftar.answers import Answer, Question, TrackingCodes, Writer, ask
+from daftar.disclosure import one_time_codes
+from daftar.disclosure.applicant import find_applicant
+from daftar.disclosure.mismatches import count_mismatch
+from daftar.disclosure.outbox import Message, put
+from daftar.store.dialect import Connection, as_datetime, rows
+from daftar.store.keys import Key, Secrets
+from daftar.terms.digits import compact
+from daftar.terms.identifiers import Identifier
+from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
+from daftar.terms.mobiles import Mobile
+from daftar.terms.outcomes import Channel, Mode
+from daftar.terms.texts import text
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing is told. `problem` is a code of [problem] in the texts; `left` tries remain where a code was wrong."""
+
+    problem: str
+    left: int = 0
+    retry_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntitlement:
+    """The answer to someone who proved who they are."""
+
+    answer: Answer
+    jurisdiction: str
+    data_as_of: datetime | None
+    on_behalf: bool
+
+
+def start(
+    conn: Connection,
+    secrets: Secrets,
+    *,
+    identifier: Identifier,
+    mobile: Mobile,
+    network_address: str,
+    language: str,
+    at: datetime,
+) -> UUID | Refused:
+    """Send a one-time code to `mobile` when it belongs to one who may ask about the person; the challenge to answer.
+
+    Refused with `mismatch` (S2.9: also when nobody is known), or `too-many-requests`.
+    """
+    key = secrets.key(identifier.type, identifier.number)
+    mobile_key = secrets.mobile_key(mobile)
+    today = jurisdiction_of(identifier.type).today(at)
+    applicant = find_applicant(conn, key, mobile_key, today)
+    if applicant is None:
+        within = count_mismatch(conn, secrets, key=key, network_address=network_address, day=today)
+        return Refused("mismatch") if within else Refused("too-many-requests", retry_after=3600)
+    issued = one_time_codes.issue(
+        conn, secrets, key=key, mobile=mobile_key, applicant=applicant, language=language, at=at
+    )
+    if issued is None:
+        return Refused("too-many-requests", retry_after=3600)
+    challenge, code = issued
+    message = Message(to=mobile, text=text("sms.one_time_code", language, code=code))
+    put(conn, secrets, message, channel="sms", language=language, at=at)
+    return challenge
+
+
+def confirm(
+    conn: Connection,
+    secrets: Secrets,
+    *,
+    challenge: UUID,
+    code: str,
+    channel: Channel,
+    at: datetime,
+    writer: Writer,
+    tracking: TrackingCodes,
+) -> OwnEntitlement | Refused:
+    """Answer whoever types the code back; Refused with `code-refused` and the tries left. `code` in any digits."""
+    opened = one_time_codes.redeem(conn, secrets, challenge=challenge, code=compact(code[:32]), at=at)
+    if isinstance(opened, one_time_codes.Wrong):
+        return Refused("code-refused", left=opened.left)
+    jurisdiction = jurisdictions()[rows(conn, "SELECT jurisdiction FROM person WHERE key = ?", [opened.key])[0][0]]
+    on_behalf = opened.applicant.key != opened.key
+    question = Question(
+        key=opened.key,
+        service_day=jurisdiction.today(at),
+        jurisdiction=jurisdiction.code,
+        channel=channel,
+        ground=opened.applicant.ground,
+        mode=Mode.SPECIFIC,
+        acting_for=opened.applicant.key if on_behalf else None,
+    )
+    (answer,) = ask(conn, [question], at=at, writer=writer, tracking=tracking)
+    assert isinstance(answer, Answer)  # no Idempotency-Key was sent
+    return OwnEntitlement(answer, jurisdiction.code, data_as_of(conn, opened.key, question.service_day), on_behalf)
+
+
+def data_as_of(conn: Connection, key: Key, day: date) -> datetime | None:
+    """How new the newest fact is at the office that keeps the person's affiliation, or their main insured's (S2.15).
+
+    With several offices the oldest counts; None when no office has sent anything.
+    """
+    found = rows(
+        conn,
+        "SELECT max(f.newest_fact) FROM feed_office f WHERE f.office IN (SELECT a.office FROM affiliation a"
+        " WHERE NOT a.withdrawn AND a.starts <= ? AND (a.key = ? OR a.key IN"
+        " (SELECT d.main_key FROM dependency d WHERE d.key = ? AND NOT d.withdrawn)))"
+        " GROUP BY f.office",
+        [day, key, key],
+    )
+    return min((age for line in found if (age := as_datetime(line[0]))), default=None)
