@@ -1,0 +1,97 @@
+# Two commands are all that is needed: `make demo` and `make test`. Each step leaves a stamp in .venv/.done,
+# so that a second start takes seconds; a step runs again when what it reads has changed.
+
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/.done
+PORT ?= 8000
+WORKERS ?= 2
+SLOW_MINUTES ?= 60
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make lock"
+
+.PHONY: help demo test test-slow bench lint format setup lock clean
+.DELETE_ON_ERROR:
+
+help: ## Say what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+demo: setup ## Fill an embedded database with made-up people and serve it on PORT (default 8000)
+	@exec $(BIN)/daftar demo --port $(PORT)
+
+test: lint $(DONE)/browser ## All checks and tests, at most 20 minutes on two cores
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+test-slow: $(DONE)/spark $(DONE)/browser ## PySpark, kill loops and long sweeps
+	$(BIN)/python -m pytest -m slow --durations=20
+
+bench: setup $(DONE)/test ## Speed and memory, as a table with paired ratios
+	$(BIN)/python -m bench
+
+lint: setup $(DONE)/test ## Style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DONE)/test ## Put the code into the house's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+setup: $(DONE)/package $(DONE)/vendor $(DONE)/messages
+
+# Python ----------------------------------------------------------------------------------------------------------
+
+$(DONE)/venv: scripts/venv.sh scripts/debian.sh
+	@scripts/venv.sh $(VENV)
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/run: requirements/run.txt $(DONE)/venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(DONE)/package: pyproject.toml $(DONE)/run
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DONE)/test: requirements/test.txt $(DONE)/package
+	$(BIN)/pip install --quiet --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(DONE)/spark: requirements/spark.txt $(DONE)/test
+	@scripts/java.sh
+	$(BIN)/pip install --quiet --require-hashes --no-build-isolation -r requirements/spark.txt
+	@touch $@
+
+# Front end: third-party packages come by npm, none of them is in the repository ------------------------------------
+
+$(DONE)/node: package-lock.json requirements/node.txt scripts/node.sh $(DONE)/run
+	@scripts/node.sh $(VENV)
+	@touch $@
+
+$(DONE)/vendor: daftar/portal/theme/vendor.py $(DONE)/node $(DONE)/package
+	$(BIN)/python -m daftar.portal.theme.vendor
+	@touch $@
+
+$(DONE)/messages: $(shell find daftar -name '*.po') $(DONE)/package
+	$(BIN)/python -m daftar.portal.theme.catalogues
+	@touch $@
+
+$(DONE)/browser: scripts/browser.sh scripts/debian.sh $(DONE)/test setup
+	@scripts/browser.sh
+	@touch $@
+
+# Locks -------------------------------------------------------------------------------------------------------------
+
+lock: $(DONE)/run ## Pin everything anew, with hashes; no address of a registry is written
+	$(BIN)/pip install --quiet uv
+	$(LOCK) --upgrade pyproject.toml requirements/build.in -o requirements/run.txt
+	$(LOCK) --upgrade pyproject.toml requirements/build.in --extra test -c requirements/run.txt -o requirements/test.txt
+	$(LOCK) --upgrade pyproject.toml requirements/build.in --extra test --extra spark -c requirements/test.txt \
+		-o requirements/spark.txt
+	$(LOCK) --upgrade requirements/node.in -o requirements/node.txt
+	npm install --package-lock-only
+
+clean: ## Remove what was installed and what the demo made
+	rm -rf $(VENV) node_modules var build daftar.egg-info daftar/portal/theme/static/vendor
+	find daftar tests -name __pycache__ -prune -exec rm -rf {} +
