@@ -49,6 +49,11 @@ def database_url() -> str:
     return os.environ.get("DAFTAR_DATABASE", f"sqlite:///{state_folder() / 'daftar.sqlite3'}")
 
 
+def base_url() -> str:
+    """The address that people and machines reach the installation by, without a slash at the end."""
+    return text("DAFTAR_BASE_URL", f"http://127.0.0.1:{number('PORT', 8000)}").rstrip("/")
+
+
 def django_database(url: str) -> dict[str, object]:
     """Django's settings for a database URL; on SQLite every transaction takes the write lock at once."""
     parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""Putting a message in the outbox, in the transaction that caused it; a gateway takes it from there (S2.8, design §10)."""
+"""Putting a message in the outbox, in the transaction that caused it; a gateway takes it from there (S2.8)."""
 
 from datetime import datetime
 

@@ -10,7 +10,6 @@ from psycopg.conninfo import make_conninfo
 
 from daftar.store.dialect import Connection, execute, is_sqlite
 
-BUSY_SECONDS = 20
 POSTGRESQL_PATIENCE = {
     "connect_timeout": "2",
     "tcp_user_timeout": "2000",
@@ -25,11 +24,12 @@ def connect(url: str, *, statement_seconds: float = 30) -> Connection:
     """Open a connection to a database URL, outside any transaction (autocommit).
 
     SQLite: WAL, synchronous=FULL, so that a commit is on the disk. PostgreSQL: its default durability, UTC.
+    `statement_seconds` bounds a statement on PostgreSQL and the wait for the write lock on SQLite.
     Raises `sqlite3.OperationalError` or `psycopg.OperationalError` when the database is away.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        conn = sqlite3.connect(parts.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        conn = sqlite3.connect(parts.path, timeout=statement_seconds, isolation_level=None, check_same_thread=False)
         conn.execute("PRAGMA journal_mode=WAL")
         conn.execute("PRAGMA synchronous=FULL")
         return conn

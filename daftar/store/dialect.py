@@ -85,8 +85,7 @@ def as_date(value: Any) -> date | None:
 
 def as_datetime(value: Any) -> datetime | None:
     """A time column's value, aware and in UTC, from either database; None stays None."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        value = value.replace(tzinfo=UTC)
-    return value
+    if value is None:
+        return None
+    moment: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

@@ -112,6 +112,7 @@ class Reason(StrEnum):
     YEAR_PAID = "year_paid"  # resident: the calendar year is paid
     DEPENDANT_IN_FORCE = "dependant_in_force"  # the main insured is covered and the own conditions hold
     PROVISIONAL_EVIDENCE = "provisional_evidence"  # a dependant covered by paper seen at a counter (S2.13 b)
+    SURVIVOR_TERM = "survivor_term"  # the main insured died covered, and the term after the death still runs
 
     UNKNOWN_PERSON = "unknown_person"  # nobody of that identifier in the registry
     NO_AFFILIATION = "no_affiliation"  # known, and never had an insurance relationship before that day

@@ -22,7 +22,7 @@ def catalogue(language: str) -> dict[str, str]:
     }
 
 
-def text(code: str, language: str, **values: str) -> str:
+def text(code: str, language: str, /, **values: str) -> str:
     """The text `section.code` with its gaps filled; KeyError when there is none: a missing text is a defect."""
     words = catalogue(language)[code]
     return words.format(**values) if values else words

@@ -1,0 +1,40 @@
+"""Running the servers: `daftar serve` has gate and portal in one process on one port (design §7)."""
+
+from datetime import UTC, datetime
+
+from granian import Granian
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+
+from daftar.config import environment as env
+from daftar.store.connect import connect, transaction
+from daftar.store.months import ensure_months
+
+MONTHS_AHEAD = 3
+TARGETS = {"both": "daftar.config.asgi:both", "gate": "daftar.config.asgi:gate", "portal": "daftar.config.asgi:portal"}
+
+
+def serve(host: str, port: int, part: str = "both", workers: int = 1) -> None:
+    """Serve until the process is told to stop (SIGINT, SIGTERM); what is at hand is finished first."""
+    prepare()
+    Granian(
+        TARGETS[part],
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        factory=True,
+        workers=workers,
+        loop=Loops.auto,
+        log_level=LogLevels.warning,
+        backlog=2048,
+    ).serve()
+
+
+def prepare() -> None:
+    """Make this month's partitions and the next ones, before anybody asks."""
+    conn = connect(env.database_url())
+    try:
+        with transaction(conn):
+            ensure_months(conn, datetime.now(UTC).date(), 1 + MONTHS_AHEAD)
+    finally:
+        conn.close()

@@ -1,0 +1,125 @@
+"""Who may ask now: a snapshot of organisations, agreements and clients, at most a second old (contracts §3).
+
+A thread watches the counter `access_change` and reads everything anew when it has risen. When the database has been
+away for ten seconds the snapshot is too old and the gate refuses.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+
+from daftar.disclosure.agreements import AgreementTerms, any_allows, read_purposes
+from daftar.store.connect import connect
+from daftar.store.dialect import Connection, as_date, rows
+
+WATCH_SECONDS = 0.4
+OLDEST_SECONDS = 10.0
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientAccess:
+    """What a client may do now."""
+
+    client_id: str
+    organisation: str
+    office: str
+    scopes: frozenset[str]
+    standing: bool  # the organisation exists and is not suspended; the insurer's own clients always stand
+    agreements: tuple[AgreementTerms, ...]
+
+    def may(self, purpose: str, day: date) -> bool:
+        """Whether an agreement in force on `day` allows `purpose`."""
+        return self.standing and any_allows(self.agreements, purpose, day)
+
+
+class Access:
+    """The snapshot and its watcher."""
+
+    def __init__(self, database_url: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._url = database_url
+        self._clock = clock
+        self._clients: dict[str, ClientAccess] = {}
+        self._version = -1
+        self._seen = float("-inf")
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="access", daemon=True)
+
+    def start(self) -> None:
+        """Begin watching."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End watching."""
+        self._stop.set()
+        self._thread.join(timeout=5)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the snapshot is young enough to trust."""
+        return self._clock() - self._seen < OLDEST_SECONDS
+
+    def client(self, client_id: str) -> ClientAccess | None:
+        """The client's access; None when it is unknown or switched off."""
+        return self._clients.get(client_id)
+
+    def refresh(self, conn: Connection) -> None:
+        """Look once, and read anew when something has changed."""
+        before = self._clock()
+        version = rows(conn, "SELECT version FROM access_change WHERE id = 1")[0][0]
+        if version != self._version:
+            self._clients = read_clients(conn)
+            self._version = version
+        self._seen = before
+
+    def _watch(self) -> None:
+        conn: Connection = None
+        while not self._stop.wait(WATCH_SECONDS if conn is not None else 0.05):
+            try:
+                if conn is None:
+                    conn = connect(self._url, statement_seconds=5)
+                self.refresh(conn)
+            except Exception as error:  # whatever the driver raises: the snapshot grows old and the gate refuses
+                log.warning("access snapshot not refreshed", error=type(error).__name__)
+                _close(conn)
+                conn = None
+                self._stop.wait(WATCH_SECONDS)
+        _close(conn)
+
+
+def read_clients(conn: Connection) -> dict[str, ClientAccess]:
+    """All clients that are switched on, with their organisation's agreements."""
+    kinds: dict[str, str] = dict(
+        rows(conn, "SELECT code, kind FROM organisation WHERE NOT withdrawn AND NOT suspended")
+    )
+    agreements: dict[str, list[AgreementTerms]] = {}
+    held = rows(conn, "SELECT organisation, starts, ends, purposes FROM agreement WHERE NOT withdrawn")
+    for organisation, starts, ends, purposes in held:
+        allowed = read_purposes(kinds.get(organisation, ""), purposes)
+        terms = AgreementTerms(as_date(starts) or starts, as_date(ends), allowed)
+        agreements.setdefault(organisation, []).append(terms)
+    return {
+        client_id: ClientAccess(
+            client_id=client_id,
+            organisation=organisation,
+            office=office,
+            scopes=frozenset(scopes.split()),
+            standing=not organisation or organisation in kinds,
+            agreements=tuple(agreements.get(organisation, ())),
+        )
+        for client_id, organisation, office, scopes in rows(
+            conn, "SELECT client_id, organisation, office, scopes FROM api_client WHERE enabled"
+        )
+    }
+
+
+def _close(conn: Connection) -> None:
+    if conn is not None:
+        try:
+            conn.close()
+        except Exception as error:
+            log.warning("connection not closed", error=type(error).__name__)

@@ -1,0 +1,105 @@
+"""Machine clients: making one, and proving that a caller is one, by secret or by private_key_jwt (contracts §3)."""
+
+import hashlib
+import hmac
+import json
+from base64 import urlsafe_b64decode
+from datetime import UTC, datetime
+from uuid import UUID
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from daftar.store.dialect import Connection, execute, rows
+from daftar.store.keys import Secrets
+
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_ALGORITHMS = ["ES256", "ES384", "RS384", "RS256", "PS256", "Ed25519"]
+_LONGEST_ASSERTION_SECONDS = 300
+_CLOCKS_APART_SECONDS = 30
+
+
+def client_make(
+    conn: Connection,
+    secrets: Secrets,
+    *,
+    client_id: str,
+    organisation: str,
+    scopes: str,
+    secret: str | None,
+    at: datetime,
+    office: str = "",
+    jwks: str = "",
+) -> None:
+    """Make a client, or give an existing one new scopes, secret and keys.
+
+    `secret` is at least 32 random bytes as text, so a fast keyed digest is enough; None for a client with `jwks` only.
+    """
+    digest = None if secret is None else _digest(secrets, client_id, secret)
+    execute(conn, "DELETE FROM api_client WHERE client_id = ?", [client_id])
+    execute(
+        conn,
+        "INSERT INTO api_client (client_id, organisation, office, scopes, secret_digest, jwks, enabled, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [client_id, organisation, office, scopes, digest, jwks, True, at],
+    )
+    execute(conn, "UPDATE access_change SET version = version + 1 WHERE id = 1")
+
+
+def proves_secret(conn: Connection, secrets: Secrets, client_id: str, secret: str) -> bool:
+    """Whether `secret` is the client's; compared in constant time, also for an unknown client."""
+    found = rows(conn, "SELECT secret_digest FROM api_client WHERE client_id = ? AND enabled", [client_id])
+    known = bytes(found[0][0]) if found and found[0][0] is not None else bytes(32)
+    return hmac.compare_digest(known, _digest(secrets, client_id, secret))
+
+
+def proves_assertion(conn: Connection, assertion: str, audience: frozenset[str], at: datetime) -> str | None:
+    """The client that a private_key_jwt (RFC 7523) proves; None when it proves nothing. Each works once.
+
+    Writes the assertion's digest: the caller commits.
+    """
+    client_id = _unverified_subject(assertion)
+    found = rows(conn, "SELECT jwks FROM api_client WHERE client_id = ? AND enabled AND jwks <> ''", [client_id])
+    if not found:
+        return None
+    try:
+        keys = KeySet.import_key_set(json.loads(found[0][0]))
+        claims = jwt.decode(assertion, keys, algorithms=_ALGORITHMS).claims
+        expires, mark = float(claims["exp"]), str(claims["jti"])
+    except (JoseError, ValueError, KeyError, TypeError):
+        return None
+    now = at.timestamp()
+    in_time = now - _CLOCKS_APART_SECONDS < expires <= now + _LONGEST_ASSERTION_SECONDS + _CLOCKS_APART_SECONDS
+    if claims.get("iss") != client_id or not in_time or not _is_for(claims.get("aud"), audience):
+        return None
+    return client_id if _first_use(conn, client_id, mark, expires) else None
+
+
+def _first_use(conn: Connection, client_id: str, mark: str, expires: float) -> bool:
+    digest = UUID(bytes=hashlib.blake2b(f"{client_id}\0{mark}".encode(), digest_size=16).digest())
+    until = datetime.fromtimestamp(expires + _CLOCKS_APART_SECONDS, UTC)
+    inserted = execute(
+        conn,
+        "INSERT INTO client_assertion (digest, expires_at) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING",
+        [digest, until],
+    )
+    return bool(inserted.rowcount == 1)
+
+
+def _unverified_subject(assertion: str) -> str:
+    try:
+        payload = assertion.split(".")[1]
+        return str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])
+    except (ValueError, KeyError, IndexError, TypeError):
+        return ""
+
+
+def _is_for(audience: object, ours: frozenset[str]) -> bool:
+    named = audience if isinstance(audience, list) else [audience]
+    return any(each in ours for each in named)
+
+
+def _digest(secrets: Secrets, client_id: str, secret: str) -> bytes:
+    key = secrets.derive("client-secret")
+    return hashlib.blake2b(f"{client_id}\0{secret}".encode(), key=key, digest_size=32).digest()

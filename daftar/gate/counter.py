@@ -1,0 +1,82 @@
+"""Everything that the gate's translators share: secrets, access, lanes, desk. Built once a process."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from daftar.answers import SharedWriter, TrackingCodes
+from daftar.gate.access import Access, ClientAccess
+from daftar.gate.coalescer import Coalescer
+from daftar.gate.desk import Desk
+from daftar.gate.lanes import Lane
+from daftar.gate.problems import Problem
+from daftar.gate.request import Request
+from daftar.gate.tokens import Tokens
+from daftar.store.keys import Secrets
+
+LANES_POSTGRESQL = 2
+LANES_SQLITE = 1  # exactly one writer: SQLite has one write lock
+
+
+@dataclass(slots=True)
+class Counter:
+    """The open counter of one process."""
+
+    database_url: str
+    secrets: Secrets
+    base_url: str
+    tracking: TrackingCodes
+    tokens: Tokens
+    access: Access
+    coalescer: Coalescer
+    desk: Desk
+    writer: SharedWriter = field(default_factory=SharedWriter)
+
+    def start(self) -> None:
+        """Start threads; on the running event loop."""
+        self.access.start()
+        self.coalescer.start()
+
+    async def stop(self) -> None:
+        """Finish what is at hand."""
+        await self.coalescer.stop()
+        self.desk.stop()
+        self.access.stop()
+
+    def client(self, request: Request, scope: str) -> ClientAccess:
+        """The client that sent the request, if its token holds and its scope allows.
+
+        Raises Problem `unavailable` (snapshot too old), `unauthorised`, `forbidden`.
+        """
+        if not self.access.fresh:
+            raise Problem("unavailable", retry_after=2)
+        kind, _, token = (request.header(b"authorization") or "").partition(" ")
+        claims = self.tokens.read(token.strip()) if kind.lower() == "bearer" else None
+        if claims is None:
+            raise Problem("unauthorised")
+        client = self.access.client(claims.client_id)
+        if client is None:
+            raise Problem("unauthorised")
+        if scope not in claims.scopes or scope not in client.scopes:
+            raise Problem("forbidden")
+        return client
+
+
+def open_counter(database_url: str, secrets: Secrets, base_url: str) -> Counter:
+    """Wire a counter for one process; nothing is connected before `start`."""
+    tracking = TrackingCodes(secrets)
+    lanes = LANES_SQLITE if database_url.startswith("sqlite:") else LANES_POSTGRESQL
+    return Counter(
+        database_url=database_url,
+        secrets=secrets,
+        base_url=base_url,
+        tracking=tracking,
+        tokens=Tokens(secrets),
+        access=Access(database_url),
+        coalescer=Coalescer([Lane(f"lane-{number}", database_url, tracking) for number in range(lanes)]),
+        desk=Desk(database_url),
+    )
+
+
+def now() -> datetime:
+    """The clock of this process, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,29 @@
+"""What operations watch (design §7); labels are words of ours, never anything personal."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+REGISTRY = CollectorRegistry()
+INQUIRIES = Counter("daftar_inquiries", "Inquiries answered.", ["channel", "outcome"], registry=REGISTRY)
+REFUSED = Counter("daftar_refused", "Requests refused, by problem.", ["problem"], registry=REGISTRY)
+LATENCY = Histogram(
+    "daftar_inquiry_seconds",
+    "Time from request to answer.",
+    ["channel"],
+    buckets=(0.002, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2),
+    registry=REGISTRY,
+)
+BATCH_SIZE = Histogram(
+    "daftar_batch_size",
+    "Questions that shared one transaction.",
+    buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000),
+    registry=REGISTRY,
+)
+WAITING = Gauge("daftar_waiting", "Questions that wait for a lane.", registry=REGISTRY)
+FEED_LAG = Gauge(
+    "daftar_feed_lag_seconds", "Age of the newest fact of an office.", ["office", "table"], registry=REGISTRY
+)
+
+
+def exposition() -> bytes:
+    """All metrics in Prometheus' text format."""
+    return generate_latest(REGISTRY)

@@ -1,0 +1,184 @@
+"""POST /eligibility-inquiries, its batch, reading one back, and recording the payer of an admission (S2.4-S2.7)."""
+
+import hashlib
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import msgspec
+
+from daftar.answers import Answer, IdempotencyKey, IdempotencyMismatch, Payer, Question
+from daftar.disclosure.agreements import ELIGIBILITY
+from daftar.gate.access import ClientAccess
+from daftar.gate.counter import Counter, now
+from daftar.gate.metrics import INQUIRIES, LATENCY
+from daftar.gate.problems import FieldError, Problem
+from daftar.gate.request import JSON, Request, decode
+from daftar.gate.rest.asked import find_asked
+from daftar.gate.rest.subjects import Subject, read_service_day, read_subject, subject_jurisdiction
+from daftar.terms.outcomes import Channel, Ground, Setting, Status
+
+SCOPE = "eligibility"
+MOST_IN_BATCH = 1000
+LARGEST_BATCH_BODY = 1024 * 1024
+LONGEST_IDEMPOTENCY_KEY = 255
+_SETTINGS = {str(each): each for each in Setting}
+
+
+class EligibilityInquiry(msgspec.Struct, forbid_unknown_fields=True):
+    """One question as sent."""
+
+    subject: Subject
+    service_date: str | None = None
+    setting: str = "outpatient"
+
+
+class EligibilityBatch(msgspec.Struct, forbid_unknown_fields=True):
+    """Up to a thousand questions as sent; each is read on its own, so that one may be a problem."""
+
+    inquiries: list[msgspec.Raw]
+
+
+class PayerTold(msgspec.Struct):
+    """An insurer in the order of payment (S2.5)."""
+
+    insurer: str
+    order: int
+    reason: str
+
+
+class EligibilityAnswer(msgspec.Struct, omit_defaults=True):
+    """One answer as told: two statuses and a tracking code, nothing of the person (S2.7)."""
+
+    tracking_code: str
+    status: str
+    service_date: date
+    setting: str
+    answered_at: datetime
+    payers: list[PayerTold] | None = None
+
+
+_INQUIRY = msgspec.json.Decoder(EligibilityInquiry)
+_BATCH = msgspec.json.Decoder(EligibilityBatch)
+_encode = msgspec.json.Encoder().encode
+_ANSWERED = {status: INQUIRIES.labels(Channel.API, status) for status in Status}
+_LATENCY = LATENCY.labels(Channel.API)
+
+
+async def post_inquiry(counter: Counter, request: Request) -> tuple[int, bytes]:
+    """One question; 200 with the answer once it is committed."""
+    began = time.perf_counter()
+    client = allowed_client(counter, request)
+    request.expect(JSON)
+    body = await request.body()
+    at = now()
+    question = read_question(counter, client, decode(body, _INQUIRY), at, _idempotency(request, client, body))
+    (reply,) = await counter.coalescer.ask((question,), client.client_id)
+    if isinstance(reply, IdempotencyMismatch):
+        raise Problem("idempotency-mismatch")
+    _ANSWERED[reply.status].inc()
+    _LATENCY.observe(time.perf_counter() - began)
+    return 200, _encode(told(reply))
+
+
+async def post_batch(counter: Counter, request: Request) -> tuple[int, bytes]:
+    """Up to a thousand questions in one transaction; 200 with one answer or problem each, in the same order."""
+    client = allowed_client(counter, request)
+    sent = await request.json(_BATCH)
+    if len(sent.inquiries) > MOST_IN_BATCH:
+        error = FieldError("inquiries", "too_many", {"most": str(MOST_IN_BATCH)})
+        raise Problem("invalid-input", (error,))
+    read = _read_batch(counter, client, sent.inquiries)
+    questions = [each for each in read if isinstance(each, Question)]
+    replies = await counter.coalescer.ask(questions, client.client_id) if questions else []
+    remaining = iter([each for each in replies if isinstance(each, Answer)])
+    language = request.language
+    answers = [each.body(language) if isinstance(each, Problem) else _counted(next(remaining)) for each in read]
+    return 200, _encode({"answers": answers})
+
+
+async def get_inquiry(counter: Counter, request: Request) -> tuple[int, bytes]:
+    """What was answered, for the organisation that asked; `not-found` for everyone else."""
+    client = allowed_client(counter, request)
+    asked = await counter.desk.run(lambda conn: find_asked(counter, conn, request.parts[-1], client))
+    return 200, _encode(told(asked))
+
+
+def allowed_client(counter: Counter, request: Request) -> ClientAccess:
+    """The provider that may ask today. Raises Problem `unauthorised`, `forbidden`, `no-agreement`, `unavailable`."""
+    client = counter.client(request, SCOPE)
+    if not client.may(ELIGIBILITY, now().date()):
+        raise Problem("no-agreement")
+    return client
+
+
+def read_question(
+    counter: Counter,
+    client: ClientAccess,
+    sent: EligibilityInquiry,
+    at: datetime,
+    idempotency: IdempotencyKey | None = None,
+) -> Question:
+    """The question that was sent. Raises Problem `invalid-input` naming the field."""
+    identifier = read_subject(sent.subject)
+    jurisdiction = subject_jurisdiction(identifier)
+    setting = _SETTINGS.get(sent.setting)
+    if setting is None:
+        raise Problem("invalid-input", (FieldError("setting", "unknown_word", {"allowed": ", ".join(_SETTINGS)}),))
+    return Question(
+        key=counter.secrets.key(identifier.type, identifier.number),
+        service_day=read_service_day(sent.service_date, jurisdiction, at),
+        jurisdiction=jurisdiction.code,
+        channel=Channel.API,
+        ground=Ground.AGREEMENT,
+        setting=setting,
+        organisation=client.organisation,
+        account=client.client_id,
+        idempotency=idempotency,
+    )
+
+
+def told(answer: Answer) -> EligibilityAnswer:
+    """The answer in the words of the contract."""
+    return EligibilityAnswer(
+        tracking_code=answer.tracking_code,
+        status=answer.status,
+        service_date=answer.service_day,
+        setting=answer.setting,
+        answered_at=answer.answered_at.astimezone(UTC),
+        payers=None if answer.payers is None else [_payer(each) for each in answer.payers],
+    )
+
+
+def _payer(payer: Payer) -> PayerTold:
+    return PayerTold(payer.insurer, payer.order, payer.reason)
+
+
+def _counted(answer: Answer) -> EligibilityAnswer:
+    _ANSWERED[answer.status].inc()
+    return told(answer)
+
+
+def _read_batch(counter: Counter, client: ClientAccess, sent: Sequence[msgspec.Raw]) -> list[Question | Problem]:
+    at = now()
+    read: list[Question | Problem] = []
+    for each in sent:
+        try:
+            read.append(read_question(counter, client, decode(bytes(each), _INQUIRY), at))
+        except Problem as problem:
+            read.append(problem)
+    return read
+
+
+def _idempotency(request: Request, client: ClientAccess, body: bytes) -> IdempotencyKey | None:
+    sent = request.headers.get(b"idempotency-key")
+    if sent is None:
+        return None
+    if not 0 < len(sent) <= LONGEST_IDEMPOTENCY_KEY:
+        raise Problem("invalid-input", (FieldError("Idempotency-Key", "wrong_length"),))
+    return IdempotencyKey(client.client_id, _digest(sent), _digest(body))
+
+
+def _digest(data: bytes) -> UUID:
+    return UUID(bytes=hashlib.blake2b(data, digest_size=16).digest())

@@ -1,0 +1,54 @@
+"""The person asked about, and the service day, as sent in JSON."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from daftar.gate.problems import FieldError, Problem, field_problem
+from daftar.terms.identifiers import TYPES, Identifier, read_identifier
+from daftar.terms.jurisdictions import Jurisdiction, jurisdiction_of
+from daftar.terms.misunderstood import Misunderstood
+from daftar.terms.periods import check_service_day
+
+
+class Subject(msgspec.Struct, forbid_unknown_fields=True):
+    """An identifier of a person."""
+
+    type: str
+    number: str
+
+
+def read_subject(subject: Subject, prefix: str = "subject") -> Identifier:
+    """The identifier sent. Raises Problem `invalid-input` naming type or number."""
+    if subject.type not in TYPES:
+        error = FieldError(f"{prefix}.type", "unknown_word", {"allowed": ", ".join(TYPES)})
+        raise Problem("invalid-input", (error,))
+    try:
+        return read_identifier(subject.type, subject.number)
+    except Misunderstood as error:
+        raise field_problem(f"{prefix}.number", error) from None
+
+
+def read_service_day(sent: str | None, jurisdiction: Jurisdiction, at: datetime) -> date:
+    """The day asked about, ISO 8601; today in the jurisdiction when none is sent. Raises Problem `invalid-input`."""
+    today = jurisdiction.today(at)
+    if sent is None:
+        return today
+    try:
+        return check_service_day(_iso_day(sent), today)
+    except Misunderstood as error:
+        raise field_problem("service_date", error) from None
+
+
+def _iso_day(sent: str) -> date:
+    if len(sent) != 10:
+        raise Misunderstood("not_a_day")
+    try:
+        return date.fromisoformat(sent)
+    except ValueError:
+        raise Misunderstood("not_a_day") from None
+
+
+def subject_jurisdiction(identifier: Identifier) -> Jurisdiction:
+    """The jurisdiction that the identifier decides (contracts §1)."""
+    return jurisdiction_of(identifier.type)
