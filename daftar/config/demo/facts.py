@@ -106,9 +106,7 @@ class Facts:
                 currency=currency,
             )
 
-    def dependant(
-        self, someone: Someone, main: Someone, relation: str, starts: date, ends: date | None = None
-    ) -> None:
+    def dependant(self, someone: Someone, main: Someone, relation: str, starts: date, ends: date | None = None) -> None:
         """A spell of living on the insurance of `main`."""
         self.add(
             "dependencies",

@@ -1,0 +1,117 @@
+"""Who may get in: accounts of every role and machine clients, with secrets derived from the installation's own.
+
+Derived, not drawn: a first start that was interrupted makes the same ones again.
+"""
+
+from base64 import b32encode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime
+
+from daftar.config.demo.organisations import FUND, IR_HOSPITAL, JUDICIAL, QUASI_JUDICIAL
+from daftar.gate.clients import client_make
+from daftar.store.dialect import Connection
+from daftar.store.keys import Secrets
+
+FEED_TABLES = (
+    "persons",
+    "affiliations",
+    "contributions",
+    "dependencies",
+    "evidence",
+    "other_cover",
+    "regions",
+    "offices",
+    "organisations",
+    "agreements",
+    "provider_phones",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    """An account to log in with; `totp_secret` is empty for citizens, who have no second factor."""
+
+    name: str
+    user: str
+    role: str
+    organisation: str
+    office: str
+    display_name: str
+    jurisdiction: str = "ir"
+
+
+LOG_INS = (
+    LogIn("citizen", "citizen@example.org", "citizen", "", "", "شهروند نمونه"),
+    LogIn("provider", "hospital", "operator", IR_HOSPITAL, "", "پذیرش بیمارستان نمونه"),
+    LogIn("fund", "fund", "operator", FUND, "", "کارشناس صندوق نمونه"),
+    LogIn("judicial", "court", "operator", JUDICIAL, "", "کارشناس دادگستری نمونه"),
+    LogIn("quasi_judicial", "police", "operator", QUASI_JUDICIAL, "", "کارشناس انتظامی نمونه"),
+    LogIn("org_admin", "hospital-admin", "administrator", IR_HOSPITAL, "", "مدیر بیمارستان نمونه"),
+    LogIn("counter", "counter", "counter", "", "ir-b8-1", "کارشناس شعبه یک تهران"),
+    LogIn("reviewer", "reviewer", "reviewer", "", "cn-h360600", "鹰潭审核员", "cn"),
+    LogIn("operator_1420", "hotline", "hotline", "", "ir-hq", "کارشناس ۱۴۲۰"),
+    LogIn("insurer_admin", "headquarters", "insurer_admin", "", "ir-hq", "ستاد مرکزی"),
+)
+"""Log-ins by the names of contracts §4."""
+
+CLIENTS = {
+    "provider": ("demo-provider", IR_HOSPITAL, "", "eligibility"),
+    "fund": ("demo-fund", FUND, "", "affiliation certificates"),
+    "judicial": ("demo-judicial", JUDICIAL, "", "affiliation certificates"),
+    "quasi_judicial": ("demo-quasi-judicial", QUASI_JUDICIAL, "", "affiliation certificates"),
+    "feeds": ("demo-feeds", "", "ir-b8-1", " ".join(f"feeds:{table}" for table in FEED_TABLES)),
+}
+"""Machine clients by the names of contracts §4: id, organisation, office, scopes."""
+
+
+def password(secrets: Secrets, log_in: LogIn) -> str:
+    """16 letters and digits, which also keeps the citizens' rule of S4.12."""
+    letters = b32encode(secrets.derive(f"demo-password-{log_in.name}")).decode().lower()
+    return f"{letters[:15]}7" if log_in.role != "citizen" else f"{letters[:11]}7"
+
+
+def totp_secret(secrets: Secrets, log_in: LogIn) -> str:
+    """The second factor's secret in base32; empty for citizens."""
+    if log_in.role == "citizen":
+        return ""
+    return b32encode(secrets.derive(f"demo-totp-{log_in.name}")[:20]).decode()
+
+
+def client_secret(secrets: Secrets, name: str) -> str:
+    """A client's secret: 32 bytes as text."""
+    return urlsafe_b64encode(secrets.derive(f"demo-client-{name}")).decode().rstrip("=")
+
+
+def make_clients(conn: Connection, secrets: Secrets, at: datetime) -> None:
+    """All machine clients; what was made before is made again."""
+    for name, (client_id, organisation, office, scopes) in CLIENTS.items():
+        client_make(
+            conn,
+            secrets,
+            client_id=client_id,
+            organisation=organisation,
+            office=office,
+            scopes=scopes,
+            secret=client_secret(secrets, name),
+            at=at,
+        )
+
+
+def make_accounts(secrets: Secrets) -> None:
+    """All accounts that are not there yet. Wants Django set up."""
+    from daftar.portal.accounts.models import Account, Role
+    from daftar.portal.accounts.services import account_make
+
+    for log_in in LOG_INS:
+        if Account.objects.filter(user=log_in.user).exists():
+            continue
+        account_make(
+            user=log_in.user,
+            password=password(secrets, log_in),
+            role=Role(log_in.role),
+            organisation=log_in.organisation,
+            office=log_in.office,
+            display_name=log_in.display_name,
+            jurisdiction=log_in.jurisdiction,
+            totp_secret=totp_secret(secrets, log_in) or None,
+        )

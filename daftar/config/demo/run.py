@@ -1,0 +1,43 @@
+"""`daftar demo`: make the data once, say what to open and who can log in, serve."""
+
+import os
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from daftar.config import environment as env
+
+
+def run(*, host: str, port: int, at: datetime) -> None:
+    """Prepare and serve until stopped. Sets the demo's environment: it must come before Django's settings are read."""
+    os.environ["DAFTAR_DEMO"] = "true"
+    os.environ["PORT"] = str(port)
+    from daftar.config.demo.prepare import Place, prepare
+    from daftar.config.serve import serve
+
+    console = Console()
+    content = prepare(Place.of_environment(), console, at)
+    welcome(console, content)
+    serve(host, port)
+
+
+def welcome(console: Console, content: dict[str, Any]) -> None:
+    """What to open, and the log-ins by role."""
+    base = content["base_url"]
+    console.print(f"\n[bold]Daftar is open at[/] {base}/fa/  ·  {base}/zh/  ·  {base}/en/")
+    console.print(f"SMS and mail land in {content['outbox_url']} (nothing leaves this machine).")
+    console.print(f"People, clients and expected answers: {env.state_folder() / 'demo.json'}\n")
+    console.print(log_ins(content["logins"]))
+    console.print("The second factor's current code: [bold].venv/bin/daftar demo-code ROLE[/]\n")
+
+
+def log_ins(entries: dict[str, dict[str, str]]) -> Table:
+    """A table of log-ins."""
+    table = Table(title="Log-ins", title_justify="left")
+    for heading in ("role", "user", "password", "second factor (TOTP)"):
+        table.add_column(heading, no_wrap=True)
+    for name, entry in entries.items():
+        table.add_row(name, entry["user"], entry["password"], entry.get("totp_secret", "-"))
+    return table
