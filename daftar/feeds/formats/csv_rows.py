@@ -1,0 +1,73 @@
+"""CSV with a header: comma, double quotes, one row a line.
+
+A line break inside quotes is not a row here: no column holds one, and a lost quote must not swallow the rows after it.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from daftar.feeds.block import Block, Fault, FileRefused
+from daftar.feeds.description import FeedTable
+from daftar.feeds.formats.lines import Lines, read_lines
+from daftar.feeds.masking import column_name
+
+
+def inspect(stream: BinaryIO, table: FeedTable) -> None:
+    """Look at the header. FileRefused for unknown, doubled or missing columns."""
+    _header(next(read_lines(stream)), table)
+
+
+def blocks(stream: BinaryIO, table: FeedTable, progress: Callable[[int, int], None]) -> Iterator[Block]:
+    """Rows after the header; progress in bytes."""
+    total = stream.seek(0, 2)
+    header: list[str] | None = None
+    for lines in read_lines(stream):
+        if header is None:
+            header = _header(lines, table)
+            lines.numbers, lines.texts = lines.numbers[1:], lines.texts[1:]
+        yield _block(header, lines)
+        progress(lines.done, total)
+
+
+def _header(lines: Lines, table: FeedTable) -> list[str]:
+    if not lines.texts or lines.numbers[0] != 1:
+        raise FileRefused(lines.faults[0].reason if lines.faults else "empty_file")
+    try:
+        names = [name.strip() for name in _cells(lines.texts[0])]
+    except csv.Error:
+        raise FileRefused("no_header") from None
+    if not set(names) & set(table.names):
+        raise FileRefused("no_header")
+    if unknown := [name for name in names if name not in table.names]:
+        raise FileRefused("unknown_column", *map(column_name, unknown[:5]))
+    if doubled := sorted({name for name in names if names.count(name) > 1}):
+        raise FileRefused("doubled_column", *doubled)
+    if missing := [name for name in table.required if name not in names]:
+        raise FileRefused("missing_column", *missing)
+    return names
+
+
+def _cells(line: str) -> list[str]:
+    return next(csv.reader([line], strict=True), []) if '"' in line else line.split(",")
+
+
+def _block(header: list[str], lines: Lines) -> Block:
+    width = len(header)
+    numbers, rows, faults = [], [], list(lines.faults)
+    for number, line in zip(lines.numbers, lines.texts, strict=True):
+        if not line or line.isspace():
+            continue
+        try:
+            cells = _cells(line)
+        except csv.Error:
+            faults.append(Fault(number, "", "broken_quotes"))
+            continue
+        if len(cells) != width:
+            faults.append(Fault(number, "", "wrong_number_of_columns"))
+            continue
+        numbers.append(number)
+        rows.append(cells)
+    columns = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in header]
+    faults.sort()
+    return Block(numbers, dict(zip(header, columns, strict=True)), faults)

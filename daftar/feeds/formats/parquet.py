@@ -1,0 +1,73 @@
+"""Parquet: texts, whole numbers, booleans, days and times; a row's line is its number plus one, as if under a header."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from daftar.feeds.block import Block, FileRefused
+from daftar.feeds.description import FeedTable
+from daftar.feeds.masking import column_name
+
+_ROWS = 16_384
+
+
+def inspect(stream: BinaryIO, table: FeedTable) -> None:
+    """Look at the schema. FileRefused when there is none, and for unknown, doubled, missing or nested columns."""
+    schema = _open(stream).schema_arrow
+    if unknown := [name for name in schema.names if name not in table.names]:
+        raise FileRefused("unknown_column", *map(column_name, unknown[:5]))
+    if doubled := sorted({name for name in schema.names if schema.names.count(name) > 1}):
+        raise FileRefused("doubled_column", *doubled)
+    if missing := [name for name in table.required if name not in schema.names]:
+        raise FileRefused("missing_column", *missing)
+    if strange := [each.name for each in schema if not _plain(each.type)]:
+        raise FileRefused("strange_column", *strange)
+
+
+def blocks(stream: BinaryIO, table: FeedTable, progress: Callable[[int, int], None]) -> Iterator[Block]:
+    """All rows; progress in rows. FileRefused `broken_off` when pages cannot be read; what came before is loaded."""
+    file = _open(stream)
+    total, done = file.metadata.num_rows, 0
+    try:
+        for batch in file.iter_batches(batch_size=_ROWS):
+            columns = {name: _texts(batch.column(name)) for name in batch.schema.names}
+            yield Block(list(range(done + 2, done + 2 + batch.num_rows)), columns)
+            done += batch.num_rows
+            progress(done, total)
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
+        raise FileRefused("broken_off") from None
+
+
+def _open(stream: BinaryIO) -> pq.ParquetFile:
+    if stream.seek(0, 2) == 0:
+        raise FileRefused("empty_file")
+    stream.seek(0)
+    try:
+        return pq.ParquetFile(stream)
+    except (pa.ArrowException, OSError):
+        raise FileRefused("not_parquet") from None
+
+
+def _plain(kind: pa.DataType) -> bool:
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    is_ = pa.types
+    texts = is_.is_string(kind) or is_.is_large_string(kind) or is_.is_null(kind)
+    return texts or is_.is_integer(kind) or is_.is_boolean(kind) or is_.is_date(kind) or is_.is_timestamp(kind)
+
+
+def _texts(column: pa.Array) -> list[str]:
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_timestamp(column.type):
+        return [_time(value) for value in column.to_pylist()]
+    return [value or "" for value in pc.cast(column, pa.string()).to_pylist()]
+
+
+def _time(value: datetime | None) -> str:
+    if value is None:
+        return ""
+    return (value.astimezone(UTC) if value.tzinfo else value).isoformat()

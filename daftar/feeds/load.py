@@ -1,0 +1,211 @@
+"""Loading a file or a push: once per content, chunk by chunk, then the rows that waited, then the spans."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from daftar.feeds import batches, pending
+from daftar.feeds.block import Block, FileRefused
+from daftar.feeds.chunk import ChunkWriter
+from daftar.feeds.description import FeedTable
+from daftar.feeds.due import rebuild_due
+from daftar.feeds.formats import Format, Progress, format_of_content_type, format_of_name
+from daftar.feeds.known import KnownPersons
+from daftar.feeds.pace import Pace
+from daftar.feeds.patience import patiently
+from daftar.feeds.report import MOST_QUARANTINED, Report, listed
+from daftar.feeds.tables import TABLES
+from daftar.store.connect import connect
+from daftar.store.dialect import Connection, execute, is_sqlite
+from daftar.store.keys import Secrets
+
+_STATEMENT_SECONDS = 600
+_FIRST_ROWS = 2_000
+_READ_BYTES = 1 << 20
+
+
+def load_file(
+    database_url: str,
+    secrets: Secrets,
+    table: str,
+    path: Path,
+    *,
+    at: datetime,
+    name: str | None = None,
+    progress: Progress | None = None,
+    office: str = "",
+    rebuild: bool = True,
+) -> Report:
+    """Load a CSV, NDJSON or Parquet file into a table of contracts §2.
+
+    `at` is the instant of the load and stands for a missing `recorded_at`; `progress` gets (done, total) in bytes or
+    rows; `office` stands for a missing office; without `rebuild` the spans wait in coverage_due for the next load.
+    What is wrong with the file or its rows is in the report; a database that is away raises as store.connect says.
+    """
+    report = Report(table, name or path.name)
+    try:
+        with path.open("rb") as stream:
+            return _load(
+                database_url, secrets, report, stream, lambda: format_of_name(path.name), at, progress, office, rebuild
+            )
+    except OSError:
+        report.problem = FileRefused("not_readable").problem
+        return report
+
+
+def load_stream(
+    database_url: str,
+    secrets: Secrets,
+    table: str,
+    stream: BinaryIO,
+    *,
+    name: str,
+    content_type: str,
+    at: datetime,
+    progress: Progress | None = None,
+    office: str = "",
+    rebuild: bool = True,
+) -> Report:
+    """Load a push that has been spooled to a seekable stream (daftar.feeds.spool); otherwise as `load_file`."""
+    report = Report(table, name)
+    return _load(
+        database_url,
+        secrets,
+        report,
+        stream,
+        lambda: format_of_content_type(content_type),
+        at,
+        progress,
+        office,
+        rebuild,
+    )
+
+
+def _load(
+    database_url: str,
+    secrets: Secrets,
+    report: Report,
+    stream: BinaryIO,
+    choose: Callable[[], Format],
+    at: datetime,
+    progress: Progress | None,
+    office: str,
+    rebuild: bool,
+) -> Report:
+    if report.table not in TABLES:
+        report.problem = FileRefused("unknown_table", *TABLES).problem
+        return report
+    try:
+        format_ = choose()
+    except FileRefused as refused:
+        report.problem = refused.problem
+        return report
+    with closing(connect(database_url, statement_seconds=_STATEMENT_SECONDS)) as conn:
+        _tune(conn)
+        return Load(conn, secrets, report, stream, format_, at, progress, office).run(rebuild)
+
+
+class Load:
+    """One load over one connection."""
+
+    def __init__(
+        self,
+        conn: Connection,
+        secrets: Secrets,
+        report: Report,
+        stream: BinaryIO,
+        format_: Format,
+        at: datetime,
+        progress: Progress | None,
+        office: str,
+    ) -> None:
+        self.conn = conn
+        self.secrets = secrets
+        self.report = report
+        self.stream = stream
+        self.format = format_
+        self.at = at
+        self.progress = progress or (lambda done, total: None)
+        self.office = office
+        self.table = TABLES[report.table]
+        self.known = KnownPersons()
+
+    def run(self, rebuild: bool) -> Report:
+        """Load, release what waited, rebuild; every step can be broken off and is finished by the next run."""
+        digest = digest_of(self.stream)
+        batch = patiently(lambda: batches.begin(self.conn, self.table.name, self.report.name, digest, self.at))
+        self.report.batch = batch.id
+        self.report.already_loaded = batch.state == batches.LOADED
+        problem = ""
+        if not self.report.already_loaded:
+            try:
+                self.format.inspect(self.stream, self.table)
+                self._rows(batch)
+            except FileRefused as refused:
+                problem = refused.problem
+        if self.table.registers and batch.counts["rows"]:
+            self._release()
+        if rebuild:
+            self.report.persons_touched = rebuild_due(self.conn, at=self.at)
+        if not self.report.already_loaded and problem != "loading_elsewhere":
+            state = batches.REFUSED if problem else batches.LOADED
+            patiently(lambda: batches.finish(self.conn, batch, state, problem, self.at))
+        return self._told(batch, problem)
+
+    def _rows(self, batch: batches.Batch) -> None:
+        writer = self._writer(self.table)
+        pace = Pace(self.conn, _FIRST_ROWS)
+        skip = batch.position
+        rest: Block | None = None
+        for block in self.format.blocks(self.stream, self.table, self.progress):
+            if skip >= len(block):
+                skip -= len(block)
+                continue
+            _, rest = block.split(skip)
+            skip = 0
+            while len(rest):
+                part, rest = rest.split(min(pace.rows, len(rest)))
+                with pace.transaction_of(len(part)):
+                    writer.write(batch, part, self.at)
+
+    def _release(self) -> None:
+        for table in TABLES.values():
+            if not table.about_persons:
+                continue
+            writer = None
+            after, pace = 0, Pace(self.conn, _FIRST_ROWS)
+            while waiting := pending.released(self.conn, self.secrets, table.name, after, pace.rows):
+                writer = writer or self._writer(table)
+                after = waiting[-1].id
+                with pace.transaction_of(len(waiting)):
+                    self.report.released += writer.release(waiting, self.at)
+
+    def _writer(self, table: FeedTable) -> ChunkWriter:
+        return ChunkWriter(self.conn, table, self.secrets, self.known, self.office)
+
+    def _told(self, batch: batches.Batch, problem: str) -> Report:
+        report, counts = self.report, batch.counts
+        report.rows, report.changed, report.stale = counts["rows"], counts["changed"], counts["stale"]
+        report.pending, report.quarantined_rows = counts["pending"], counts["quarantined"]
+        report.unchanged = batch.unchanged
+        report.quarantined = listed(batches.quarantined(self.conn, batch.id, MOST_QUARANTINED))
+        report.problem = problem or None
+        return report
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """Digest of the whole content, from its start."""
+    stream.seek(0)
+    digest = hashlib.blake2b(digest_size=32)
+    while piece := stream.read(_READ_BYTES):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _tune(conn: Connection) -> None:
+    if is_sqlite(conn):
+        execute(conn, "PRAGMA temp_store = MEMORY")
+        execute(conn, "PRAGMA cache_size = -131072")

@@ -1,0 +1,37 @@
+"""The data's age: the newest fact and the last contact of each office and table (S2.15)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from daftar.feeds.readers import stored_time
+from daftar.store.dialect import Connection, execute, rows
+
+
+def note_contact(conn: Connection, table: str, newest: dict[str, str], at: datetime) -> None:
+    """Keep the newest `recorded_at` of each office, and that it was heard of at `at`; neither ever goes back."""
+    for office, recorded_at in sorted(newest.items()):
+        execute(
+            conn,
+            'INSERT INTO feed_office (office, "table", newest_fact, last_contact) VALUES (?, ?, ?, ?) '
+            'ON CONFLICT (office, "table") DO UPDATE SET '
+            "newest_fact = CASE WHEN excluded.newest_fact > feed_office.newest_fact "
+            "THEN excluded.newest_fact ELSE feed_office.newest_fact END, "
+            "last_contact = CASE WHEN excluded.last_contact > feed_office.last_contact "
+            "THEN excluded.last_contact ELSE feed_office.last_contact END",
+            [office, table, recorded_at, stored_time(at)],
+        )
+
+
+def newest_by_office(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The newest time of each office."""
+    newest: dict[str, str] = {}
+    for office, recorded_at in set(pairs):
+        if recorded_at > newest.get(office, ""):
+            newest[office] = recorded_at
+    return newest
+
+
+def lag(conn: Connection) -> list[tuple[str, str, object, object]]:
+    """Office, table, newest fact and last contact, the oldest contact first."""
+    sql = 'SELECT office, "table", newest_fact, last_contact FROM feed_office ORDER BY last_contact, office, "table"'
+    return [(str(row[0]), str(row[1]), row[2], row[3]) for row in rows(conn, sql)]

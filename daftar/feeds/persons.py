@@ -1,0 +1,66 @@
+"""Cells that speak of persons: identifiers and mobiles, read and turned into blind indexes."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from daftar.feeds.memo import Refused
+from daftar.store.keys import Secrets
+from daftar.terms.identifiers import TYPES, read_identifier
+from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
+from daftar.terms.misunderstood import Misunderstood
+from daftar.terms.mobiles import read_mobile
+
+NOBODY = "0" * 32
+"""Stands for the person in a withdrawn row whose key names none."""
+
+
+class Named(NamedTuple):
+    """A person as named in a row."""
+
+    key: str
+    type: str
+    number: str
+
+
+class Reached(NamedTuple):
+    """A mobile as given in a row; None for an empty cell."""
+
+    key: str | None
+    number: str
+
+
+def identity_reader(secrets: Secrets, type_column: str, number_column: str) -> Callable[[tuple[str, str]], object]:
+    """Reads (type, number) as Named."""
+
+    def read(pair: tuple[str, str]) -> object:
+        type_name, number = pair[0].strip(), pair[1]
+        if type_name not in TYPES:
+            return Refused("unknown_identifier_type" if type_name else "required", type_column)
+        try:
+            identifier = read_identifier(type_name, number)
+        except Misunderstood as problem:
+            return Refused(problem.code, number_column)
+        return Named(secrets.key(type_name, identifier.number).hex, type_name, identifier.number)
+
+    return read
+
+
+def mobile_reader(secrets: Secrets) -> Callable[[tuple[str, str]], object]:
+    """Reads (identifier type or "", number) as Reached."""
+    everywhere = [each.mobile_country for each in jurisdictions().values()]
+
+    def read(pair: tuple[str, str]) -> object:
+        type_name, text = pair[0].strip(), pair[1]
+        if not text or text.isspace():
+            return Reached(None, "")
+        countries = [jurisdiction_of(type_name).mobile_country] if type_name in TYPES else everywhere
+        for country in countries:
+            try:
+                mobile = read_mobile(text, country)
+            except Misunderstood as problem:
+                reason = problem.code
+                continue
+            return Reached(secrets.mobile_key(mobile).hex, mobile)
+        return Refused(reason)
+
+    return read

@@ -1,0 +1,172 @@
+"""Readers of single cells: text in, stored value out, or Misunderstood with a reason that has a text.
+
+Persian and Arabic digits count as digits everywhere; days and months are ISO, money is whole.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from daftar.feeds.description import Reader
+from daftar.terms.digits import ZERO_WIDTH_NON_JOINER, refuse_invisible, to_latin
+from daftar.terms.misunderstood import Misunderstood
+
+EARLIEST_DAY = "1850-01-01"
+LATEST_DAY = "2199-12-31"
+BLANK_DAY = "1900-01-01"  # stands in withdrawn rows where the registry wants a day
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH = re.compile(r"\d{4}-\d\d")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:#-]*")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_WHOLE = re.compile(r"-?\d{1,18}")
+_FLAGS = {"true": 1, "false": 0}
+
+
+def text(most: int) -> Reader:
+    """Free text in any script, without control or invisible characters."""
+
+    def read(cell: str) -> str:
+        cell = cell.strip()
+        if len(cell) > most:
+            raise Misunderstood("too_long")
+        if not cell.isprintable():  # the quick look: true for everything that the slow one would let pass but spaces
+            refuse_invisible(cell, allow=ZERO_WIDTH_NON_JOINER)
+        return cell
+
+    return Reader(f"text, at most {most} characters", read)
+
+
+def code(most: int) -> Reader:
+    """A code of the source: Latin letters, digits, and `. _ / : # -`."""
+
+    def read(cell: str) -> str:
+        cell = to_latin(cell.strip())
+        if len(cell) > most:
+            raise Misunderstood("too_long")
+        if not _CODE.fullmatch(cell):
+            raise Misunderstood("not_a_code")
+        return cell
+
+    return Reader(f"code, at most {most} characters", read)
+
+
+def word(words: Iterable[str], empty: str = "") -> Reader:
+    """One word of a list; the words of an enumeration stand in daftar.terms.outcomes."""
+    allowed = {str(each): str(each) for each in words}
+
+    def read(cell: str) -> str:
+        try:
+            return allowed[cell.strip()]
+        except KeyError:
+            raise Misunderstood("unknown_word", allowed=" ".join(allowed)) from None
+
+    return Reader(" · ".join(f"`{each}`" for each in allowed), read, empty=empty, blank=empty)
+
+
+def words(most: int) -> Reader:
+    """Several codes with spaces between."""
+    single = code(most)
+
+    def read(cell: str) -> str:
+        joined = " ".join(str(single.read(each)) for each in cell.split())
+        if len(joined) > most:
+            raise Misunderstood("too_long")
+        return joined
+
+    return Reader(f"codes with spaces between, at most {most} characters", read)
+
+
+def day(blank: str | None = None) -> Reader:
+    """An ISO day, Gregorian. `blank` is given where the registry wants a day in withdrawn rows too."""
+
+    def read(cell: str) -> str:
+        cell = to_latin(cell.strip())
+        if not _DAY.fullmatch(cell):
+            raise Misunderstood("not_an_iso_day")
+        try:
+            date.fromisoformat(cell)
+        except ValueError:
+            raise Misunderstood("not_an_iso_day") from None
+        if not EARLIEST_DAY <= cell <= LATEST_DAY:
+            raise Misunderstood("out_of_range")
+        return cell
+
+    return Reader("day, `2026-11-21`", read, empty=None, blank=blank)
+
+
+def month() -> Reader:
+    """A month, stored as its first day."""
+
+    def read(cell: str) -> str:
+        cell = to_latin(cell.strip())
+        if not _MONTH.fullmatch(cell) or not "01" <= cell[5:] <= "12":
+            raise Misunderstood("not_a_month")
+        if not "1950" <= cell[:4] <= LATEST_DAY[:4]:
+            raise Misunderstood("out_of_range")
+        return cell + "-01"
+
+    return Reader("month, `2026-10`", read)
+
+
+def whole(least: int, most: int, blank: int | None = None) -> Reader:
+    """A whole number between two bounds."""
+
+    def read(cell: str) -> int:
+        cell = to_latin(cell.strip())
+        if not _WHOLE.fullmatch(cell):
+            raise Misunderstood("not_a_whole_number")
+        if not least <= int(cell) <= most:
+            raise Misunderstood("out_of_range")
+        return int(cell)
+
+    return Reader(f"whole number, {least} to {most}", read, empty=None, blank=blank)
+
+
+def money() -> Reader:
+    """An amount in the currency's smallest unit."""
+    inner = whole(0, 10**18 - 1)
+    return Reader("whole number in the smallest unit of `currency`", inner.read, empty=None, blank=None)
+
+
+def currency() -> Reader:
+    """A currency of ISO 4217."""
+
+    def read(cell: str) -> str:
+        if not _CURRENCY.fullmatch(cell.strip()):
+            raise Misunderstood("not_a_currency")
+        return cell.strip()
+
+    return Reader("ISO 4217, `IRR`", read)
+
+
+def flag() -> Reader:
+    """true or false; empty is false."""
+
+    def read(cell: str) -> int:
+        try:
+            return _FLAGS[cell.strip()]
+        except KeyError:
+            raise Misunderstood("not_a_flag") from None
+
+    return Reader("`true` · `false`", read, empty=0, blank=0)
+
+
+def instant() -> Reader:
+    """An ISO time with its offset; without one it is UTC. Stored in UTC."""
+
+    def read(cell: str) -> str:
+        try:
+            value = datetime.fromisoformat(to_latin(cell.strip()))
+            value = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            raise Misunderstood("not_a_time") from None
+        if not EARLIEST_DAY <= f"{value.year:04}-01-01" <= LATEST_DAY:
+            raise Misunderstood("out_of_range")
+        return stored_time(value)
+
+    return Reader("time, `2026-11-21T10:00:00Z`", read, empty=None)
+
+
+def stored_time(value: datetime) -> str:
+    """An aware time as both databases store and compare it."""
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")

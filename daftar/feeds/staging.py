@@ -1,0 +1,169 @@
+"""Examined rows into a registry table, as sets: a temporary table of the chunk, one look at what is known, one upsert.
+
+Rows are written in the order of their keys, so that two writers never wait for each other in a circle.
+"""
+
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from daftar.feeds.bulk import insert_rows
+from daftar.feeds.decide import Outcome, Version, weigh
+from daftar.feeds.description import FeedTable, Stored
+from daftar.feeds.examine import IDENTIFIER_TABLE, Examined
+from daftar.feeds.persons import NOBODY
+from daftar.store.dialect import Connection, execute, for_sqlite, is_sqlite, rows
+from daftar.store.keys import Secrets
+from daftar.store.sealing import open_fields
+
+Row = tuple[Stored, ...]
+
+
+@dataclass(slots=True)
+class Applied:
+    """What became of each row of a chunk, and whose spans may differ now."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+
+    def count(self, outcome: Outcome) -> int:
+        """Rows with one outcome."""
+        return self.outcomes.count(outcome)
+
+
+class Staging:
+    """The way of examined rows into one registry table, over one connection; one chunk after another."""
+
+    def __init__(self, conn: Connection, table: FeedTable, secrets: Secrets) -> None:
+        self.conn = conn
+        self.table = table
+        self.secrets = secrets
+        self.name = f"stage_{table.name}"
+        self.columns = (*table.stored, *(("identifier_type", "identifier_sealed") if table.registers else ()))
+        self.key_at = [table.stored.index(name) for name in table.key]
+        self.recorded_at = table.stored.index("recorded_at")
+        self.sealed_at = table.stored.index("sealed") if table.seals else None
+        self.person_at = 0 if table.identities else None
+        self.plain_at = [
+            i
+            for i, name in enumerate(table.stored)
+            if name not in ("recorded_at", "sealed", "jurisdiction", *table.key)
+        ]
+        self._create()
+
+    def _create(self) -> None:
+        columns = ", ".join(f't."{name}"' for name in self.table.stored)
+        source = f"{self.table.target} t"
+        if self.table.registers:
+            columns += ", i.type AS identifier_type, i.sealed AS identifier_sealed"
+            source += f" CROSS JOIN {IDENTIFIER_TABLE} i"
+        lasting = "" if is_sqlite(self.conn) else "ON COMMIT DELETE ROWS"
+        execute(self.conn, f"DROP TABLE IF EXISTS {self.name}")
+        execute(
+            self.conn,
+            f"CREATE TEMPORARY TABLE {self.name} {lasting} AS SELECT 0 AS ordinal, {columns} FROM {source} WHERE 1 = 0",
+        )
+
+    def apply(self, examined: Examined) -> Applied:
+        """Write a chunk; to be called inside the chunk's transaction."""
+        if not examined.rows:
+            return Applied()
+        self._fill(examined)
+        applied, losers = self._weigh(examined)
+        if len(losers) < len(examined.rows):
+            self._drop(losers)
+            self._write()
+        if is_sqlite(self.conn):
+            execute(self.conn, f"DELETE FROM {self.name}")
+        return applied
+
+    def _fill(self, examined: Examined) -> None:
+        if self.table.registers:
+            pairs = zip(examined.rows, examined.identifiers, strict=True)
+            filled = [(i, *row, *identifier) for i, (row, identifier) in enumerate(pairs)]
+        else:
+            filled = [(i, *row) for i, row in enumerate(examined.rows)]
+        insert_rows(self.conn, self.name, ("ordinal", *self.columns), filled)
+
+    def _weigh(self, examined: Examined) -> tuple[Applied, list[int]]:
+        """What becomes of each row, and the ordinals of those that are not written."""
+        key_of = itemgetter(*self.key_at)
+        keys = [key_of(row) for row in examined.rows]
+        known = self._known()
+        applied = Applied()
+        if not known and len(set(keys)) == len(keys):
+            applied.outcomes = [Outcome.CHANGED] * len(keys)
+            self._touch(applied, examined.rows)
+            return applied, []
+        standing: dict[object, tuple[Version, int | None]] = {}
+        losers = []
+        for ordinal, (key, row) in enumerate(zip(keys, examined.rows, strict=True)):
+            fields = examined.fields[ordinal] if examined.fields else None
+            new = self._version(row, fields, examined.assumed[ordinal])
+            before, place = standing.get(key) or (self._known_version(known.get(key)), None)
+            verdict = weigh(before, new)
+            applied.outcomes.append(verdict.outcome)
+            if verdict.outcome is Outcome.CHANGED:
+                self._touch(applied, [row, *([known[key]] if key in known else [])])
+            if not verdict.replaces:
+                losers.append(ordinal)
+                continue
+            if place is not None:
+                losers.append(place)
+            standing[key] = (new, ordinal)
+        return applied, losers
+
+    def _touch(self, applied: Applied, touched: list[Row]) -> None:
+        if self.person_at is not None:
+            applied.touched.update(row[self.person_at] for row in touched)  # type: ignore[misc]
+            applied.touched.discard(NOBODY)
+
+    def _known(self) -> dict[object, Row]:
+        """What the registry holds for the keys of the chunk, locked until the chunk is committed."""
+        columns = ", ".join(f't."{name}"' for name in self.table.stored)
+        same = " AND ".join(f't."{name}" = s."{name}"' for name in self.table.key)
+        order = ", ".join(f't."{name}"' for name in self.table.key)
+        lock = "" if is_sqlite(self.conn) else f"ORDER BY {order} FOR UPDATE OF t"
+        found = rows(self.conn, f"SELECT {columns} FROM {self.name} s JOIN {self.table.target} t ON {same} {lock}")
+        key_of = itemgetter(*self.key_at)
+        return {key_of(row): row for row in (tuple(map(for_sqlite, each)) for each in found)}
+
+    def _known_version(self, row: Row | None) -> Version | None:
+        if row is None:
+            return None
+        fields = None
+        if self.sealed_at is not None:
+            sealed = row[self.sealed_at]
+            fields = open_fields(self.secrets, self.table.target, sealed) if sealed is not None else {}  # type: ignore[arg-type]
+        return self._version(row, fields, False)
+
+    def _version(self, row: Row, fields: dict[str, str] | None, assumed: bool) -> Version:
+        content = (*(row[i] for i in self.plain_at), fields)
+        return Version(content, str(row[self.recorded_at]), assumed)
+
+    def _drop(self, losers: list[int]) -> None:
+        if not losers:
+            return
+        if is_sqlite(self.conn):
+            self.conn.executemany(f"DELETE FROM {self.name} WHERE rowid = ?", [(place + 1,) for place in losers])
+            return
+        execute(self.conn, f"DELETE FROM {self.name} WHERE ordinal = ANY(?)", [losers])
+
+    def _write(self) -> None:
+        table, key = self.table, ", ".join(f'"{name}"' for name in self.table.key)
+        columns = ", ".join(f'"{name}"' for name in table.stored)
+        first_names = "".join(f', "{name}"' for name, _ in table.at_first)
+        first_values = "".join(f", {value}" for _, value in table.at_first)
+        news = ", ".join(f'"{name}" = excluded."{name}"' for name in table.stored if name not in table.key)
+        execute(
+            self.conn,
+            f"INSERT INTO {table.target} ({columns}{first_names}) SELECT {columns}{first_values} FROM {self.name} "
+            f"WHERE 1 = 1 ORDER BY {key} ON CONFLICT ({key}) DO UPDATE SET {news} "
+            f"WHERE {table.target}.recorded_at <= excluded.recorded_at",
+        )
+        if table.registers:
+            execute(
+                self.conn,
+                f"INSERT INTO {IDENTIFIER_TABLE} (key, person_key, type, sealed) "
+                f"SELECT key, key, identifier_type, identifier_sealed FROM {self.name} WHERE 1 = 1 ORDER BY key "
+                "ON CONFLICT (key) DO NOTHING",
+            )

@@ -1,0 +1,25 @@
+"""The feed tables of contracts §2, one description each. A new table is a new description in this list."""
+
+from daftar.feeds.description import FeedTable
+from daftar.feeds.tables.affiliation import AFFILIATIONS, CONTRIBUTIONS, DEPENDENCIES
+from daftar.feeds.tables.directory import OFFICES, REGIONS
+from daftar.feeds.tables.entitlement import EVIDENCE, OTHER_COVER
+from daftar.feeds.tables.organisations import AGREEMENTS, ORGANISATIONS, PROVIDER_PHONES
+from daftar.feeds.tables.people import PERSONS
+
+TABLES: dict[str, FeedTable] = {
+    table.name: table
+    for table in (
+        PERSONS,
+        AFFILIATIONS,
+        CONTRIBUTIONS,
+        DEPENDENCIES,
+        EVIDENCE,
+        OTHER_COVER,
+        REGIONS,
+        OFFICES,
+        ORGANISATIONS,
+        AGREEMENTS,
+        PROVIDER_PHONES,
+    )
+}
