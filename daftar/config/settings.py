@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "daftar.portal.theme.privacy.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -51,7 +52,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "daftar.portal.theme.privacy.PrivatePages",
 ]
 TEMPLATES = [
     {
@@ -62,6 +62,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csrf",
                 "daftar.portal.theme.page.every_page",
+                "daftar.portal.console.menu.menu",
             ],
         },
     }
@@ -83,7 +84,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = STATE / "static"
 WHITENOISE_USE_FINDERS = True  # no collectstatic: files are served from where they lie
 WHITENOISE_MAX_AGE = 3600
 
@@ -112,6 +112,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("DAFTAR_PROXIES", 0)  # how many X-Forwarded-For entries are ours
 MFA_ADAPTER = "daftar.portal.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "daftar.portal.accounts.forms.CodeForm",

@@ -1,1 +1,22 @@
-urlpatterns: list = []
+"""Addresses of the portal. Every page has its language in front; `/` asks the browser which."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from daftar.portal.console.views import home
+from daftar.portal.theme.views import manifest
+
+urlpatterns = i18n_patterns(
+    path("", home, name="home"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("entitlement/", include("daftar.portal.entitlement.urls")),
+    path("console/", include("daftar.portal.console.urls")),
+    path("accounts/", include("daftar.portal.accounts.urls")),
+    path("notices/", include("daftar.portal.notices.urls")),
+)
+
+handler400 = "daftar.portal.theme.errors.bad_request"
+handler403 = "daftar.portal.theme.errors.forbidden"
+handler404 = "daftar.portal.theme.errors.not_found"
+handler429 = "daftar.portal.theme.errors.too_many"
+handler500 = "daftar.portal.theme.errors.server_error"

@@ -45,3 +45,14 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table = "account"
+
+
+class CacheEntry(models.Model):
+    """What Django's database cache keeps, above all the counts of failed log-ins; its columns are Django's."""
+
+    cache_key = models.CharField(primary_key=True, max_length=255, help_text="Name of the entry.")
+    value = models.TextField(help_text="The entry, as Django writes it.")
+    expires = models.DateTimeField(db_index=True, help_text="From then on it is as if it were not there.")
+
+    class Meta:
+        db_table = "cache_entry"

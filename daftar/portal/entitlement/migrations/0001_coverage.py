@@ -133,7 +133,12 @@ class Migration(migrations.Migration):
                     "applicant_key",
                     models.UUIDField(help_text="Whose mobile it is; empty: nobody may see the answer.", null=True),
                 ),
-                ("ground", models.CharField(blank=True, default="", help_text="own, dependant, consent or proxy.", max_length=16)),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True, default="", help_text="own, dependant, consent or proxy.", max_length=16
+                    ),
+                ),
                 ("code_digest", models.BinaryField(help_text="Keyed digest of the code.")),
                 ("language", models.CharField(help_text="Reader's language.", max_length=2)),
                 ("created_at", models.DateTimeField(db_index=True, help_text="When it was sent.")),

@@ -1,0 +1,58 @@
+"""How allauth is fitted to this house: own words, sealed TOTP secrets, nobody signs up by themselves yet."""
+
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+WRONG_PASSWORD = _("The name or the password is wrong.")
+WRONG_CODE = _("The code is wrong or already used. Wait for the next one.")
+TOO_MANY = _("Too many failed attempts. Wait five minutes, then try again.")
+SECRET_ABOUT = "mfa_authenticator.totp"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth.account here: log-in by name and password."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": WRONG_PASSWORD,
+        "username_password_mismatch": WRONG_PASSWORD,
+        "incorrect_password": WRONG_PASSWORD,
+        "incorrect_code": WRONG_CODE,
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts of staff and organisations are made for them."""
+        return False
+
+    def add_message(self, *args: Any, **options: Any) -> None:
+        """No flash messages: each page says what happened."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """allauth.mfa here: secrets are sealed in the database, the QR is drawn by segno."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
+
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        """The name shown in the person's authenticator."""
+        return user.get_username()
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR that an authenticator scans, as inline SVG."""
+        return segno.make(url, error="m", micro=False).svg_inline(scale=4, border=2, svgclass="qr", lineclass=None)
+
+    def encrypt(self, text: str) -> str:
+        """A TOTP secret as it is stored."""
+        return settings.SECRETS.seal(text.encode(), about=SECRET_ABOUT).hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The TOTP secret out of what is stored."""
+        return settings.SECRETS.open(bytes.fromhex(encrypted_text), about=SECRET_ABOUT).decode()

@@ -1,0 +1,159 @@
+"""The office counter: find a person, register their mobile (S2.9), record a paper (S2.13).
+
+An identifier comes by POST alone; the address of a person's page holds a random handle that only this session knows.
+Whatever is shown is journalled in the transaction that reads it.
+"""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from daftar.answers import Answer, Entry, Question
+from daftar.portal.accounts.models import Account, Role
+from daftar.portal.accounts.roles import for_roles
+from daftar.portal.console.forms import EvidenceForm, MobileForm
+from daftar.portal.entitlement.forms import identifier_types
+from daftar.portal.entitlement.selectors import evidence_of
+from daftar.portal.entitlement.services import evidence_record
+from daftar.portal.journal.services import looks_record, question_ask
+from daftar.portal.people.selectors import SHOWN, PersonSeen, person_key, person_seen
+from daftar.portal.people.services import mobile_register
+from daftar.portal.theme.forms import IdentifierForm, say
+from daftar.portal.theme.page import language
+from daftar.store.keys import Key
+from daftar.terms.calendars import show_day_short
+from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.outcomes import Channel, EvidenceKind, Ground, Mode
+
+INVALID = 422
+HANDLES = "people"
+MOST_HANDLES = 20
+
+
+@for_roles(Role.COUNTER)
+def find(request: HttpRequest) -> HttpResponse:
+    """Find a person by identifier."""
+    form = IdentifierForm(request.POST or None, types=identifier_types())
+    if request.method == "POST" and form.is_valid():
+        key = person_key(form.cleaned_data["identifier"])
+        if key is not None:
+            return redirect("console:person", _handle(request, key))
+        form.add_error("number", say("reason.unknown_person"))
+    return render(request, "console/find.html", {"form": form}, status=INVALID if form.errors else 200)
+
+
+@for_roles(Role.COUNTER)
+def person(request: HttpRequest, handle: str) -> HttpResponse:
+    """A person as the counter sees them, with today's status."""
+    key, now = _key(request, handle), timezone.now()
+    with transaction.atomic():
+        seen = _look(request.user, key, now)
+        answer = _status_today(request.user, seen, now)
+        evidence = evidence_of(key)
+    context = {
+        "seen": seen,
+        "answer": answer,
+        "evidence": evidence,
+        "handle": handle,
+        "done": request.GET.get("done"),
+        "next_step": say(f"next.{answer.reason}", hotline=jurisdictions()[seen.jurisdiction].hotline),
+    }
+    return render(request, "console/person.html", context)
+
+
+@for_roles(Role.COUNTER)
+def mobile(request: HttpRequest, handle: str) -> HttpResponse:
+    """Register the mobile of a person seen at the counter."""
+    key, now = _key(request, handle), timezone.now()
+    with transaction.atomic():
+        seen = _look(request.user, key, now)
+    form = MobileForm(request.POST or None, country=jurisdictions()[seen.jurisdiction].mobile_country)
+    if request.method == "POST" and form.is_valid():
+        mobile_register(
+            key=key, mobile=form.cleaned_data["mobile"], office=request.user.office, by=request.user.user, at=now
+        )
+        return redirect(_person_page(handle, "mobile"))
+    context = {"form": form, "seen": seen, "handle": handle}
+    return render(request, "console/mobile.html", context, status=INVALID if form.errors else 200)
+
+
+@for_roles(Role.COUNTER)
+def evidence(request: HttpRequest, handle: str) -> HttpResponse:
+    """Record a paper; the person's spans are rebuilt before the answer comes."""
+    key, now = _key(request, handle), timezone.now()
+    with transaction.atomic():
+        seen = _look(request.user, key, now)
+    today = jurisdictions()[seen.jurisdiction].today(now)
+    form = EvidenceForm(request.POST or None, initial={"valid_from": show_day_short(today, language())})
+    if request.method == "POST" and form.is_valid():
+        evidence_record(
+            key=key,
+            kind=EvidenceKind(form.cleaned_data["kind"]),
+            valid_from=form.cleaned_data["valid_from"],
+            valid_until=form.cleaned_data["valid_until"],
+            office=request.user.office,
+            by=request.user.user,
+            at=now,
+        )
+        return redirect(_person_page(handle, "evidence"))
+    context = {"form": form, "seen": seen, "handle": handle}
+    return render(request, "console/evidence.html", context, status=INVALID if form.errors else 200)
+
+
+def _person_page(handle: str, done: str) -> str:
+    return f"{reverse('console:person', args=[handle])}?done={done}"
+
+
+def _handle(request: HttpRequest, key: UUID) -> str:
+    """A random name for a person in this session's addresses; the newest twenty are kept."""
+    known: dict[str, str] = request.session.get(HANDLES, {})
+    handle = secrets.token_urlsafe(9)
+    request.session[HANDLES] = dict(list({**known, handle: key.hex}.items())[-MOST_HANDLES:])
+    return handle
+
+
+def _key(request: HttpRequest, handle: str) -> Key:
+    found = request.session.get(HANDLES, {}).get(handle)
+    if found is None:
+        raise Http404
+    return Key(UUID(found))
+
+
+def _look(account: Account, key: Key, at: datetime) -> PersonSeen:
+    """Open a person's fields and journal that they were shown (X.5). Call it inside `atomic()`."""
+    seen = person_seen(key)
+    if seen is None:
+        raise Http404
+    entry = Entry(
+        channel=Channel.COUNTER,
+        mode="counter",
+        key=key,
+        outcome="shown",
+        reason="identified",
+        ground=Ground.DUTY,
+        shown=" ".join(SHOWN),
+        account=account.user,
+        office=account.office or None,
+    )
+    looks_record([entry], at=at)
+    return seen
+
+
+def _status_today(account: Account, seen: PersonSeen, at: datetime) -> Answer:
+    question = Question(
+        key=Key(seen.key),
+        service_day=jurisdictions()[seen.jurisdiction].today(at),
+        jurisdiction=seen.jurisdiction,
+        channel=Channel.COUNTER,
+        ground=Ground.DUTY,
+        mode=Mode.SPECIFIC,
+        account=account.user,
+        office=account.office or None,
+    )
+    return question_ask(question, at=at)

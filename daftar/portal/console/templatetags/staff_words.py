@@ -1,0 +1,42 @@
+"""Filters of the staff pages."""
+
+from datetime import date
+
+from django import template
+
+from daftar.disclosure.explanation import Fact
+from daftar.portal.console.words import SECTIONS
+from daftar.portal.theme.forms import say
+from daftar.portal.theme.page import language
+from daftar.portal.theme.templatetags.words import day, digits, insurer_name
+from daftar.terms.texts import catalogue
+
+register = template.Library()
+
+
+@register.filter
+def called(code: str, section: str) -> str:
+    """The staff's word for a code; a code that has none stays as it is."""
+    return str(SECTIONS[section].get(code, code))
+
+
+@register.filter
+def told(code: str, section: str) -> str:
+    """The text of a code in the catalogues, or the code where there is none (other kinds of disclosure have none)."""
+    return say(f"{section}.{code}") if f"{section}.{code}" in catalogue(language()) else code
+
+
+@register.filter
+def fact_values(fact: Fact) -> list[str]:
+    """The values of a fact in words, in the order of its columns."""
+    return [_value(fact.table, name, value) for name, value in fact.values.items() if value not in (None, "")]
+
+
+def _value(table: str, name: str, value: object) -> str:
+    if isinstance(value, date):
+        return day(value)
+    if name in ("kind", "relation"):
+        return told(str(value), "evidence" if table == "evidence" else "basis")
+    if name == "insurer":
+        return insurer_name(str(value))
+    return digits(value) if isinstance(value, int) else str(value)

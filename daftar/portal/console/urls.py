@@ -1,0 +1,18 @@
+"""Addresses of the staff shell."""
+
+from django.urls import path
+
+from daftar.portal.console import counter, views
+
+app_name = "console"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("people/", counter.find, name="find"),
+    path("people/<handle>/", counter.person, name="person"),
+    path("people/<handle>/mobile/", counter.mobile, name="mobile"),
+    path("people/<handle>/evidence/", counter.evidence, name="evidence"),
+    path("answers/", views.explain_code, name="explain"),
+    path("answers/<code>/", views.explained, name="explained"),
+    path("feeds/", views.feeds, name="feeds"),
+    path("feeds/<int:number>/", views.batch, name="batch"),
+]

@@ -1,0 +1,48 @@
+"""Words of the staff pages for codes that stand in tables: feed tables, states, channels, modes, grounds."""
+
+from django.utils.translation import gettext_lazy as _
+
+TABLES = {
+    "persons": _("Persons"),
+    "affiliations": _("Affiliations"),
+    "contributions": _("Contributions"),
+    "dependencies": _("Dependencies"),
+    "evidence": _("Papers"),
+    "other_cover": _("Other cover"),
+    "organisations": _("Organisations"),
+    "agreements": _("Agreements"),
+    "provider_phones": _("Telephones of providers"),
+    "offices": _("Offices"),
+    "regions": _("Regions"),
+    "affiliation": _("Affiliation"),
+    "contribution": _("Contribution"),
+    "dependency": _("Dependency"),
+}
+STATES = {"loading": _("loading"), "loaded": _("loaded"), "refused": _("refused")}
+CHANNELS = {
+    "web": _("web"),
+    "api": _("machine interface"),
+    "app": _("app"),
+    "sms": _("SMS"),
+    "ussd": _("USSD"),
+    "fhir": _("FHIR"),
+    "file": _("file"),
+    "counter": _("office counter"),
+}
+MODES = {
+    "general": _("general"),
+    "specific": _("specific"),
+    "counter": _("person seen at a counter"),
+    "explanation": _("answer explained"),
+    "evidence_recorded": _("paper recorded"),
+    "mobile_registered": _("mobile registered"),
+}
+GROUNDS = {
+    "agreement": _("agreement"),
+    "consent": _("consent"),
+    "proxy": _("proxy"),
+    "own": _("own record"),
+    "dependant": _("parent of a minor"),
+    "duty": _("duty of the insurer's staff"),
+}
+SECTIONS = {"table": TABLES, "state": STATES, "channel": CHANNELS, "mode": MODES, "ground": GROUNDS}

@@ -1,0 +1,93 @@
+"""Forms of the entitlement room."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from daftar.portal.theme.forms import Chosen, IdentifierForm, PageForm, Typed, plain_text, say
+from daftar.portal.theme.page import language
+from daftar.portal.theme.templatetags.words import insurer_name
+from daftar.terms.calendars import read_day
+from daftar.terms.digits import compact
+from daftar.terms.identifiers import TYPES
+from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
+from daftar.terms.misunderstood import Misunderstood
+from daftar.terms.mobiles import read_mobile
+from daftar.terms.outcomes import Setting
+
+LONGEST_REFERENCE = 64
+DIGITS = {"inputmode": "numeric", "dir": "ltr"}
+
+
+def identifier_types() -> list[str]:
+    """All identifier types, those of the reader's language first."""
+    now = language()
+    return sorted(TYPES, key=lambda name: jurisdiction_of(name).language != now)
+
+
+def day_hint() -> str:
+    """How a day may be written, in the reader's own calendar first."""
+    return "۱۴۰۵/۰۸/۳۰ – 2026-11-21" if language() == "fa" else "2026-11-21 – 1405/08/30"
+
+
+class OwnForm(IdentifierForm):
+    """S2.8: identifier and the applicant's mobile."""
+
+    mobile = Typed(
+        label=_("Mobile number"),
+        help_text=_("The one registered with the insurer. For a child: that of the insured parent."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the mobile as one of the identifier's country."""
+        cleaned = super().clean()
+        if cleaned.get("mobile") and "type" in cleaned:
+            try:
+                cleaned["mobile"] = read_mobile(cleaned["mobile"], jurisdiction_of(cleaned["type"]).mobile_country)
+            except Misunderstood as error:
+                self.refuse("mobile", error)
+        return cleaned
+
+
+class OneTimeCodeForm(PageForm):
+    """The code that came by SMS."""
+
+    code = Typed(
+        compact,
+        label=_("Code of six digits"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", **DIGITS}),
+    )
+
+
+class AskForm(IdentifierForm):
+    """S2.7: what a provider asks."""
+
+    service_day = Typed(read_day, label=_("Day of treatment"), widget=forms.TextInput(attrs={"dir": "ltr"}))
+    setting = Chosen(list(Setting), words="setting", label=_("Kind of treatment"), initial=Setting.OUTPATIENT)
+
+    def __init__(self, *args: Any, jurisdiction: str, **options: Any) -> None:
+        super().__init__(*args, types=jurisdictions()[jurisdiction].identifier_types, **options)
+        self.fields["service_day"].help_text = day_hint()
+
+
+def reference(typed: str) -> str:
+    """An admission number as the hospital writes it."""
+    if len(typed) > LONGEST_REFERENCE:
+        raise Misunderstood("too_long")
+    return plain_text(typed)
+
+
+class AdmissionForm(PageForm):
+    """S2.5: the payer that the hospital chose, and its admission number."""
+
+    payer = forms.ChoiceField(label=_("Who pays for this admission"), widget=forms.RadioSelect)
+    reference = Typed(reference, label=_("Admission number"))
+
+    def __init__(self, *args: Any, payers: Iterable[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["payer"]
+        field.choices = [(code, insurer_name(code)) for code in payers]
+        field.error_messages |= {"required": say("input.required"), "invalid_choice": say("input.required")}

@@ -1,0 +1,120 @@
+"""Pages of one's own entitlement: identifier and mobile, one-time code, answer (S2.8-S2.10). Nobody logs in.
+
+The session holds the challenge, and for half an hour the codes that it was told; never an identifier or a mobile.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from daftar.disclosure.own_entitlement import OwnEntitlement, Refused
+from daftar.portal.accounts.network import network_address
+from daftar.portal.entitlement import services
+from daftar.portal.entitlement.forms import OneTimeCodeForm, OwnForm, identifier_types
+from daftar.portal.entitlement.selectors import own_answer
+from daftar.portal.theme.forms import say
+from daftar.portal.theme.page import language
+from daftar.terms.jurisdictions import jurisdictions
+
+SHOWN_AGAIN_FOR = timedelta(minutes=30)
+CHALLENGE = "own_challenge"
+ANSWERS = "own_answers"
+STATUS_OF_PROBLEM = {"mismatch": 422, "too-many-requests": 429, "code-refused": 422}
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Identifier and mobile in, one-time code sent; or the message of S2.9."""
+    form = OwnForm(request.POST or None, types=identifier_types())
+    problem = None
+    if request.method == "POST" and form.is_valid():
+        outcome = services.own_entitlement_start(
+            identifier=form.cleaned_data["identifier"],
+            mobile=form.cleaned_data["mobile"],
+            network_address=network_address(request),
+            language=language(),
+            at=timezone.now(),
+        )
+        if isinstance(outcome, UUID):
+            request.session[CHALLENGE] = str(outcome)
+            return redirect("entitlement:own_code")
+        problem = outcome.problem
+        form.add_error(None, say("notice.mismatch" if problem == "mismatch" else f"problem.{problem}"))
+    context = {"form": form, "problem": problem}
+    return render(request, "entitlement/own.html", context, status=_status(form, problem))
+
+
+def code(request: HttpRequest) -> HttpResponse:
+    """The one-time code in; on to the answer."""
+    challenge = request.session.get(CHALLENGE)
+    if challenge is None:
+        return redirect("entitlement:own")
+    form = OneTimeCodeForm(request.POST or None)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        outcome = services.own_entitlement_confirm(
+            challenge=UUID(challenge), code=form.cleaned_data["code"], at=timezone.now()
+        )
+        if isinstance(outcome, OwnEntitlement):
+            _remember(request, outcome)
+            return redirect("entitlement:own_answer", outcome.answer.tracking_code)
+        refused = outcome
+        form.add_error("code", _wrong_code(outcome))
+    context = {"form": form, "over": refused is not None and not refused.left}
+    return render(request, "entitlement/own_code.html", context, status=_status(form, None))
+
+
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """The answer, for the session that was told it."""
+    told: dict[str, Any] = request.session.get(ANSWERS, {}).get(code)
+    if not told or datetime.fromisoformat(told["until"]) < timezone.now():
+        raise Http404
+    with transaction.atomic():
+        found = own_answer(code)
+    if found is None:
+        raise Http404
+    context = {
+        "answer": found,
+        "jurisdiction": jurisdictions()[told["jurisdiction"]],
+        "data_as_of": told["data_as_of"] and datetime.fromisoformat(told["data_as_of"]),
+        "on_behalf": told["on_behalf"],
+        "next_step": say(f"next.{found.reason}", hotline=jurisdictions()[told["jurisdiction"]].hotline),
+    }
+    return render(request, "entitlement/own_answer.html", context)
+
+
+@require_POST
+def finish(request: HttpRequest) -> HttpResponse:
+    """Forget on this device what was shown."""
+    request.session.pop(ANSWERS, None)
+    request.session.pop(CHALLENGE, None)
+    return redirect("home")
+
+
+def _remember(request: HttpRequest, told: OwnEntitlement) -> None:
+    request.session.pop(CHALLENGE, None)
+    request.session[ANSWERS] = {
+        told.answer.tracking_code: {
+            "until": (timezone.now() + SHOWN_AGAIN_FOR).isoformat(),
+            "jurisdiction": told.jurisdiction,
+            "data_as_of": told.data_as_of and told.data_as_of.isoformat(),
+            "on_behalf": told.on_behalf,
+        }
+    }
+
+
+def _wrong_code(refused: Refused) -> str:
+    if refused.left:
+        return say("input.wrong_code", left=str(refused.left))
+    return say("problem.code-refused")
+
+
+def _status(form: OwnForm | OneTimeCodeForm, problem: str | None) -> int:
+    if problem:
+        return STATUS_OF_PROBLEM[problem]
+    return 422 if form.errors else 200

@@ -1,0 +1,15 @@
+"""Addresses of the entitlement room."""
+
+from django.urls import path
+
+from daftar.portal.entitlement import own, views
+
+app_name = "entitlement"
+urlpatterns = [
+    path("own/", own.start, name="own"),
+    path("own/code/", own.code, name="own_code"),
+    path("own/done/", own.finish, name="own_finish"),
+    path("own/<code>/", own.answer, name="own_answer"),
+    path("ask/", views.ask, name="ask"),
+    path("answers/<code>/", views.answer, name="answer"),
+]

@@ -1,0 +1,35 @@
+"""Asking and recording from the portal: the journal's row and what it tells of are one transaction of Django's."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from daftar.answers import Answer, Entry, Question, SharedWriter, TrackingCodes, ask, record
+from daftar.store.dialect import Connection
+from daftar.terms.tracking_codes import TrackingCode
+
+WRITER = SharedWriter()
+TRACKING = TrackingCodes(settings.SECRETS)
+
+
+def raw_connection() -> Connection:
+    """Django's own connection of this thread, for the rooms below; call it inside `atomic()`."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("the rooms below the portal are called inside atomic()")
+    connection.ensure_connection()
+    return connection.connection
+
+
+def question_ask(question: Question, *, at: datetime) -> Answer:
+    """Answer and journal one question; to be told after the commit."""
+    (answer,) = ask(raw_connection(), [question], at=at, writer=WRITER, tracking=TRACKING)
+    if not isinstance(answer, Answer):
+        raise TypeError("a question of the portal carries no Idempotency-Key")
+    return answer
+
+
+def looks_record(entries: Sequence[Entry], *, at: datetime) -> list[TrackingCode]:
+    """Journal disclosures of any other kind, in the transaction that shows them (X.5)."""
+    return record(raw_connection(), entries, at=at, writer=WRITER, tracking=TRACKING)

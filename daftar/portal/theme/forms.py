@@ -1,0 +1,128 @@
+"""Forms as every page has them: each field reads with a function of `daftar.terms` and says its errors in the reader's
+language; what was typed stays in the field."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from daftar.portal.theme.page import language
+from daftar.terms.digits import refuse_invisible
+from daftar.terms.identifiers import read_identifier
+from daftar.terms.misunderstood import Misunderstood
+from daftar.terms.texts import text
+
+LONGEST = 200
+
+
+def say(code: str, **values: str) -> str:
+    """A text of `daftar.terms` in the reader's language."""
+    return text(code, language(), **values)
+
+
+say_later = lazy(say, str)
+"""The same, looked up when it is shown."""
+
+
+def complaint(error: Misunderstood) -> forms.ValidationError:
+    """What a form says to input that could not be understood."""
+    return forms.ValidationError(say(f"input.{error.code}", **error.values), code=error.code)
+
+
+def plain_text(typed: str) -> str:
+    """Text as typed, at most 200 characters and nothing invisible in it."""
+    refuse_invisible(typed)
+    if len(typed) > LONGEST:
+        raise Misunderstood("too_long")
+    return typed
+
+
+class Typed(forms.Field):
+    """A field that a function of `daftar.terms` reads; `required=False` gives None when nothing is typed."""
+
+    widget = forms.TextInput
+
+    def __init__(self, read: Callable[[str], Any] = plain_text, **options: Any) -> None:
+        self.read = read
+        options.setdefault("error_messages", {})["required"] = say_later("input.required")
+        super().__init__(**options)
+
+    def to_python(self, value: object) -> Any:
+        """Read what was typed."""
+        typed = str(value or "").strip()
+        if not typed:
+            return None
+        try:
+            return self.read(typed)
+        except Misunderstood as error:
+            raise complaint(error) from None
+
+
+class Chosen(forms.ChoiceField):
+    """One of a few words, as radio buttons unless a widget is given; `words` is the catalogue section of their labels."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, choices: Iterable[str] = (), *, words: str, **options: Any) -> None:
+        labelled = [(word, say_later(f"{words}.{word}")) for word in choices]
+        messages = {"required": say_later("input.required"), "invalid_choice": say_later("input.required")}
+        super().__init__(choices=labelled, error_messages=messages, **options)
+
+
+class Ticked(forms.BooleanField):
+    """A box that must be ticked."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(error_messages={"required": say_later("input.required")}, **options)
+
+
+class PageForm(forms.Form):
+    """A form of a page: looks like the theme, is checked by the server alone, lists its errors at the top."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        dress(self)
+
+    def refuse(self, field: str, error: Misunderstood) -> None:
+        """Put an error at a field from outside the form."""
+        self.add_error(field, complaint(error))
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Give a form's widgets the theme's classes and switch off the browser's own bubbles."""
+    form.use_required_attribute = False
+    for field in form.fields.values():
+        widget = field.widget
+        if isinstance(widget, forms.CheckboxInput | forms.RadioSelect):
+            widget.attrs.setdefault("class", "form-check-input")
+        elif isinstance(widget, forms.Select):
+            widget.attrs.setdefault("class", "form-select")
+        else:
+            widget.attrs.setdefault("class", "form-control")
+
+
+class IdentifierForm(PageForm):
+    """Asks for an identifier: its type and its number. `cleaned_data["identifier"]` holds it checked."""
+
+    type = Chosen(words="identifier", label=_("Kind of number"))
+    number = Typed(label=_("Number"))
+
+    def __init__(self, *args: Any, types: Iterable[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        types = tuple(types)
+        kind: Any = self.fields["type"]
+        kind.choices = [(name, say(f"identifier.{name}")) for name in types]
+        kind.initial = types[0]
+        self.fields["number"].widget.attrs |= {"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}
+
+    def clean(self) -> dict[str, Any]:
+        """Read type and number together."""
+        cleaned = super().clean() or {}
+        if "type" in cleaned and cleaned.get("number"):
+            try:
+                cleaned["identifier"] = read_identifier(cleaned["type"], cleaned["number"])
+            except Misunderstood as error:
+                self.refuse("number", error)
+        return cleaned

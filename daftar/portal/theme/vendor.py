@@ -1,0 +1,50 @@
+"""Copy the front-end packages from node_modules to static/vendor: `python -m daftar.portal.theme.vendor`.
+
+Run at set-up after `npm ci`. Only what pages load is copied; style sheets also as .gz, which whitenoise hands out.
+"""
+
+import gzip
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+NODE_MODULES = ROOT / "node_modules"
+VENDOR = Path(__file__).parent / "static" / "vendor"
+
+FILES = {
+    "bootstrap/dist/css/bootstrap.min.css": "bootstrap/bootstrap.min.css",
+    "bootstrap/dist/css/bootstrap.rtl.min.css": "bootstrap/bootstrap.rtl.min.css",
+    "bootstrap/LICENSE": "bootstrap/LICENSE",
+    "vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2": "vazirmatn/vazirmatn.woff2",
+    "vazirmatn/OFL.txt": "vazirmatn/OFL.txt",
+    "@fontsource-variable/noto-sans-sc/wght.css": "noto-sans-sc/wght.css",
+    "@fontsource-variable/noto-sans-sc/LICENSE": "noto-sans-sc/LICENSE",
+}
+FOLDERS = {"@fontsource-variable/noto-sans-sc/files": "noto-sans-sc/files"}
+
+
+def copy_packages(source: Path = NODE_MODULES, target: Path = VENDOR) -> None:
+    """Copy what pages load. Raises FileNotFoundError when `npm ci` has not run."""
+    shutil.rmtree(target, ignore_errors=True)
+    for name, place in FILES.items():
+        (target / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / name, target / place)
+    for name, place in FOLDERS.items():
+        shutil.copytree(source / name, target / place)
+    for sheet in target.rglob("*.css"):
+        compress(sheet)
+
+
+def compress(sheet: Path) -> None:
+    """Drop the pointer to a source map that is not served, and write the sheet once more, compressed."""
+    lines = sheet.read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("/*# sourceMappingURL")) + "\n"
+    sheet.write_text(text, encoding="utf-8")
+    sheet.with_name(sheet.name + ".gz").write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+if __name__ == "__main__":
+    if not NODE_MODULES.is_dir():
+        sys.exit(f"{NODE_MODULES} is missing: run `npm ci` first")
+    copy_packages()
