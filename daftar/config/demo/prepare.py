@@ -1,4 +1,4 @@
-"""Makes the demo's data: tables, made-up people through the feeds, log-ins, clients, `demo.json`. Once, or on from a stop."""
+"""Makes the data of the demo: tables, people through the feeds, log-ins, clients, `demo.json`; once."""
 
 import os
 from collections.abc import Callable
