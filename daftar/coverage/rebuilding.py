@@ -1,0 +1,47 @@
+"""One household, or some thousands of persons: facts, law, spans, in the caller's transaction."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from daftar.coverage.reading import Facts, facts_of
+from daftar.coverage.scope import lock, mains_of
+from daftar.coverage.writing import Span, no_longer_due, replace, spans_in, stored
+from daftar.rules.engine.duckdb import spans_of
+from daftar.store.dialect import Connection, is_sqlite
+
+CHUNK = 5_000
+"""Persons handled at once: bounds memory, and keeps the law's fixed cost small."""
+
+
+def rebuild(conn: Connection, keys: Iterable[UUID], *, at: datetime) -> int:
+    """Compute the spans of these persons and of all who depend on them, and rewrite those that changed.
+
+    In the caller's transaction, after its facts; nothing is committed here. `at` is kept with the spans replaced.
+    Returns the number of persons whose spans changed.
+    """
+    wanted = sorted(set(keys))
+    chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
+    return sum(_rebuild(conn, chunk, at=at) for chunk in chunks)
+
+
+def _rebuild(conn: Connection, keys: Collection[UUID], *, at: datetime) -> int:
+    touched = lock(conn, keys)
+    facts = facts_of(conn, touched, mains_of(conn, touched))
+    changed = replace(conn, stored(conn, touched), lawful_spans(conn, facts, touched), at=at)
+    no_longer_due(conn, touched)
+    return changed
+
+
+def lawful_spans(conn: Connection, facts: Facts, keys: Collection[UUID]) -> set[Span]:
+    """Spans of `keys` by the law; facts of others are only read for theirs."""
+    spans = spans_of(facts)
+    wanted = pa.array([_text(conn, key) for key in keys], pa.string())
+    return spans_in(spans.filter(pc.is_in(spans["key"], wanted)))
+
+
+def _text(conn: Connection, key: UUID) -> str:
+    return key.hex if is_sqlite(conn) else str(key)

@@ -1,0 +1,46 @@
+"""The days on which a hard person's own cover carries dependants, with the survivor rule after a death."""
+
+import ibis
+import ibis.expr.types as ir
+
+from daftar.rules.engine.days import months_later
+from daftar.rules.engine.tables import Tables
+from daftar.rules.engine.windows import law_of, laws_during, merged
+
+
+def pieces(tables: Tables) -> ir.Table:
+    """Covered days `a` to `b` of hard persons and of the main insured of hard dependants, cut to the law in force."""
+    own = tables["own"].semi_join(tables["weighed"], "key").filter(lambda t: t.a.notnull())
+    law = tables["law_kind"].filter(lambda t: t.in_force).drop("in_force", "kind", "paid")
+    cut = laws_during(own, law, ["jurisdiction", "basis"], own.a, own.b)
+    return cut.select(
+        "key", "jurisdiction", "basis", a=ibis.greatest(cut.a, cut.law_from), b=ibis.least(cut.b, cut.law_until)
+    )
+
+
+def weighed(tables: Tables) -> ir.Table:
+    """Hard persons and the main insured of hard dependants."""
+    hard = tables["hard"]
+    mains = tables["dep"].semi_join(hard, "key").select(key="main_key")
+    return hard.union(mains).distinct()
+
+
+def main_cover(tables: Tables) -> ir.Table:
+    """Runs of days that carry dependants: main_key, jurisdiction, a, b, and whether only the survivor rule carries them."""
+    whole = merged(tables["pieces"].drop("basis"), ["key", "jurisdiction"], "a", "b")
+    dead = tables["dead"].select("key", "death", "death_date")
+    known = whole.left_join(dead, "key")
+    alive = known.filter(known.death.isnull() | (known.a <= known.death))
+    until = ibis.least(alive.b, alive.death.coalesce(alive.b))
+    carried = alive.select(main_key=alive.key, jurisdiction=alive.jurisdiction, a=alive.a, b=until, survivor=False)
+    return carried.union(_survivors(tables, alive))
+
+
+def _survivors(tables: Tables, alive: ir.Table) -> ir.Table:
+    """Months after the death of someone covered on that day, by the law of that day."""
+    died = alive.filter(alive.death.notnull() & (alive.b >= alive.death))
+    lawful = law_of(died, tables["law_survivor"], ["jurisdiction"], died.death)
+    last = months_later(lawful.death_date, lawful.months)
+    return lawful.select(
+        main_key=lawful.key, jurisdiction=lawful.jurisdiction, a=lawful.death + 1, b=last, survivor=True
+    )

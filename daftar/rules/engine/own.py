@@ -1,0 +1,88 @@
+"""Cover of their own: one row for each spell and covered run in it (contracts §1: kinds, grace, resident years)."""
+
+import ibis
+import ibis.expr.types as ir
+
+from daftar.rules.engine.days import day, end_of, first_of, last_day, month
+from daftar.rules.engine.months import covered_bits, masks, month_runs
+from daftar.rules.engine.tables import Tables
+from daftar.rules.engine.windows import law_of, merged
+from daftar.rules.states import FAR
+
+SPELL = ("key", "jurisdiction", "kind", "basis", "paid", "s", "e", "cap", "plain", "from_month", "until_month")
+SPELL_RUN = ("key", "jurisdiction", "basis", "s", "e", "cap", "plain")
+OWN = ("key", "jurisdiction", "basis", "s", "e", "plain", "a", "b", "run_first", "run_last")
+FAR_MONTH = 9999 * 12 + 11
+
+
+def spell(tables: Tables) -> ir.Table:
+    """Every affiliation with its last coverable day `cap`; `plain`: one window of law in force holds all of it."""
+    facts, persons = tables["affiliations"], tables["persons"].select("key", "jurisdiction")
+    known = facts.join(persons, "key")
+    dated = known.mutate(
+        s=day(known.starts),
+        e=last_day(known.ends),
+        from_month=month(known.starts),
+        until_month=month(known.ends).coalesce(FAR_MONTH),
+    ).filter(lambda t: t.s <= t.e)
+    after = law_of(dated, tables["law_after"], ["jurisdiction", "kind"], dated.e).drop("law_from", "law_until")
+    outlasts = (after.after > 0) & (after.e < FAR)
+    capped = after.mutate(cap=outlasts.ifelse(end_of(after.until_month + after.after), after.e))
+    lawful = law_of(capped, tables["law_kind"], ["jurisdiction", "kind"], capped.s)
+    plain = lawful.mutate(plain=lawful.in_force & (lawful.cap <= lawful.law_until))
+    return plain.select(*SPELL)
+
+
+def held(tables: Tables) -> ir.Table:
+    """Spells of kinds that are paid for, with the covered months of each mask as `bits`; none is 0.
+
+    `alone`: one mask holds all that the spell has.
+    """
+    spells, masked, law = tables["spell"].filter(lambda t: t.paid), masks(tables), tables["law_month"]
+    paying = spells.left_join(masked, ["key", "kind"]).drop("key_right", "kind_right")
+    lawful = paying.left_join(law, ["jurisdiction", "kind", "block"])
+    covered = covered_bits(lawful)
+    alone = covered.single.coalesce(True) & covered.alone.coalesce(True) & (covered.extra.coalesce(0) == 0)
+    return covered.select(*SPELL_RUN, "block", bits=covered.bits.coalesce(0), extra=covered.extra, alone=alone)
+
+
+def run(tables: Tables) -> ir.Table:
+    """Covered runs of months: of masks that are alone read off, of the others merged where they touch."""
+    found = month_runs(tables["held"], tables["bit"])
+    return found.select(*SPELL_RUN, "alone", "run_from", "run_until", "run_first", "run_last")
+
+
+def own(tables: Tables) -> ir.Table:
+    """One row for each spell and run of days `a` to `b` that it covers; a spell that covers nothing has one row without.
+
+    `run_first` and `run_last` mark the ends of a spell's runs.
+    """
+    spell, run = tables["spell"], tables["run"]
+    by_spell = spell.filter(~spell.paid).mutate(a=spell.s, b=spell.cap, run_first=True, run_last=True)
+    several = run.filter(~run.alone)
+    joined = _flagged(merged(several, SPELL_RUN, "run_from", "run_until"))
+    runs = run.filter(run.alone).select(*joined.columns).union(joined)
+    by_months = runs.mutate(
+        a=ibis.greatest(runs.s, first_of(runs.run_from)), b=ibis.least(runs.cap, end_of(runs.run_until))
+    )
+    return by_spell.select(*OWN).union(by_months.select(*OWN)).union(_without(tables))
+
+
+def _without(tables: Tables) -> ir.Table:
+    """Spells of kinds that are paid for in which nothing covers a day."""
+    held = tables["held"]
+    empty = held.filter(held.alone & (held.bits == 0)).select(*SPELL_RUN)
+    several = held.filter(~held.alone)
+    paid = several.group_by(*SPELL_RUN).agg(bits=several.bits.max())
+    unpaid = empty.union(paid.filter(paid.bits == 0).select(*SPELL_RUN))
+    none = ibis.null("int64")
+    return unpaid.mutate(a=none, b=none, run_first=True, run_last=True).select(*OWN)
+
+
+def _flagged(runs: ir.Table) -> ir.Table:
+    """Merged runs of each spell, the first and the last of them marked."""
+    whole = ibis.window(group_by=list(SPELL_RUN))
+    return runs.mutate(
+        run_first=runs.run_from == runs.run_from.min().over(whole),
+        run_last=runs.run_from == runs.run_from.max().over(whole),
+    )

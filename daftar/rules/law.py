@@ -1,0 +1,245 @@
+"""The parameters as small tables of windows of time, ready to be joined with facts. Plain Python: no Ibis, no Arrow.
+
+Days are whole numbers since 1970-01-01, months are year · 12 + month - 1. The windows of one table and subject part all
+time between them, so that each day lies in exactly one; equal neighbours are one window.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import cache
+from itertools import groupby
+
+from daftar.rules.parameters import LawSet, Parameter, law_set
+from daftar.rules.states import FAR, LONG_AGO, basis_id, in_force_code, reason_id
+from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.outcomes import Basis, EvidenceKind, Kind, Reason, Relation
+
+ENGINE = "1"
+"""Counts up when the expressions change what they compute."""
+
+Row = tuple[object, ...]
+Rows = list[Row]
+
+PAID_KINDS = (Kind.COMPULSORY, Kind.VOLUNTARY, Kind.SELF_EMPLOYED, Kind.RESIDENT)
+"""Kinds whose cover comes from what was paid; of the others the spell itself covers."""
+
+BLOCK_YEARS, BLOCK_MONTHS = 4, 48
+"""Contributions lie in masks of four calendar years; the bits above hold the grace that runs over."""
+
+BLOCKS = range(1900 // BLOCK_YEARS, 2200 // BLOCK_YEARS)
+MASK_GRACE = 6
+"""Months of grace that a mask can hold behind its 48 bits; what is more lengthens the runs afterwards."""
+
+EVIDENCE_BIT = {kind: 1 << place for place, kind in enumerate(EvidenceKind)}
+HUSBAND = "husband"
+YOUNG = (Relation.SON, Relation.DAUGHTER)
+ROLES = ("spouse", HUSBAND, "son", "daughter", "father", "mother")
+"""What a dependant is by relation and sex: a husband has conditions of his own (domain-facts 2.7)."""
+
+AGE = {role: f"age/{role}" for role in ROLES if role != "spouse"}
+INSTEAD = {  # evidence of which any one stands in for the age condition
+    "son": (EvidenceKind.STUDY_CERTIFICATE, EvidenceKind.DISABILITY),
+    HUSBAND: (EvidenceKind.DISABILITY,),
+    "father": (EvidenceKind.DISABILITY,),
+    "mother": (EvidenceKind.DISABILITY,),
+}
+NEEDED = {  # evidence that must all be there, where its parameter says so
+    "daughter": (EvidenceKind.BIRTH_CERTIFICATE_SEEN, EvidenceKind.UNMARRIED, EvidenceKind.NOT_EMPLOYED),
+    HUSBAND: (EvidenceKind.DEPENDENCY,),
+    "father": (EvidenceKind.DEPENDENCY,),
+    "mother": (EvidenceKind.DEPENDENCY,),
+}
+
+REQUIRED = (
+    *AGE.values(),
+    *(f"grace/{kind}" for kind in PAID_KINDS),
+    *(f"after_spell/{kind}" for kind in Kind),
+    *(f"{topic}/{kind}" for topic in ("evidence", "connector") for kind in EvidenceKind),
+    *(f"needed/{role}_{kind}" for role, kinds in NEEDED.items() for kind in kinds),
+    "provisional/paper_counts",
+    "survivor/months_after_death",
+    "resident/months_for_year",
+    "resident/enrolment_counts_as_paid",
+    "coordination/order",
+)
+"""Every parameter that a law set must have."""
+
+
+def law_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:
+    """All tables of the law: column names and rows, for every jurisdiction."""
+    makers: dict[str, tuple[tuple[str, ...], Callable[[str, LawSet], Iterator[Row]]]] = {
+        "law_insurer": (("jurisdiction", "insurer", "rule_version"), _insurers),
+        "law_kind": (("jurisdiction", "kind", "basis", "paid", "law_from", "law_until", "in_force"), _kinds),
+        "law_after": (("jurisdiction", "kind", "law_from", "law_until", "after"), _after),
+        "law_month": (("jurisdiction", "kind", "block", *MONTH_COLUMNS), _months),
+        "law_enrolment": (("jurisdiction", "law_from", "law_until"), _enrolment),
+        "law_role": (("jurisdiction", "role", "law_from", "law_until", *ROLE_COLUMNS), _roles),
+        "law_term": (("jurisdiction", "kind", "law_from", "law_until", "term"), _terms),
+        "law_paper": (("jurisdiction", "kind", "law_from", "law_until"), _paper),
+        "law_survivor": (("jurisdiction", "law_from", "law_until", "months"), _survivor),
+    }
+    tables = {
+        name: (columns, [row for code, law in _laws() for row in make(code, law)])
+        for name, (columns, make) in makers.items()
+    }
+    return {**tables, "law_reason": (KIND_REASONS, kind_reasons())}
+
+
+KIND_REASONS = ("basis", "reason_in", "reason_lapsed", "reason_unpaid", "code_lapsed", "code_unpaid")
+MONTH_COLUMNS = ("window", *(f"grace{n}" for n in range(1, MASK_GRACE + 1)), "extra", "needed", "alone")
+ROLE_COLUMNS = ("in_force", "age", "basis", "young", "instead", "needs")
+
+
+def _laws() -> Iterator[tuple[str, LawSet]]:
+    for code, jurisdiction in jurisdictions().items():
+        yield code, law_set(jurisdiction.law_set)
+
+
+@cache
+def version(jurisdiction: str) -> str:
+    """Version of the law of a jurisdiction: law set, engine, digest of all parameters; at most 32 characters."""
+    code = jurisdictions()[jurisdiction].law_set
+    text = repr([(name, parameter.values) for name, parameter in sorted(law_set(code).items())])
+    return f"{code}.{ENGINE}.{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}"
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01."""
+    return day.toordinal() - date(1970, 1, 1).toordinal()
+
+
+def windows(parameters: Iterable[Parameter], value_on: Callable[[date], object]) -> Iterator[tuple[int, int, object]]:
+    """(first day, last day, value): all time, cut where a parameter changes and the value with it."""
+    changes = sorted({date.min, *(dated.since for parameter in parameters for dated in parameter.values)})
+    pieces = [(value, day_number(day)) for day in changes for value in (value_on(day),)]
+    runs = [(value, next(group)[1]) for value, group in groupby(pieces, key=lambda piece: piece[0])]
+    for place, (value, starts) in enumerate(runs):
+        ends = runs[place + 1][1] - 1 if place + 1 < len(runs) else FAR
+        yield max(starts, LONG_AGO), ends, value
+
+
+def _insurers(code: str, law: LawSet) -> Iterator[Row]:
+    yield code, jurisdictions()[code].insurer, version(code)
+
+
+def _kinds(code: str, law: LawSet) -> Iterator[Row]:
+    for kind in Kind:
+        used = [law[name] for name in _used_by_kind(kind)]
+        for starts, ends, in_force in windows(used, lambda day, used=used: _all_known(used, day)):  # type: ignore[misc]
+            yield code, kind.value, basis_id(Basis(kind.value)), kind in PAID_KINDS, starts, ends, in_force
+
+
+def _used_by_kind(kind: Kind) -> tuple[str, ...]:
+    if kind is Kind.RESIDENT:
+        return f"after_spell/{kind}", f"grace/{kind}", "resident/months_for_year", "resident/enrolment_counts_as_paid"
+    return (f"after_spell/{kind}", f"grace/{kind}") if kind in PAID_KINDS else (f"after_spell/{kind}",)
+
+
+def _all_known(used: Iterable[Parameter], day: date) -> bool:
+    return all(parameter.at(day) is not None for parameter in used)
+
+
+def kind_reasons() -> Rows:
+    """For each kind: basis, reasons (covered, lapsed, not yet paid) and the codes of the last two."""
+    rows: Rows = []
+    for kind in Kind:
+        covered, lapsed, unpaid = _reasons(kind)
+        codes = (in_force_code(lapsed), in_force_code(unpaid))
+        rows.append((basis_id(Basis(kind.value)), *(reason_id(r) for r in (covered, lapsed, unpaid)), *codes))
+    return rows
+
+
+def _reasons(kind: Kind) -> tuple[Reason, Reason, Reason]:
+    if kind is Kind.RESIDENT:
+        return Reason.YEAR_PAID, Reason.YEAR_UNPAID, Reason.YEAR_UNPAID
+    if kind in PAID_KINDS:
+        return Reason.CONTRIBUTION_PAID, Reason.CONTRIBUTION_LAPSED, Reason.NO_CONTRIBUTION
+    return Reason.SPELL_IN_FORCE, Reason.NO_RULE_FOR_DAY, Reason.NO_RULE_FOR_DAY
+
+
+def _after(code: str, law: LawSet) -> Iterator[Row]:
+    for kind in Kind:
+        parameter = law[f"after_spell/{kind}"]
+        for starts, ends, value in windows([parameter], lambda day, p=parameter: p.number(day) or 0):  # type: ignore[misc]
+            yield code, kind.value, starts, ends, value
+
+
+def _months(code: str, law: LawSet) -> Iterator[Row]:
+    """For each block of four years the months (as bits) that share grace and months needed for a year."""
+    for kind in PAID_KINDS:
+        for block in BLOCKS:
+            masks: dict[tuple[int, int], int] = {}
+            for bit in range(BLOCK_MONTHS):
+                law_of_month = _law_of_month(law, kind, block * BLOCK_MONTHS + bit)
+                if law_of_month is not None:
+                    masks[law_of_month] = masks.get(law_of_month, 0) | 1 << bit
+            for (grace, needed), mask in masks.items():
+                shifts = (min(grace, months) for months in range(1, MASK_GRACE + 1))
+                yield code, kind.value, block, mask, *shifts, max(grace - MASK_GRACE, 0), needed, len(masks) == 1
+
+
+def _law_of_month(law: LawSet, kind: Kind, month: int) -> tuple[int, int] | None:
+    """Grace and months needed for a paid year by the law of a month's (resident: of its year's) first day."""
+    yearly = kind is Kind.RESIDENT
+    first = date(month // 12, 1 if yearly else month % 12 + 1, 1)
+    grace = law[f"grace/{kind}"].number(first)
+    needed = law["resident/months_for_year"].number(first) if yearly else 0
+    return None if grace is None or needed is None else (grace, needed)
+
+
+def _enrolment(code: str, law: LawSet) -> Iterator[Row]:
+    parameter = law["resident/enrolment_counts_as_paid"]
+    for starts, ends, value in windows([parameter], parameter.at):
+        if value:
+            yield code, starts, ends
+
+
+def _roles(code: str, law: LawSet) -> Iterator[Row]:
+    for role in ROLES:
+        used = [law[name] for name in _used_by_role(role)]
+        basis = basis_id(Basis("spouse" if role == HUSBAND else role))
+        instead = sum(EVIDENCE_BIT[kind] for kind in INSTEAD.get(role, ()))
+        for starts, ends, values in windows(used, lambda day, r=role, u=used: _role_on(law, r, u, day)):  # type: ignore[misc]
+            in_force, age, needs = values  # type: ignore[misc]
+            yield code, role, starts, ends, in_force, age, basis, role in YOUNG, instead, needs
+
+
+def _used_by_role(role: str) -> tuple[str, ...]:
+    kinds = (*INSTEAD.get(role, ()), *NEEDED.get(role, ()))
+    evidence = [f"{topic}/{kind}" for topic in ("evidence", "connector") for kind in kinds]
+    needed = [f"needed/{role}_{kind}" for kind in NEEDED.get(role, ())]
+    paper = ["provisional/paper_counts"] if kinds else []
+    return *([AGE[role]] if role in AGE else []), *evidence, *needed, *paper
+
+
+def _role_on(law: LawSet, role: str, used: Iterable[Parameter], day: date) -> tuple[bool, int, int]:
+    if not _all_known(used, day):
+        return False, 0, 0
+    age = law[AGE[role]].number(day) or 0 if role in AGE else 0
+    needs = sum(EVIDENCE_BIT[kind] for kind in NEEDED.get(role, ()) if law[f"needed/{role}_{kind}"].at(day))
+    return True, age, needs
+
+
+def _terms(code: str, law: LawSet) -> Iterator[Row]:
+    for kind in EvidenceKind:
+        parameter = law[f"evidence/{kind}"]
+        for starts, ends, value in windows([parameter], parameter.number):
+            if value is not None:
+                yield code, kind.value, starts, ends, value
+
+
+def _paper(code: str, law: LawSet) -> Iterator[Row]:
+    """Windows in which paper counts: the provisional path is on and the connector of its kind is not (S2.13)."""
+    path = law["provisional/paper_counts"]
+    for kind in EvidenceKind:
+        connector = law[f"connector/{kind}"]
+        counts = windows([path, connector], lambda day, c=connector: bool(path.at(day)) and not c.at(day))  # type: ignore[misc]
+        yield from ((code, kind.value, starts, ends) for starts, ends, value in counts if value)
+
+
+def _survivor(code: str, law: LawSet) -> Iterator[Row]:
+    parameter = law["survivor/months_after_death"]
+    for starts, ends, value in windows([parameter], parameter.number):
+        if value:
+            yield code, starts, ends, value
