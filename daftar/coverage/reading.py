@@ -1,6 +1,7 @@
 """Facts of persons as Arrow tables for the law. Keys travel as text; SQLite's and PostgreSQL's forms are both opaque."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -68,5 +69,7 @@ def as_arrow(name: str, found: Sequence[Row]) -> pa.Table:
 
 def _array(kind: pa.DataType, cells: tuple[Any, ...]) -> pa.Array:
     if kind == pa.date32():
+        if any(isinstance(cell, date) for cell in cells):  # Django's SQLite connection reads days itself
+            return pa.array(cells, kind)
         return pa.array(cells, pa.string()).cast(kind)
     return pa.array(cells, kind)
