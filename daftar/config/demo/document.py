@@ -9,7 +9,7 @@ from daftar.config.demo.access import CLIENTS, LOG_INS, client_secret, password,
 from daftar.config.demo.stories.stage import Story
 from daftar.store.keys import Secrets
 
-OUTBOX_PATH = "/en/outbox/"
+OUTBOX_PATH = "/en/notices/outbox/"
 
 
 def document(stories: list[Story], secrets: Secrets, generated_on: date, base_url: str) -> dict[str, Any]:

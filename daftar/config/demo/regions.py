@@ -36,10 +36,13 @@ def _add_china(facts: Facts) -> None:
     for line in _lines("cn-provinces.csv"):
         files_to = cn_code(line["code"]) if line["code"] in FILES_TO_PROVINCE else ""
         _add(facts, cn_code(line["code"]), line["name"], "province", "cn", files_to)
-    for line in _lines("cn-cities.csv"):
+    cities = _lines("cn-cities.csv")
+    for line in cities:
         _add(facts, cn_code(line["code"]), line["name"], "city", cn_code(line["provinceCode"]))
+    whole = {cn_code(line["code"]) for line in cities}  # three cities without counties are listed as their own
     for line in _lines("cn-areas.csv"):
-        _add(facts, cn_code(line["code"]), line["name"], "county", cn_code(line["cityCode"]))
+        if cn_code(line["code"]) not in whole:
+            _add(facts, cn_code(line["code"]), line["name"], "county", cn_code(line["cityCode"]))
 
 
 def _lines(name: str) -> list[dict[str, str]]:

@@ -72,6 +72,14 @@ def tell_main_insured(stage: Stage) -> None:
     about = "Widow without a survivor's pension, ten months after her husband's death"
     stage.refused(widow, about, Reason.MAIN_INSURED_DECEASED)
 
+    recent = stage.someone("male", 49, death=days.month(-1).replace(day=10))
+    facts.affiliation(recent, "compulsory", days.years(-7))
+    facts.paid(recent, "compulsory", days.month(-20), days.month(-1), amount=25_000_000)
+    young_widow = stage.someone("female", 46)
+    facts.dependant(young_widow, recent, "spouse", days.years(-15))
+    about = "Widow within three months after her husband's death"
+    stage.covered(young_widow, about, Reason.SURVIVOR_TERM, days.month(2).replace(day=10))
+
     orphan = stage.someone("male", 12, mobile=widow.mobile)
     facts.dependant(orphan, late, "son", orphan.birth)
     facts.affiliation(orphan, "survivor", days.month(-9))

@@ -1,0 +1,132 @@
+"""Log-ins, machine clients and `demo.json` of the demo (contracts §4)."""
+
+import json
+import re
+import stat
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate
+
+from daftar.config.demo import access
+from daftar.config.demo.document import OUTBOX_PATH, document, move_document, write_document
+from daftar.config.demo.generate import generate
+from daftar.config.demo.second_factor import current_code
+from daftar.gate.clients import proves_secret
+from daftar.store.dialect import Connection, rows
+from daftar.store.keys import Secrets
+
+AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+LOGINS = {
+    "citizen",
+    "provider",
+    "fund",
+    "judicial",
+    "quasi_judicial",
+    "org_admin",
+    "counter",
+    "reviewer",
+    "operator_1420",
+    "insurer_admin",
+}
+
+
+def test_clients_prove_their_secrets_and_no_others(conn: Connection, secrets: Secrets) -> None:
+    access.make_clients(conn, secrets, AT)
+    access.make_clients(conn, secrets, AT)  # made again after an interruption
+    assert len(rows(conn, "SELECT 1 FROM api_client")) == len(access.CLIENTS) == 5
+    for name, (client_id, *_) in access.CLIENTS.items():
+        secret = access.client_secret(secrets, name)
+        assert len(secret) >= 43
+        assert proves_secret(conn, secrets, client_id, secret)
+        assert not proves_secret(conn, secrets, client_id, secret[:-1])
+
+
+@pytest.mark.django_db
+def test_accounts_log_in_with_password_and_second_factor(secrets: Secrets) -> None:
+    access.make_accounts(secrets)
+    access.make_accounts(secrets)
+    for log_in in access.LOG_INS:
+        account = authenticate(username=log_in.user, password=access.password(secrets, log_in))
+        assert account is not None, log_in.name
+        assert (account.role, account.office) == (log_in.role, log_in.office)
+        assert account.authenticator_set.exists() is (log_in.role != "citizen")
+
+
+@pytest.mark.django_db
+def test_the_current_code_is_the_one_that_the_portal_takes(secrets: Secrets) -> None:
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    from daftar.portal.accounts.models import Account
+
+    access.make_accounts(secrets)
+    counter = Account.objects.get(user="counter")
+    entry = next(each for each in access.LOG_INS if each.name == "counter")
+    code = current_code(access.totp_secret(secrets, entry), datetime.now(UTC))
+    assert TOTP(counter.authenticator_set.get()).validate_code(code)
+    past = current_code(access.totp_secret(secrets, entry), datetime.now(UTC) - timedelta(hours=1))
+    assert not TOTP(counter.authenticator_set.get()).validate_code(past)
+
+
+def test_the_code_of_rfc_6238() -> None:
+    """Appendix B, SHA-1: its eight digits end in our six."""
+    secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+    assert current_code(secret, datetime.fromtimestamp(59, UTC)) == "287082"
+    assert current_code(secret, datetime.fromtimestamp(1_111_111_109, UTC)) == "081804"
+
+
+def test_passwords_keep_their_rules(secrets: Secrets) -> None:
+    """Citizens: 8-16 letters and digits, one of each (S4.12). Others: 15 and more."""
+    for log_in in access.LOG_INS:
+        password = access.password(secrets, log_in)
+        assert re.fullmatch(r"[a-z0-9]{8,16}", password)
+        assert re.search(r"[a-z]", password)
+        assert re.search(r"[0-9]", password)
+        assert len(password) >= 15 or log_in.role == "citizen"
+    assert access.password(secrets, access.LOG_INS[1]) != access.password(Secrets(bytes(32)), access.LOG_INS[1])
+
+
+@pytest.fixture
+def content(secrets: Secrets) -> dict:
+    return document(generate(AT, persons=0).stories, secrets, date(2026, 11, 21), "http://127.0.0.1:8000")
+
+
+def test_the_document_is_as_the_contract_says(content: dict) -> None:
+    assert set(content) == {
+        "generated_on",
+        "base_url",
+        "outbox_url",
+        "api_client",
+        "api_clients",
+        "logins",
+        "persons",
+    }
+    assert set(content["api_clients"]) == {"provider", "fund", "judicial", "quasi_judicial", "feeds"}
+    assert content["api_client"] == content["api_clients"]["provider"]
+    assert set(content["api_client"]) == {"id", "secret"}
+    assert set(content["logins"]) == LOGINS
+    assert "totp_secret" not in content["logins"]["citizen"]
+    assert all("totp_secret" in entry for name, entry in content["logins"].items() if name != "citizen")
+    for person in content["persons"]:
+        assert set(person) == {"identifier", "mobile", "about", "expect"}
+        assert set(person["identifier"]) == {"type", "number"}
+        assert set(person["expect"]) == {"service_date", "setting", "status", "reason", "valid_until"}
+
+
+def test_the_document_is_for_its_owner_and_follows_the_port(content: dict, tmp_path: Path) -> None:
+    path = tmp_path / "demo.json"
+    write_document(path, content)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert json.loads(path.read_text(encoding="utf-8")) == content
+    moved = move_document(path, "http://127.0.0.1:9000")
+    assert moved["outbox_url"] == "http://127.0.0.1:9000" + OUTBOX_PATH
+    assert json.loads(path.read_text(encoding="utf-8")) == moved
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.urls("daftar.config.urls")
+def test_the_outbox_is_where_the_document_says() -> None:
+    from django.urls import resolve
+
+    assert resolve(OUTBOX_PATH).func.__name__ == "outbox"

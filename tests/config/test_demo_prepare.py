@@ -1,0 +1,86 @@
+"""Making the demo as `daftar demo` does, in a process of its own: once, again, and on from a kill -9."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from daftar.store.connect import connect
+from daftar.store.dialect import rows
+
+SCRIPT = """
+import sys
+from datetime import UTC, datetime
+from rich.console import Console
+from daftar.config.demo.prepare import Place, prepare
+prepare(Place.of_environment(), Console(quiet=True), datetime.now(UTC), persons=int(sys.argv[1]))
+"""
+PERSONS = 300
+
+
+def environment(database_url: str, state: Path) -> dict[str, str]:
+    return os.environ | {"DAFTAR_DATABASE": database_url, "DAFTAR_STATE": str(state), "DAFTAR_DEMO": "true"}
+
+
+def make(database_url: str, state: Path, persons: int = PERSONS) -> dict[str, Any]:
+    """Run it to its end; the content of demo.json."""
+    command = [sys.executable, "-c", SCRIPT, str(persons)]
+    subprocess.run(command, env=environment(database_url, state), check=True)
+    content: dict[str, Any] = json.loads((state / "demo.json").read_text(encoding="utf-8"))
+    return content
+
+
+def counts(database_url: str) -> dict[str, int]:
+    """Rows of the tables that the demo fills."""
+    tables = ("person", "affiliation", "contribution", "coverage", "account", "api_client", "region", "feed_batch")
+    conn = connect(database_url)
+    try:
+        return {table: rows(conn, f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+    finally:
+        conn.close()
+
+
+def test_a_second_start_makes_nothing_again(database_url: str, tmp_path: Path) -> None:
+    first = make(database_url, tmp_path)
+    made = counts(database_url)
+    assert made["person"] >= PERSONS
+    assert made["coverage"] >= made["person"]
+    assert made["account"] == len(first["logins"])
+    assert made["api_client"] == len(first["api_clients"])
+    written = (tmp_path / "demo.json").stat().st_mtime_ns
+    assert make(database_url, tmp_path) == first
+    assert counts(database_url) == made
+    assert (tmp_path / "demo.json").stat().st_mtime_ns == written
+
+
+def test_a_first_start_that_was_killed_goes_on(database_url: str, tmp_path: Path) -> None:
+    """Killed while the feeds load: the next start ends with the same people, and waits for nothing."""
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, "3000"], env=environment(database_url, tmp_path))
+    deadline = time.monotonic() + 120
+    while not loading(database_url) and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    assert not (tmp_path / "demo.json").exists()
+    moment = json.loads((tmp_path / "demo.progress.json").read_text())["at"]
+    content = make(database_url, tmp_path, 3000)
+    assert json.loads((tmp_path / "demo.progress.json").read_text()) | {"at": moment, "complete": True} == json.loads(
+        (tmp_path / "demo.progress.json").read_text()
+    )
+    made = counts(database_url)
+    assert 3000 <= made["person"] <= 3020
+    assert made["feed_batch"] == 11
+    assert len(content["persons"]) >= 30
+
+
+def loading(database_url: str) -> bool:
+    """Whether persons have begun to come in."""
+    conn = connect(database_url)
+    try:
+        return bool(rows(conn, "SELECT 1 FROM person LIMIT 1"))
+    finally:
+        conn.close()
