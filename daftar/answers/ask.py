@@ -53,8 +53,8 @@ def record(
 def _ask(
     conn: Connection, questions: Sequence[Question], at: datetime, writer: Writer, tracking: TrackingCodes
 ) -> list[Answer]:
-    spans = read_spans(conn, {question.key for question in questions})
-    decisions = [decide(question, spans.get(question.key, ())) for question in questions]
+    spans = read_spans(conn, [question.key for question in questions])
+    decisions = [decide(question, spans.get(question.key.int, ())) for question in questions]
     first = writer.take(conn, len(questions))
     journal.write(conn, first, at, [_entry(q, d) for q, d in zip(questions, decisions, strict=True)])
     codes = tracking.codes(range(first, first + len(questions)))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from daftar import rules
 from daftar.answers.questions import Decision, Payer, Question
-from daftar.rules import coordination
+from daftar.rules.coordination import order
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Basis, Reason, Setting, Status
 
@@ -29,35 +29,29 @@ class Span(NamedTuple):
 
 def decide(question: Question, spans: Sequence[Span]) -> Decision:
     """Decide one question. `spans` are all spans of its person, of any insurer, in any order; none: nobody is known."""
-    day = question.service_day
-    insurer = _insurers()[question.jurisdiction]
+    day, insurer = question.service_day, _INSURERS[question.jurisdiction]
     own = [span for span in spans if span.insurer == insurer]
     payers = _payers(spans, day, question.jurisdiction) if question.setting == Setting.INPATIENT else ()
-    deciding = max((span for span in own if span.starts <= day), key=_starts, default=None)
+    deciding = None
+    for span in own:
+        if span.starts <= day and (deciding is None or span.starts > deciding.starts):
+            deciding = span
     if deciding is None:
-        reason = Reason.NO_AFFILIATION if own or spans else Reason.UNKNOWN_PERSON
+        reason = Reason.NO_AFFILIATION if spans else Reason.UNKNOWN_PERSON
         version = spans[0].rule_version if spans else rules.version(question.jurisdiction)
         return Decision(Status.NOT_COVERED, reason, Basis.NONE, None, payers, version)
     if not deciding.holds(day):
-        reason = Reason(deciding.reason_after)
+        reason = _REASONS[deciding.reason_after]
         return Decision(Status.NOT_COVERED, reason, Basis.NONE, None, payers, deciding.rule_version)
     until = _end_of_cover(deciding, own)
     return Decision(
-        Status.COVERED, Reason(deciding.reason), Basis(deciding.basis), until, payers, deciding.rule_version
+        Status.COVERED, _REASONS[deciding.reason], _BASES[deciding.basis], until, payers, deciding.rule_version
     )
 
 
-_INSURERS: dict[str, str] = {}
-
-
-def _insurers() -> dict[str, str]:
-    if not _INSURERS:
-        _INSURERS.update({code: each.insurer for code, each in jurisdictions().items()})
-    return _INSURERS
-
-
-def _starts(span: Span) -> date:
-    return span.starts
+_REASONS = {str(each): each for each in Reason}
+_BASES = {str(each): each for each in Basis}
+_INSURERS = {code: each.insurer for code, each in jurisdictions().items()}
 
 
 def _end_of_cover(span: Span, own: Sequence[Span]) -> date | None:
@@ -72,4 +66,4 @@ def _end_of_cover(span: Span, own: Sequence[Span]) -> date | None:
 
 def _payers(spans: Sequence[Span], day: date, jurisdiction: str) -> tuple[Payer, ...]:
     covering = [span.insurer for span in spans if span.holds(day)]
-    return tuple(Payer(*each) for each in coordination.order(covering, day, jurisdiction))
+    return tuple(Payer(*each) for each in order(covering, day, jurisdiction))

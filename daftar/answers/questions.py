@@ -1,8 +1,12 @@
-"""What goes in and what comes out: questions, answers, and the journal entry between them (design §1)."""
+"""What goes in and what comes out: questions, answers, and the journal entry between them (design §1).
 
-from dataclasses import dataclass
+Structs of msgspec instead of dataclasses: making a frozen one costs a tenth, and every inquiry makes five.
+"""
+
 from datetime import date, datetime
 from uuid import UUID
+
+import msgspec
 
 from daftar.store.keys import Key
 from daftar.terms.outcomes import Basis, Channel, Ground, Mode, Reason, Setting, Status
@@ -12,8 +16,7 @@ GENERAL_SHOWN = ("status", "tracking_code")
 SPECIFIC_SHOWN = ("status", "valid_until", "reason", "tracking_code")
 
 
-@dataclass(frozen=True, slots=True)
-class IdempotencyKey:
+class IdempotencyKey(msgspec.Struct, frozen=True):
     """A client's own mark on a question, so that a retry gets the first answer (contracts §3)."""
 
     client: str
@@ -21,8 +24,7 @@ class IdempotencyKey:
     body_digest: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """Is this person covered on this day? Asked by whom, for what, on what ground."""
 
     key: Key
@@ -41,8 +43,7 @@ class Question:
     idempotency: IdempotencyKey | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(msgspec.Struct, frozen=True):
     """An insurer that pays for inpatient care, its place in the order, and why there (S2.5)."""
 
     insurer: str
@@ -50,8 +51,7 @@ class Payer:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """What the spans of a person say about a day."""
 
     status: Status
@@ -62,8 +62,7 @@ class Decision:
     rule_version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A decision that has been journalled. It counts once the transaction is committed.
 
     `payers` is None unless the setting is inpatient. In general mode only status, tracking code and payers may be told.
@@ -82,13 +81,11 @@ class Answer:
     rule_version: str
 
 
-@dataclass(frozen=True, slots=True)
-class IdempotencyMismatch:
+class IdempotencyMismatch(msgspec.Struct, frozen=True):
     """The Idempotency-Key was used with another body; nothing was asked and nothing recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One row of the journal as it is to be written (X.5). Fields as in `daftar.portal.journal.models.Inquiry`."""
 
     channel: Channel

@@ -69,3 +69,7 @@ def _attach() -> None:
 
 _attach()
 env.state_folder().mkdir(parents=True, exist_ok=True)
+
+
+if __name__ == "__main__":
+    app()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from granian import Granian
-from granian.constants import Interfaces, Loops
+from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 from granian.log import LogLevels
 
 from daftar.config import environment as env
@@ -24,7 +24,9 @@ def serve(host: str, port: int, part: str = "both", workers: int = 1) -> None:
         interface=Interfaces.ASGI,
         factory=True,
         workers=workers,
-        loop=Loops.auto,
+        loop=Loops.uvloop,
+        runtime_mode=RuntimeModes.st,  # with uvloop a third less processor time a request than the threaded runtime
+        http=HTTPModes.http1,
         log_level=LogLevels.warning,
         backlog=2048,
     ).serve()

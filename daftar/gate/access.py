@@ -7,7 +7,7 @@ away for ten seconds the snapshot is too old and the gate refuses.
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import structlog
@@ -32,9 +32,14 @@ class ClientAccess:
     standing: bool  # the organisation exists and is not suspended; the insurer's own clients always stand
     agreements: tuple[AgreementTerms, ...]
 
+    known: dict[tuple[str, date], bool] = field(default_factory=dict)  # what has been found out of this snapshot
+
     def may(self, purpose: str, day: date) -> bool:
         """Whether an agreement in force on `day` allows `purpose`."""
-        return self.standing and any_allows(self.agreements, purpose, day)
+        found = self.known.get((purpose, day))
+        if found is None:
+            found = self.known[purpose, day] = self.standing and any_allows(self.agreements, purpose, day)
+        return found
 
 
 class Access:

@@ -1,0 +1,209 @@
+"""Single inquiries and batches against their peers (issue 2, "Speed and memory"): `python -m bench.eligibility`.
+
+Gate: token, blind index, one transaction, journal, tracking code, JSON over HTTP, driven by wrk. Peers: pgbench doing the
+same SELECT and INSERT as one prepared transaction and as one statement, over the same tables; a plain Django + ninja view.
+Runs alternate; medians and paired ratios are printed. Load generator, servers and database share the machine.
+"""
+
+import argparse
+import os
+import re
+import secrets as random
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from bench import population
+from bench.report import Figure, show
+from bench.servers import free_port, postgresql, postgresql_binary, served
+from daftar.gate.clients import client_make
+from daftar.store.connect import connect, transaction
+from daftar.store.keys import read_secrets
+
+HERE = Path(__file__).parent
+RPS = re.compile(r"Requests/sec:\s+([\d.]+)")
+P99 = re.compile(r"99%\s+([\d.]+)(us|ms|s)")
+TPS = re.compile(r"tps = ([\d.]+)")
+MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One database and where its state lies."""
+
+    url: str
+    state: Path
+    bodies: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a server needs to know."""
+        return {"DAFTAR_DATABASE": self.url, "DAFTAR_STATE": str(self.state), "DAFTAR_LOG": "error"}
+
+
+def prepare(url: str, state: Path, persons: int) -> Ground:
+    """Migrate, fill, and make a provider's client."""
+    ground = Ground(url, state, state / "bodies.txt")
+    subprocess.run(
+        ["daftar", "migrate"], env=os.environ | ground.environment, check=True, stdout=subprocess.DEVNULL
+    )
+    secrets = read_secrets(state / "secret")
+    conn = connect(url, statement_seconds=600)
+    population.fill(conn, secrets, persons)
+    now = datetime.now(UTC)
+    with transaction(conn):
+        conn.execute(
+            "INSERT INTO organisation (code, kind, name, province, address, provider_type, ownership, institution,"
+            f" suspended, office, recorded_at, withdrawn) VALUES ('p', 'provider', 'p', '', '', '', '', '', false, '',"
+            f" '{now:%Y-%m-%d %H:%M:%S}', false)"
+        )
+        conn.execute(
+            "INSERT INTO agreement (organisation, number, starts, purposes, office, recorded_at, withdrawn)"
+            f" VALUES ('p', '1', '2020-01-01', '', '', '{now:%Y-%m-%d %H:%M:%S}', false)"
+        )
+        client_make(
+            conn, secrets, client_id="bench", organisation="p", scopes="eligibility", secret=SECRET, at=now
+        )
+    conn.close()
+    population.write_bodies(ground.bodies, persons, 100_000)
+    return ground
+
+
+SECRET = random.token_urlsafe(32)
+
+
+@contextmanager
+def gate(ground: Ground) -> Iterator[str]:
+    """The gate as in production; yields its address."""
+    port = free_port()
+    command = ["-m", "daftar.config.cli", "serve", "gate", "--port", str(port)]
+    with served(command, ground.environment, port, "/readyz"):
+        yield f"http://127.0.0.1:{port}"
+
+
+def token(base: str) -> str:
+    """A fresh access token."""
+    answer = httpx.post(
+        f"{base}/oauth/token",
+        data={"grant_type": "client_credentials", "client_id": "bench", "client_secret": SECRET},
+    )
+    return str(answer.raise_for_status().json()["access_token"])
+
+
+def wrk(url: str, bearer: str, ground: Ground, connections: int, seconds: int) -> tuple[float, float]:
+    """Requests a second and the 99th percentile in milliseconds."""
+    printed = subprocess.run(
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", HERE / "load.lua", url],
+        env=os.environ | {"BENCH_TOKEN": bearer, "BENCH_BODIES": str(ground.bodies)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if "Non-2xx" in printed or "Socket errors" in printed:
+        raise RuntimeError(printed)
+    value, unit = P99.search(printed).groups()  # type: ignore[union-attr]
+    return float(RPS.search(printed).group(1)), float(value) * MILLISECONDS[unit]  # type: ignore[union-attr]
+
+
+def pgbench(url: str, script: str, clients: int, seconds: int, persons: int) -> float:
+    """Transactions a second of one of our pgbench scripts, prepared."""
+    printed = subprocess.run(
+        [
+            *(postgresql_binary("pgbench"), "-n", "-M", "prepared", "-j2", f"-c{clients}", f"-T{seconds}"),
+            *("-D", f"most={persons // population.MD5_SHARE}", "-f", HERE / script, url),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return float(TPS.search(printed).group(1))  # type: ignore[union-attr]
+
+
+def batches(base: str, bearer: str, ground: Ground, seconds: int) -> float:
+    """People a second in batches of 1,000, two senders at once."""
+    printed = subprocess.run(
+        ["wrk", "-t1", "-c4", f"-d{seconds}s", "-s", HERE / "load_batch.lua", f"{base}/api/v1/eligibility-inquiries/batch"],
+        env=os.environ | {"BENCH_TOKEN": bearer, "BENCH_BODIES": str(ground.bodies)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if "Non-2xx" in printed:
+        raise RuntimeError(printed)
+    return 1000 * float(RPS.search(printed).group(1))  # type: ignore[union-attr]
+
+
+def alternate(rounds: int, **runs: Callable[[], float]) -> dict[str, list[float]]:
+    """Run each in turn, `rounds` times; all figures by name."""
+    figures: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(rounds):
+        for name, run in runs.items():
+            figures[name].append(run())
+    return figures
+
+
+def measure(ground: Ground, options: argparse.Namespace, *, on_postgresql: bool) -> list[Figure]:
+    """All figures of one database."""
+    name = "PostgreSQL" if on_postgresql else "SQLite"
+    inquiries = "/api/v1/eligibility-inquiries"
+    found: list[Figure] = []
+    with gate(ground) as base:
+        bearer = token(base)
+        wrk(base + inquiries, bearer, ground, 64, 2)  # warm
+
+        def single() -> float:
+            return wrk(base + inquiries, token(base), ground, options.connections, options.seconds)[0]
+
+        runs: dict[str, Callable[[], float]] = {"gate": single}
+        if on_postgresql:
+            for peer, script in (("one transaction", "transaction.sql"), ("one statement", "statement.sql")):
+                runs[f"pgbench, {peer}"] = lambda script=script: pgbench(  # type: ignore[misc]
+                    ground.url, script, options.pgbench_clients, options.seconds, options.persons
+                )
+        figures = alternate(options.rounds, **runs)
+        for peer, values in figures.items():
+            ratio = None if peer == "gate" else [g / p for g, p in zip(figures["gate"], values, strict=True)]
+            found.append(Figure(f"{name}: single inquiries, {peer}", "a second", values, ratio))
+        p99 = [wrk(base + inquiries, token(base), ground, 32, options.seconds)[1] for _ in range(options.rounds)]
+        found.append(Figure(f"{name}: p99 at 32 connections", "ms", p99))
+        people = [batches(base, token(base), ground, options.seconds) for _ in range(options.rounds)]
+        found.append(Figure(f"{name}: people in batches of 1,000", "a second", people))
+    return found
+
+
+def main() -> None:
+    """Measure on one database or both."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--persons", type=int, default=5_000_000)
+    parser.add_argument("--seconds", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--connections", type=int, default=384)
+    parser.add_argument("--pgbench-clients", type=int, default=32)
+    parser.add_argument("--database", choices=["both", "postgresql", "sqlite"], default="both")
+    options = parser.parse_args()
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="daftar-bench-", ignore_cleanup_errors=True) as folder:
+        if options.database != "sqlite":
+            with postgresql(Path(folder) / "pg") as url:
+                ground = prepare(url, _made(Path(folder) / "state-pg"), options.persons)
+                figures += measure(ground, options, on_postgresql=True)
+        if options.database != "postgresql":
+            state = _made(Path(folder) / "state-sqlite")
+            ground = prepare(f"sqlite:///{state / 'daftar.sqlite3'}", state, options.persons)
+            figures += measure(ground, options, on_postgresql=False)
+    show(figures)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return folder
+
+
+if __name__ == "__main__":
+    main()

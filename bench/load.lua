@@ -1,0 +1,15 @@
+-- Load generator script for wrk: random bodies from a file, a bearer token from the environment.
+local bodies = {}
+local function read()
+  for line in io.lines(os.getenv("BENCH_BODIES")) do bodies[#bodies + 1] = line end
+end
+function init(args)
+  read()
+  math.randomseed(os.time())
+  wrk.method = "POST"
+  wrk.headers["Content-Type"] = "application/json"
+  wrk.headers["Authorization"] = "Bearer " .. os.getenv("BENCH_TOKEN")
+end
+function request()
+  return wrk.format(nil, nil, nil, bodies[math.random(#bodies)])
+end
