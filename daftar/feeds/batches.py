@@ -96,7 +96,7 @@ def quarantined(conn: Connection, batch: int, most: int) -> list[Fault]:
 
 
 def latest(conn: Connection, most: int) -> list[tuple[object, ...]]:
-    """The last batches: id, table, name, state, rows, changed, stale, pending, quarantined, started, finished, problem."""
+    """The last batches: id, table, name, state, the five counts, started, finished, problem."""
     sql = (
         'SELECT id, "table", name, state, rows, changed, stale, pending, quarantined, started_at, finished_at, problem '
         "FROM feed_batch ORDER BY id DESC LIMIT ?"

@@ -21,10 +21,9 @@ class FileRefused(Exception):
         self.code = code
         self.names = names
 
-    @property
-    def problem(self) -> str:
+    def __str__(self) -> str:
         """Code and names in one line, as kept in feed_batch.problem."""
-        return self.code + (":" + ",".join(self.names) if self.names else "")
+        return self.code + (": " + ", ".join(self.names) if self.names else "")
 
 
 @dataclass(slots=True)

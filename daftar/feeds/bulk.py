@@ -1,4 +1,4 @@
-"""Many rows into a table at once: COPY on PostgreSQL, executemany on SQLite; values as daftar.feeds.description.Stored."""
+"""Many rows into a table at once: COPY on PostgreSQL, executemany on SQLite; values are `description.Stored`."""
 
 from collections.abc import Iterable, Sequence
 

@@ -13,6 +13,7 @@ from daftar.feeds.decide import Outcome
 from daftar.feeds.description import FeedTable
 from daftar.feeds.examine import Examined, Examiner
 from daftar.feeds.known import KnownPersons
+from daftar.feeds.pace import Pace
 from daftar.feeds.patience import patiently
 from daftar.feeds.pending import Waiting
 from daftar.feeds.readers import stored_time
@@ -22,6 +23,7 @@ from daftar.store.dialect import Connection, execute, is_sqlite
 from daftar.store.keys import Secrets
 from daftar.store.months import ensure_months
 
+_FIRST_ROWS = 2_000
 _MONTHS_BACK, _MONTHS_AHEAD = 36, 12
 
 
@@ -37,12 +39,13 @@ class ChunkWriter:
         self.examiner = Examiner(table, secrets)
         self.staging = Staging(conn, table, secrets)
         self.months: set[str] = set()
+        self.pace = Pace(conn, _FIRST_ROWS)
 
-    def write(self, batch: batches.Batch, block: Block, now: datetime) -> None:
+    def write(self, batch: batches.Batch, block: Block, examined: Examined, now: datetime) -> None:
         """Write the next rows of a batch; `now` is the instant of the load, the batch's own stands in its rows."""
-        examined = self.examiner.examine(block, batch.at, self.office)
         self._make_months(examined, now)
-        counts = patiently(lambda: self._write(batch, block, examined, now))
+        with self.pace.transaction_of(len(block)):
+            counts = patiently(lambda: self._write(batch, block, examined, now))
         batch.position += counts["rows"]
         batch.counts.update(counts)
 
@@ -70,7 +73,8 @@ class ChunkWriter:
         block = pending.block_of(self.table, waiting)
         examined = self.examiner.examine(block, now)
         self._make_months(examined, now)
-        return patiently(lambda: self._release(waiting, block, examined, now))
+        with self.pace.transaction_of(len(waiting)):
+            return patiently(lambda: self._release(waiting, block, examined, now))
 
     def _release(self, waiting: list[Waiting], block: Block, examined: Examined, now: datetime) -> int:
         examined = _copy(examined)

@@ -1,4 +1,4 @@
-"""The rule of contracts §2 on order: the newer `recorded_at` wins, an older row is stale, the same content changes nothing."""
+"""The rule of contracts §2 on order: the newer `recorded_at` wins, an older row is stale, the same changes nothing."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A row's content and when it was recorded; `assumed` when the source did not say, and the batch's instant stands in."""
+    """A row's content and when it was recorded; `assumed`: the source did not say, the batch's instant stands in."""
 
     content: tuple[object, ...]
     recorded_at: str

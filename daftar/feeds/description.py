@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 Stored = str | int | bytes | None
-"""A value as it is stored: hex UUID, ISO day, UTC time, whole number, word or text; SQLite's and COPY's spelling alike."""
+"""A value as it is stored: hex UUID, ISO day, UTC time, whole number, word, text; the same for SQLite and COPY."""
 
 COMMON = ("office", "recorded_at", "deleted")
 """Columns that every table takes."""

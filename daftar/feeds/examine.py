@@ -29,7 +29,7 @@ class Examined:
     """Good rows of a block, ready to be stored, and the faults of the others.
 
     `fields` are the sealed fields of each row in clear, for comparing; `assumed` marks rows without `recorded_at`;
-    `source` is each row's place in the block; `identifiers` are type and sealed number where the table makes persons known.
+    `source` is each row's place in the block; `identifiers` are type and sealed number where persons become known.
     """
 
     rows: list[tuple[Stored, ...]]

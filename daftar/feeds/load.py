@@ -1,20 +1,21 @@
 """Loading a file or a push: once per content, chunk by chunk, then the rows that waited, then the spans."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from daftar.feeds import batches, pending
+from daftar.feeds.ahead import one_ahead
 from daftar.feeds.block import Block, FileRefused
 from daftar.feeds.chunk import ChunkWriter
 from daftar.feeds.description import FeedTable
 from daftar.feeds.due import rebuild_due
+from daftar.feeds.examine import Examined
 from daftar.feeds.formats import Format, Progress, format_of_content_type, format_of_name
 from daftar.feeds.known import KnownPersons
-from daftar.feeds.pace import Pace
 from daftar.feeds.patience import patiently
 from daftar.feeds.report import MOST_QUARANTINED, Report, listed
 from daftar.feeds.tables import TABLES
@@ -23,7 +24,6 @@ from daftar.store.dialect import Connection, execute, is_sqlite
 from daftar.store.keys import Secrets
 
 _STATEMENT_SECONDS = 600
-_FIRST_ROWS = 2_000
 _READ_BYTES = 1 << 20
 
 
@@ -52,8 +52,7 @@ def load_file(
                 database_url, secrets, report, stream, lambda: format_of_name(path.name), at, progress, office, rebuild
             )
     except OSError:
-        report.problem = FileRefused("not_readable").problem
-        return report
+        return report.refuse(FileRefused("not_readable"))
 
 
 def load_stream(
@@ -96,13 +95,11 @@ def _load(
     rebuild: bool,
 ) -> Report:
     if report.table not in TABLES:
-        report.problem = FileRefused("unknown_table", *TABLES).problem
-        return report
+        return report.refuse(FileRefused("unknown_table", *TABLES))
     try:
         format_ = choose()
     except FileRefused as refused:
-        report.problem = refused.problem
-        return report
+        return report.refuse(refused)
     with closing(connect(database_url, statement_seconds=_STATEMENT_SECONDS)) as conn:
         _tune(conn)
         return Load(conn, secrets, report, stream, format_, at, progress, office).run(rebuild)
@@ -145,54 +142,55 @@ class Load:
                 self.format.inspect(self.stream, self.table)
                 self._rows(batch)
             except FileRefused as refused:
-                problem = refused.problem
+                self.report.refuse(refused)
+                problem = str(refused)
         if self.table.registers and batch.counts["rows"]:
             self._release()
         if rebuild:
-            self.report.persons_touched = rebuild_due(self.conn, at=self.at)
-        if not self.report.already_loaded and problem != "loading_elsewhere":
+            self.report.persons_touched = rebuild_due(self.conn, at=self.at, progress=self.progress)
+        if not self.report.already_loaded and self.report.problem != "loading_elsewhere":
             state = batches.REFUSED if problem else batches.LOADED
             patiently(lambda: batches.finish(self.conn, batch, state, problem, self.at))
-        return self._told(batch, problem)
+        return self._told(batch)
 
     def _rows(self, batch: batches.Batch) -> None:
         writer = self._writer(self.table)
-        pace = Pace(self.conn, _FIRST_ROWS)
+        parts = self._parts(writer, batch)
+        # PostgreSQL works on the other core meanwhile; SQLite needs this one, and threads would only fight for it
+        for block, examined in parts if is_sqlite(self.conn) else one_ahead(parts):
+            writer.write(batch, block, examined, self.at)
+
+    def _parts(self, writer: ChunkWriter, batch: batches.Batch) -> Iterator[tuple[Block, Examined]]:
+        """The rows after the batch's position, in parts for one transaction each."""
         skip = batch.position
-        rest: Block | None = None
         for block in self.format.blocks(self.stream, self.table, self.progress):
             if skip >= len(block):
                 skip -= len(block)
                 continue
-            _, rest = block.split(skip)
+            rest = block.split(skip)[1] if skip else block
             skip = 0
             while len(rest):
-                part, rest = rest.split(min(pace.rows, len(rest)))
-                with pace.transaction_of(len(part)):
-                    writer.write(batch, part, self.at)
+                part, rest = rest.split(min(writer.pace.rows, len(rest)))
+                yield part, writer.examiner.examine(part, batch.at, self.office)
 
     def _release(self) -> None:
         for table in TABLES.values():
             if not table.about_persons:
                 continue
-            writer = None
-            after, pace = 0, Pace(self.conn, _FIRST_ROWS)
-            while waiting := pending.released(self.conn, self.secrets, table.name, after, pace.rows):
-                writer = writer or self._writer(table)
+            writer, after = self._writer(table), 0
+            while waiting := pending.released(self.conn, self.secrets, table.name, after, writer.pace.rows):
                 after = waiting[-1].id
-                with pace.transaction_of(len(waiting)):
-                    self.report.released += writer.release(waiting, self.at)
+                self.report.released += writer.release(waiting, self.at)
 
     def _writer(self, table: FeedTable) -> ChunkWriter:
         return ChunkWriter(self.conn, table, self.secrets, self.known, self.office)
 
-    def _told(self, batch: batches.Batch, problem: str) -> Report:
+    def _told(self, batch: batches.Batch) -> Report:
         report, counts = self.report, batch.counts
         report.rows, report.changed, report.stale = counts["rows"], counts["changed"], counts["stale"]
         report.pending, report.quarantined_rows = counts["pending"], counts["quarantined"]
         report.unchanged = batch.unchanged
         report.quarantined = listed(batches.quarantined(self.conn, batch.id, MOST_QUARANTINED))
-        report.problem = problem or None
         return report
 
 
@@ -209,3 +207,4 @@ def _tune(conn: Connection) -> None:
     if is_sqlite(conn):
         execute(conn, "PRAGMA temp_store = MEMORY")
         execute(conn, "PRAGMA cache_size = -131072")
+        execute(conn, "PRAGMA wal_autocheckpoint = 16000")  # pages: written home once, not with every chunk

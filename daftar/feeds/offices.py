@@ -4,22 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from daftar.feeds.readers import stored_time
-from daftar.store.dialect import Connection, execute, rows
+from daftar.store.dialect import Connection, execute_many, rows
 
 
 def note_contact(conn: Connection, table: str, newest: dict[str, str], at: datetime) -> None:
     """Keep the newest `recorded_at` of each office, and that it was heard of at `at`; neither ever goes back."""
-    for office, recorded_at in sorted(newest.items()):
-        execute(
-            conn,
-            'INSERT INTO feed_office (office, "table", newest_fact, last_contact) VALUES (?, ?, ?, ?) '
-            'ON CONFLICT (office, "table") DO UPDATE SET '
-            "newest_fact = CASE WHEN excluded.newest_fact > feed_office.newest_fact "
-            "THEN excluded.newest_fact ELSE feed_office.newest_fact END, "
-            "last_contact = CASE WHEN excluded.last_contact > feed_office.last_contact "
-            "THEN excluded.last_contact ELSE feed_office.last_contact END",
-            [office, table, recorded_at, stored_time(at)],
-        )
+    sql = (
+        'INSERT INTO feed_office (office, "table", newest_fact, last_contact) VALUES (?, ?, ?, ?) '
+        'ON CONFLICT (office, "table") DO UPDATE SET '
+        "newest_fact = CASE WHEN excluded.newest_fact > feed_office.newest_fact "
+        "THEN excluded.newest_fact ELSE feed_office.newest_fact END, "
+        "last_contact = CASE WHEN excluded.last_contact > feed_office.last_contact "
+        "THEN excluded.last_contact ELSE feed_office.last_contact END"
+    )
+    heard = stored_time(at)
+    execute_many(conn, sql, [(office, table, recorded_at, heard) for office, recorded_at in sorted(newest.items())])
 
 
 def newest_by_office(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from daftar.feeds.block import Fault
+from daftar.feeds.block import Fault, FileRefused
 from daftar.terms.texts import catalogue, text
 
 MOST_QUARANTINED = 1_000
@@ -23,7 +23,7 @@ class Quarantined:
 class Report:
     """The counts of one batch. `rows` is the sum of changed, stale, unchanged, pending and quarantined ones.
 
-    `problem` is set when the file as a whole was refused, or broke off: a code, and names after a colon.
+    `problem` is the code when the file as a whole was refused, or broke off; `problem_names` are columns or formats.
     `released` are rows of other batches that had waited for these persons.
     """
 
@@ -41,6 +41,12 @@ class Report:
     persons_touched: int = 0
     already_loaded: bool = False
     problem: str | None = None
+    problem_names: tuple[str, ...] = ()
+
+    def refuse(self, refused: FileRefused) -> "Report":
+        """Note why the file as a whole was refused."""
+        self.problem, self.problem_names = refused.code, refused.names
+        return self
 
     @property
     def all_good(self) -> bool:
@@ -59,8 +65,7 @@ def reason_text(reason: str, language: str) -> str:
     return text(code if code in catalogue(language) else f"input.{reason}", language)
 
 
-def problem_text(problem: str, language: str) -> str:
+def problem_text(problem: str, names: tuple[str, ...], language: str) -> str:
     """Why a file was refused, in the reader's language."""
-    code, _, names = problem.partition(":")
-    words = reason_text(code, language)
-    return f"{words} ({names.replace(',', ', ')})" if names else words
+    words = reason_text(problem, language)
+    return f"{words} ({', '.join(names)})" if names else words

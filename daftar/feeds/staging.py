@@ -48,6 +48,7 @@ class Staging:
             for i, name in enumerate(table.stored)
             if name not in ("recorded_at", "sealed", "jurisdiction", *table.key)
         ]
+        self.expects_new = True
         self._create()
 
     def _create(self) -> None:
@@ -68,12 +69,36 @@ class Staging:
         if not examined.rows:
             return Applied()
         self._fill(examined)
-        applied, losers = self._weigh(examined)
-        if len(losers) < len(examined.rows):
-            self._drop(losers)
-            self._write()
+        key_of = itemgetter(*self.key_at)
+        keys = [key_of(row) for row in examined.rows]
+        applied = self._all_new(examined, keys) or self._weighed(examined, keys)
         if is_sqlite(self.conn):
             execute(self.conn, f"DELETE FROM {self.name}")
+        return applied
+
+    def _all_new(self, examined: Examined, keys: list[object]) -> Applied | None:
+        """Insert rows that are all new, as in a first load; None, and nothing written, when some turn out not to be."""
+        if not self.expects_new or len(set(keys)) < len(keys):
+            return None
+        execute(self.conn, "SAVEPOINT all_new")
+        if self._write("NOTHING") < len(keys):
+            execute(self.conn, "ROLLBACK TO SAVEPOINT all_new")
+            self.expects_new = False
+            return None
+        applied = Applied([Outcome.CHANGED] * len(keys))
+        self._touch(applied, examined.rows)
+        return applied
+
+    def _weighed(self, examined: Examined, keys: list[object]) -> Applied:
+        """Weigh every row against what is known of its key, and write those that win."""
+        known = self._known()
+        self.expects_new = not known
+        applied, losers = self._weigh(examined, keys, known)
+        if len(losers) < len(keys):
+            self._drop(losers)
+            table = self.table
+            news = ", ".join(f'"{name}" = excluded."{name}"' for name in table.stored if name not in table.key)
+            self._write(f"UPDATE SET {news} WHERE {table.target}.recorded_at <= excluded.recorded_at")
         return applied
 
     def _fill(self, examined: Examined) -> None:
@@ -84,16 +109,9 @@ class Staging:
             filled = [(i, *row) for i, row in enumerate(examined.rows)]
         insert_rows(self.conn, self.name, ("ordinal", *self.columns), filled)
 
-    def _weigh(self, examined: Examined) -> tuple[Applied, list[int]]:
+    def _weigh(self, examined: Examined, keys: list[object], known: dict[object, Row]) -> tuple[Applied, list[int]]:
         """What becomes of each row, and the ordinals of those that are not written."""
-        key_of = itemgetter(*self.key_at)
-        keys = [key_of(row) for row in examined.rows]
-        known = self._known()
         applied = Applied()
-        if not known and len(set(keys)) == len(keys):
-            applied.outcomes = [Outcome.CHANGED] * len(keys)
-            self._touch(applied, examined.rows)
-            return applied, []
         standing: dict[object, tuple[Version, int | None]] = {}
         losers = []
         for ordinal, (key, row) in enumerate(zip(keys, examined.rows, strict=True)):
@@ -148,17 +166,16 @@ class Staging:
             return
         execute(self.conn, f"DELETE FROM {self.name} WHERE ordinal = ANY(?)", [losers])
 
-    def _write(self) -> None:
+    def _write(self, on_conflict: str) -> int:
+        """Write the stage in the order of keys; return the number of rows inserted or updated."""
         table, key = self.table, ", ".join(f'"{name}"' for name in self.table.key)
         columns = ", ".join(f'"{name}"' for name in table.stored)
         first_names = "".join(f', "{name}"' for name, _ in table.at_first)
         first_values = "".join(f", {value}" for _, value in table.at_first)
-        news = ", ".join(f'"{name}" = excluded."{name}"' for name in table.stored if name not in table.key)
-        execute(
+        cursor = execute(
             self.conn,
             f"INSERT INTO {table.target} ({columns}{first_names}) SELECT {columns}{first_values} FROM {self.name} "
-            f"WHERE 1 = 1 ORDER BY {key} ON CONFLICT ({key}) DO UPDATE SET {news} "
-            f"WHERE {table.target}.recorded_at <= excluded.recorded_at",
+            f"WHERE 1 = 1 ORDER BY {key} ON CONFLICT ({key}) DO {on_conflict}",
         )
         if table.registers:
             execute(
@@ -167,3 +184,4 @@ class Staging:
                 f"SELECT key, key, identifier_type, identifier_sealed FROM {self.name} WHERE 1 = 1 ORDER BY key "
                 "ON CONFLICT (key) DO NOTHING",
             )
+        return int(cursor.rowcount)

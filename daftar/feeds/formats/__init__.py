@@ -1,4 +1,4 @@
-"""File formats: each turns a stream into blocks of texts by column. A new format is a module here and a row in `FORMATS`."""
+"""File formats: each turns a stream into blocks of texts by column. A new one is a module and a row in `FORMATS`."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

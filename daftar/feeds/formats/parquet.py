@@ -1,4 +1,4 @@
-"""Parquet: texts, whole numbers, booleans, days and times; a row's line is its number plus one, as if under a header."""
+"""Parquet: texts, whole numbers, booleans, days and times; a row's line is its number plus one, as under a header."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
