@@ -12,6 +12,7 @@ from daftar.answers.recall import read_inquiries
 from daftar.answers.tracking import TrackingCodes
 from daftar.store.dialect import Connection, as_date, as_datetime, rows
 from daftar.store.keys import Key
+from daftar.terms.outcomes import Basis
 from daftar.terms.tracking_codes import TrackingCode
 
 MOST_CONTRIBUTIONS = 36
@@ -82,7 +83,10 @@ def _deciding(spans: list[Span], inquiry: dict[str, Any]) -> Span | None:
     fitting = [
         span
         for span in spans
-        if day and span.starts <= day and (span.reason if span.holds(day) else span.reason_after) == inquiry["reason"]
+        if day
+        and span.basis != Basis.OTHER_INSURER
+        and span.starts <= day
+        and (span.reason if span.holds(day) else span.reason_after) == inquiry["reason"]
     ]
     return max(fitting, key=lambda span: span.starts, default=None)
 

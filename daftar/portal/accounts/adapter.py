@@ -1,9 +1,12 @@
 """How allauth is fitted to this house: own words, sealed TOTP secrets, nobody signs up by themselves yet."""
 
+import time
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 WRONG_PASSWORD = _("The name or the password is wrong.")
 WRONG_CODE = _("The code is wrong or already used. Wait for the next one.")
 TOO_MANY = _("Too many failed attempts. Wait five minutes, then try again.")
+JUST_LOGGED_IN_SECONDS = 300
 SECRET_ABOUT = "mfa_authenticator.totp"
 
 
@@ -32,6 +36,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts of staff and organisations are made for them."""
         return False
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whether the password must be typed once more: not just after a log-in, which is when people enrol."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        newest = max((record["at"] for record in records), default=0.0)
+        return time.time() - newest > JUST_LOGGED_IN_SECONDS
+
     def add_message(self, *args: Any, **options: Any) -> None:
         """No flash messages: each page says what happened."""
 
@@ -47,7 +58,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """The QR that an authenticator scans, as inline SVG."""
-        return segno.make(url, error="m", micro=False).svg_inline(scale=4, border=2, svgclass="qr", lineclass=None)
+        return segno.make(url, error="m", micro=False).svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True)
 
     def encrypt(self, text: str) -> str:
         """A TOTP secret as it is stored."""

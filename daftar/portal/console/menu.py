@@ -8,23 +8,25 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from daftar.portal.accounts.models import Role
+from daftar.portal.accounts.models import Account, Role
+from daftar.portal.accounts.roles import ORGANISATION_ROLES, needs_second_factor, second_factor_shown
+from daftar.portal.organisations.selectors import organisation_named
 
 ASK = ("entitlement:ask", _("Ask about a person"))
 COUNTER = ("console:find", _("Office counter"))
 EXPLAIN = ("console:explain", _("Explain a code"))
 FEEDS = ("console:feeds", _("Feeds"))
 
-PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
-    Role.OPERATOR: (ASK,),
-    Role.SUPERVISOR: (ASK,),
-    Role.ADMINISTRATOR: (ASK,),
+STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.COUNTER: (COUNTER, EXPLAIN),
     Role.REVIEWER: (EXPLAIN,),
     Role.HOTLINE: (EXPLAIN,),
     Role.INSURER_ADMIN: (FEEDS, EXPLAIN),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
+
+ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {"provider": (ASK,)}
+"""Pages by kind of organisation; funds and courts get theirs with the affiliation inquiry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,24 @@ class MenuEntry:
     current: bool
 
 
-def start_page(role: str) -> str:
+def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
+    """What an account may open: names of addresses and their labels."""
+    if account.role not in ORGANISATION_ROLES:
+        return STAFF_PAGES.get(account.role, ())
+    organisation = organisation_named(account.organisation)
+    return ORGANISATION_PAGES.get(organisation.kind, ()) if organisation else ()
+
+
+def start_page(account: Account) -> str:
     """Name of the page where a log-in ends."""
-    return PAGES[role][0][0] if PAGES.get(role) else "home"
+    pages = pages_of(account)
+    return pages[0][0] if pages else "home"
 
 
 def _entries(request: HttpRequest) -> list[MenuEntry]:
-    if not request.user.is_authenticated:
+    if needs_second_factor(request.user) and not second_factor_shown(request):
         return []
-    pages = [(reverse(name), label) for name, label in PAGES.get(request.user.role, ())]
+    pages = [(reverse(name), label) for name, label in pages_of(request.user)]
     return [MenuEntry(url, label, request.path.startswith(url)) for url, label in pages]
 
 

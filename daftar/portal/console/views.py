@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_roles(*Role)
 def start(request: HttpRequest) -> HttpResponse:
     """Where a log-in ends: the first page of the role."""
-    return redirect(start_page(request.user.role))
+    return redirect(start_page(request.user))
 
 
 @for_roles(*EXPLAINERS)

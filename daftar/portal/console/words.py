@@ -45,4 +45,19 @@ GROUNDS = {
     "dependant": _("parent of a minor"),
     "duty": _("duty of the insurer's staff"),
 }
-SECTIONS = {"table": TABLES, "state": STATES, "channel": CHANNELS, "mode": MODES, "ground": GROUNDS}
+FIELDS = {
+    "status": _("status"),
+    "tracking_code": _("tracking code"),
+    "valid_until": _("end date"),
+    "reason": _("reason"),
+    "payers": _("payers"),
+    "name": _("name"),
+    "father_name": _("name of the father"),
+    "birth_date": _("date of birth"),
+    "mobile": _("mobile"),
+    "evidence": _("papers"),
+    "inquiry": _("the inquiry"),
+    "span": _("the span"),
+    "facts": _("the facts"),
+}
+SECTIONS = {"field": FIELDS, "table": TABLES, "state": STATES, "channel": CHANNELS, "mode": MODES, "ground": GROUNDS}

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from daftar.portal.theme.forms import Chosen, IdentifierForm, PageForm, Typed, plain_text, say
+from daftar.portal.theme.forms import CHOOSE, Chosen, IdentifierForm, PageForm, Typed, plain_text
 from daftar.portal.theme.page import language
 from daftar.portal.theme.templatetags.words import insurer_name
 from daftar.terms.calendars import read_day
@@ -90,4 +90,4 @@ class AdmissionForm(PageForm):
         super().__init__(*args, **options)
         field: Any = self.fields["payer"]
         field.choices = [(code, insurer_name(code)) for code in payers]
-        field.error_messages |= {"required": say("input.required"), "invalid_choice": say("input.required")}
+        field.error_messages |= {"required": CHOOSE, "invalid_choice": CHOOSE}

@@ -45,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("entitlement:own_code")
         problem = outcome.problem
         form.add_error(None, say("notice.mismatch" if problem == "mismatch" else f"problem.{problem}"))
-    context = {"form": form, "problem": problem}
+    context = {"form": form, "advice": say("notice.mismatch_next") if problem == "mismatch" else ""}
     return render(request, "entitlement/own.html", context, status=_status(form, problem))
 
 

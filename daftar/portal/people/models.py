@@ -1,4 +1,4 @@
-"""Tables `person` and `person_identifier`. Personal fields are sealed; what the law needs to compute stands in clear."""
+"""Tables `person` and `person_identifier`. Personal fields are sealed; what the law computes with stands in clear."""
 
 from django.db import models
 

@@ -15,6 +15,7 @@ from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.texts import text
 
 LONGEST = 200
+CHOOSE = _("Choose one of these.")
 
 
 def say(code: str, **values: str) -> str:
@@ -61,13 +62,13 @@ class Typed(forms.Field):
 
 
 class Chosen(forms.ChoiceField):
-    """One of a few words, as radio buttons unless a widget is given; `words` is the catalogue section of their labels."""
+    """One of a few words, as radio buttons; `words` is the section of the catalogues that holds their labels."""
 
     widget = forms.RadioSelect
 
     def __init__(self, choices: Iterable[str] = (), *, words: str, **options: Any) -> None:
         labelled = [(word, say_later(f"{words}.{word}")) for word in choices]
-        messages = {"required": say_later("input.required"), "invalid_choice": say_later("input.required")}
+        messages = {"required": CHOOSE, "invalid_choice": CHOOSE}
         super().__init__(choices=labelled, error_messages=messages, **options)
 
 
@@ -75,7 +76,7 @@ class Ticked(forms.BooleanField):
     """A box that must be ticked."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(error_messages={"required": say_later("input.required")}, **options)
+        super().__init__(error_messages={"required": _("Tick the box if this is so.")}, **options)
 
 
 class PageForm(forms.Form):

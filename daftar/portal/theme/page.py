@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-from daftar.terms.jurisdictions import Jurisdiction, jurisdictions
+from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.texts import DEFAULT_LANGUAGE, LANGUAGES
 
 HTML_LANGUAGES = {"fa": "fa", "zh": "zh-Hans", "en": "en"}
@@ -46,11 +46,6 @@ def language_links(path: str) -> list[LanguageLink]:
     ]
 
 
-def hotline(jurisdiction: Jurisdiction) -> str:
-    """The telephone number to call about an answer (S2.12)."""
-    return jurisdiction.hotline
-
-
 def every_page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     code = language()
@@ -60,5 +55,5 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "direction": direction(code),
         "language_links": language_links(request.path),
         "demo": settings.DEMO,
-        "jurisdictions": list(jurisdictions().values()),
+        "jurisdictions": sorted(jurisdictions().values(), key=lambda each: each.language != code),
     }

@@ -21,6 +21,13 @@ def called(code: str, section: str) -> str:
 
 
 @register.filter
+def fields_called(shown: str) -> str:
+    """The fields that a row of the journal says were told, in words."""
+    separator = "، " if language() == "fa" else "、" if language() == "zh" else ", "
+    return separator.join(called(code, "field") for code in shown.split())
+
+
+@register.filter
 def told(code: str, section: str) -> str:
     """The text of a code in the catalogues, or the code where there is none (other kinds of disclosure have none)."""
     return say(f"{section}.{code}") if f"{section}.{code}" in catalogue(language()) else code

@@ -68,5 +68,5 @@ def insurer_name(code: str) -> str:
 @register.simple_tag
 def qr(content: str, label: str) -> SafeString:
     """A QR code as inline SVG, with a name for those who cannot see it."""
-    svg = segno.make(content, error="m", micro=False).svg_inline(scale=4, border=2, svgclass="qr", lineclass=None)
-    return format_html('<span class="qr-box" role="img" aria-label="{}">{}</span>', label, mark_safe(svg))  # noqa: S308
+    svg = segno.make(content, error="m", micro=False).svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True)
+    return format_html('<span class="qr-box" role="img" aria-label="{}">{}</span>', label, mark_safe(svg))
