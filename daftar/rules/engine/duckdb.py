@@ -14,19 +14,21 @@ _own = threading.local()
 IBIS_TYPES = {pa.string(): "string", pa.int64(): "int64", pa.binary(): "binary"}
 
 
-def spans_of(facts: Mapping[str, pa.Table], *, key_type: pa.DataType = pa.string()) -> pa.Table:
+def spans_of(facts: Mapping[str, pa.Table], *, conn: duckdb.DuckDBPyConnection | None = None) -> pa.Table:
     """Coverage spans of all persons in `facts` by the law in force on each day.
 
-    `facts` has the tables of `tables.FACTS`; an absent one is empty. Columns of the result: `tables.SPANS`.
+    `facts` has the tables of `tables.FACTS`, their keys all of one type; an absent one is empty. Columns of the
+    result: `tables.SPANS`. `conn` is a `connection()` of the caller's; without one it is this thread's own.
     """
-    conn = _connection()
+    conn = conn or _connection()
+    key_type = facts["persons"].schema.field("key").type
     for name in FACTS:
         table = facts.get(name)
         conn.register(name, facts_schema(name, key_type).empty_table() if table is None else table)
     return run(conn, key_type)
 
 
-def run(conn: duckdb.DuckDBPyConnection, key_type: pa.DataType = pa.string()) -> pa.Table:
+def run(conn: duckdb.DuckDBPyConnection, key_type: pa.DataType) -> pa.Table:
     """Run all stages on a connection that already knows the facts and law tables; return the spans."""
     stages = compiled(IBIS_TYPES[key_type], "duckdb")
     for name, sql in stages[:-1]:

@@ -1,6 +1,7 @@
 """Functions on bits that DuckDB and Spark know by the same name, and Ibis not yet on both."""
 
 import ibis
+import ibis.expr.types as ir
 
 
 @ibis.udf.scalar.builtin
@@ -13,3 +14,8 @@ def bit_count(mask: int) -> int:
 def bit_or(mask: int) -> int:
     """All bits that are set in any row."""
     ...
+
+
+def inverse(mask: ir.IntegerValue) -> ir.IntegerValue:
+    """All other bits. Not `~`: of `~(a << b)` Ibis 12 drops the brackets, and `~a << b` is something else."""
+    return ibis.literal(-1, "int64") - mask

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from daftar.rules.engine.days import day
-from daftar.rules.engine.functions import bit_count, bit_or
+from daftar.rules.engine.functions import bit_count, bit_or, inverse
 from daftar.rules.engine.tables import Tables
 from daftar.rules.law import BLOCK_MONTHS, BLOCK_YEARS, MASK_GRACE
 from daftar.terms.outcomes import Kind
@@ -95,7 +95,7 @@ def _spell_window(t: ir.Table) -> ir.IntegerValue:
     first = t.block.cast("int64") * BLOCK_MONTHS
     low = ibis.least(ibis.greatest(t.from_month - first, 0), BLOCK_MONTHS)
     high = ibis.least(ibis.greatest(t.until_month - first + 1, 0), BLOCK_MONTHS)
-    return ((one << high) - 1) & ~((one << low) - 1)
+    return ((one << high) - 1) & inverse((one << low) - 1)
 
 
 def month_runs(covered: ir.Table, bit: ir.Table) -> ir.Table:
@@ -108,7 +108,7 @@ def month_runs(covered: ir.Table, bit: ir.Table) -> ir.Table:
     marked = placed.mutate(length=_run_length(placed.bits, placed.place))
     one = marked.filter(marked.length == bit_count(marked.bits))
     more = marked.filter(marked.length != bit_count(marked.bits))
-    starts = more.bits & ~(more.bits << 1)
+    starts = more.bits & inverse(more.bits << 1)
     one_bit = ibis.literal(1, "int32").cast("int64")
     tried = more.mutate(run_starts=starts).join(bit, ((starts >> bit.bit) & one_bit) == 1)
     found = tried.mutate(place=tried.bit, length=_run_length(tried.bits, tried.bit)).drop("bit", "run_starts")
@@ -124,4 +124,4 @@ def month_runs(covered: ir.Table, bit: ir.Table) -> ir.Table:
 
 def _run_length(bits: ir.IntegerValue, place: ir.IntegerValue) -> ir.IntegerValue:
     rest = bits >> place
-    return bit_count((~rest & (rest + 1)) - 1)
+    return bit_count((inverse(rest) & (rest + 1)) - 1)

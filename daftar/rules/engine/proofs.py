@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 
 from daftar.rules.engine.codes import number, reason_number
 from daftar.rules.engine.days import day, months_later
-from daftar.rules.engine.functions import bit_or
+from daftar.rules.engine.functions import bit_or, inverse
 from daftar.rules.engine.tables import Tables
 from daftar.rules.engine.windows import laws_during
 from daftar.rules.law import EVIDENCE_BIT
@@ -101,11 +101,11 @@ def _verdicts(t: ir.Table) -> ir.Table:
         free=(t.role == Relation.SPOUSE.value) | (t.young & below),
         aged=~t.young & aged,
         stand_in=(t.proven & t.instead) != 0,
-        lacking=t.needs & ~t.proven,
+        lacking=t.needs & inverse(t.proven),
         pension=t.role.isin(PARENTS) & ((t.proven & PENSION_BIT) != 0),
     )
     t = t.mutate(gate=t.free | t.aged | t.stand_in | (t.young & (t.instead == 0)))
-    surely = (t.aged | (t.instead == 0) | ((t.sure & t.instead) != 0)) & ((t.needs & ~t.sure) == 0)
+    surely = (t.aged | (t.instead == 0) | ((t.sure & t.instead) != 0)) & ((t.needs & inverse(t.sure)) == 0)
     for_it = (t.free | surely).ifelse(
         reason_number(Reason.DEPENDANT_IN_FORCE), reason_number(Reason.PROVISIONAL_EVIDENCE)
     )

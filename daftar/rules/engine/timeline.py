@@ -57,9 +57,12 @@ def _own(tables: Tables) -> tuple[ir.Table, ...]:
 
 def _dependencies(tables: Tables) -> tuple[ir.Table, ...]:
     dep = tables["dep"].semi_join(tables["hard"], "key")
-    waiting = _stretch(dep, dep.s, dep.e, number(in_force_code(Reason.MAIN_INSURED_NOT_COVERED)))
     dead = tables["dead"].select("death", main_key="key")
-    bereft = dep.join(dead, "main_key")
+    known = dep.left_join(dead, "main_key").mutate()
+    until = ibis.least(known.e, known.death.coalesce(FAR))
+    waiting = _stretch(known, known.s, until, number(in_force_code(Reason.MAIN_INSURED_NOT_COVERED)))
+    waiting = waiting.filter(waiting.starts <= waiting.ends)
+    bereft = known.filter(known.death.notnull())
     bereft = bereft.mutate(since=ibis.greatest(bereft.s, bereft.death + 1)).filter(lambda t: t.since <= t.e)
     orphaned = _stretch(bereft, bereft.since, bereft.e, number(in_force_code(Reason.MAIN_INSURED_DECEASED)))
     over = dep.filter(dep.e < FAR)
