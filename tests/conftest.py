@@ -1,7 +1,6 @@
-"""Two real databases for every test that asks for one: embedded SQLite and PostgreSQL by pip.
+"""Two real databases for every test that asks for one: embedded SQLite, and PostgreSQL by pip.
 
-`db` below is a DB-API connection inside a transaction that is rolled back; `database_url` is a migrated, empty database of
-its own for servers and loaders that commit. Both run once per database: a test never chooses one.
+`database_url` is a migrated, empty database of a test's own, `conn` a connection to it; both run once a database.
 """
 
 import os
@@ -11,6 +10,7 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -65,12 +65,12 @@ def postgresql_template(postgresql: str, tmp_path_factory: pytest.TempPathFactor
     return name
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """URL of an empty, migrated database that this test alone may fill and commit to."""
-    if request.param == "sqlite":
+@contextmanager
+def empty_database(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """URL of an empty, migrated database of one kind."""
+    if kind == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
-        path = tmp_path / "daftar.sqlite3"
+        path = folder / "daftar.sqlite3"
         path.write_bytes(template.read_bytes())
         yield f"sqlite:///{path}"
         return
@@ -84,7 +84,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """URL of an empty, migrated database that this test alone may fill and commit to."""
+    with empty_database(request.param, request, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a migrated database that the tests of one file share, as users of one installation do."""
+    with empty_database(request.param, request, tmp_path_factory.mktemp("shared")) as url:
+        yield url
+
+
+@pytest.fixture
 def conn(database_url: str) -> Iterator[object]:
     """A DB-API connection to `database_url`; commit or roll back as the test likes."""
     from daftar.store.connect import connect

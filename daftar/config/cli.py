@@ -56,7 +56,7 @@ def _attach() -> None:
     """Sub-commands, each in the file of its noun."""
     from daftar.config.client_commands import client
     from daftar.config.coverage_commands import coverage
-    from daftar.config.demo_command import demo
+    from daftar.config.demo_command import demo, demo_code
     from daftar.config.feed_commands import feed
     from daftar.config.rules_commands import rules
 
@@ -65,6 +65,7 @@ def _attach() -> None:
     app.add_typer(coverage, name="coverage")
     app.add_typer(client, name="client")
     app.command()(demo)
+    app.command()(demo_code)
 
 
 _attach()

@@ -31,7 +31,7 @@ def load(
     file: Annotated[Path, typer.Argument(help="CSV with header, NDJSON or Parquet; UTF-8")],
     office: Annotated[str, typer.Option(help="Office of the rows that name none")] = "",
 ) -> None:
-    """Load a file; exit code 1 when rows were quarantined or the file was refused. The same file may be loaded again."""
+    """Load a file; exit code 1 when rows were quarantined or the file was refused. Loading a file twice is safe."""
     console = Console()
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console) as bars:

@@ -1,0 +1,73 @@
+"""Days as people write them, in both calendars."""
+
+from datetime import date, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daftar.terms.calendars import jalali_to_gregorian, read_day, show_day, show_day_short
+from daftar.terms.digits import to_latin
+from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
+from daftar.terms.misunderstood import Misunderstood
+from daftar.terms.periods import Period, check_service_day, merge
+
+DAYS = st.dates(date(1925, 3, 22), date(2099, 12, 31))
+
+
+@given(DAYS)
+def test_a_day_shown_short_is_read_back_in_every_language(day: date) -> None:
+    for language in ("fa", "zh", "en"):
+        assert read_day(show_day_short(day, language)) == day
+    assert read_day(f"{day.year}年{day.month}月{day.day}日") == day
+
+
+def test_the_guides_day_of_effect() -> None:
+    assert jalali_to_gregorian(1399, 3, 1) == date(2020, 5, 21)  # S2.3
+    assert show_day(date(2020, 5, 21), "fa") == "۱ خرداد ۱۳۹۹"
+    assert show_day(date(2026, 11, 21), "zh") == "2026年11月21日"
+    assert show_day(date(2026, 11, 21), "en") == "21 November 2026"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "31/12/2026", "2026-02-30", "1405/12/30", "yesterday", "2026-1-1-1", "\x00"]
+)
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(Misunderstood):
+        read_day(typed)
+
+
+def test_today_is_the_day_in_the_jurisdiction() -> None:
+    moment = datetime(2026, 11, 21, 20, 45, tzinfo=ZoneInfo("UTC"))
+    assert jurisdiction_of("ir-national-code").today(moment) == date(2026, 11, 22)  # 00:15 in Tehran
+    assert jurisdictions()["cn"].today(moment) == date(2026, 11, 22)
+    assert jurisdictions()["ir"].today(moment.replace(hour=20, minute=29)) == date(2026, 11, 21)
+
+
+def test_service_days_reach_from_1950_to_a_year_ahead() -> None:
+    today = date(2026, 11, 21)
+    for day in (date(1950, 1, 1), today, date(2027, 11, 21)):
+        assert check_service_day(day, today) == day
+    for day in (date(1949, 12, 31), date(2027, 11, 23)):
+        with pytest.raises(Misunderstood):
+            check_service_day(day, today)
+
+
+@given(st.lists(st.tuples(DAYS, st.none() | st.integers(0, 4000)), max_size=8), DAYS)
+def test_merged_periods_hold_the_same_days_and_lie_apart(parts: list[tuple[date, int | None]], day: date) -> None:
+    periods = [
+        Period(start, None if length is None else date.fromordinal(start.toordinal() + length))
+        for start, length in parts
+    ]
+    merged = merge(periods)
+    assert any(day in each for each in periods) == any(day in each for each in merged)
+    for earlier, later in pairwise(merged):
+        assert earlier.ends is not None
+        assert (later.starts - earlier.ends).days > 1
+
+
+def test_persian_digits_are_read_everywhere() -> None:
+    assert to_latin("۱۲۳٤٥٦") == "123456"
+    assert read_day("۱۳۹۹/۰۳/۰۱") == date(2020, 5, 21)
