@@ -52,7 +52,8 @@ def read_lines(stream: BinaryIO) -> Iterator[Lines]:
         if len(rest) > LONGEST_LINE or too_long:
             too_long, rest = True, b""
         carry = rest
-        yield lines
+        if lines.numbers or lines.faults:
+            yield lines
 
 
 def _first_bytes(stream: BinaryIO) -> bytes:

@@ -1,0 +1,40 @@
+"""Newest fact and last contact of each office and table (S2.15)."""
+
+from datetime import timedelta
+
+from tests.feeds.conftest import NOON, Registry, person
+
+
+def lag(registry: Registry) -> dict[tuple[str, str], tuple[str, str]]:
+    found = registry.query('SELECT office, "table", newest_fact, last_contact FROM feed_office')
+    return {(office, table): (newest, contact) for office, table, newest, contact in found}
+
+
+def row(number: int, office: str, recorded_at: str) -> dict[str, str]:
+    return person(number, office=office, recorded_at=recorded_at)
+
+
+def test_each_office_keeps_its_newest_fact(registry: Registry) -> None:
+    rows = [row(1, "10", "2026-11-01T00:00:00Z"), row(2, "10", "2026-11-05T00:00:00Z"), row(3, "20", "")]
+    registry.load("persons", rows)
+    assert lag(registry) == {
+        ("10", "persons"): ("2026-11-05 00:00:00", "2026-11-21 12:00:00"),
+        ("20", "persons"): ("2026-11-21 12:00:00", "2026-11-21 12:00:00"),
+    }
+
+
+def test_older_facts_are_a_contact_too(registry: Registry) -> None:
+    registry.load("persons", [row(1, "10", "2026-11-05T00:00:00Z")])
+    registry.load("persons", [row(1, "10", "2026-11-01T00:00:00Z")], at=NOON + timedelta(hours=1))
+    assert lag(registry) == {("10", "persons"): ("2026-11-05 00:00:00", "2026-11-21 13:00:00")}
+
+
+def test_the_pushing_office_stands_for_rows_that_name_none(registry: Registry) -> None:
+    registry.load("persons", [person(1), row(2, "10", "")], office="30")
+    assert {office for office, _ in lag(registry)} == {"10", "30"}
+    assert {each["office"] for each in registry.content("persons")} == {"10", "30"}
+
+
+def test_waiting_rows_count_as_contact(registry: Registry) -> None:
+    registry.load("contributions", [person(1, month="2026-10", kind="resident", days="1", office="10")])
+    assert ("10", "contributions") in lag(registry)

@@ -1,0 +1,49 @@
+"""A pushed body: spooled up to a limit, loaded by its content type, with the same report (contracts §3)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from daftar.feeds.report import Report
+from daftar.feeds.spool import BodyTooLarge
+from daftar.gate.rest.feeds import receive_feed
+from tests.feeds.conftest import NOON, Registry, as_csv, as_ndjson, person
+
+
+def push(registry: Registry, content: bytes, content_type: str, **given) -> Report:
+    async def chunks() -> AsyncIterator[bytes]:
+        for start in range(0, len(content), 1000):
+            yield content[start : start + 1000]
+
+    async def receive() -> Report:
+        place = {"database_url": registry.url, "secrets": registry.secrets, "at": NOON}
+        return await receive_feed("persons", "batch-1", content_type, chunks(), **(place | given))
+
+    return asyncio.run(receive())
+
+
+@pytest.mark.parametrize(
+    ("content_type", "written"), [("text/csv; charset=utf-8", as_csv), ("application/x-ndjson", as_ndjson)]
+)
+def test_a_push_is_loaded(registry: Registry, content_type: str, written) -> None:
+    content = written([person(i, given_name="x" * 50) for i in range(200)])
+    report = push(registry, content, content_type, office="77")
+    assert (report.problem, report.name, report.rows, report.changed) == (None, "batch-1", 200, 200)
+    assert registry.query("SELECT DISTINCT office FROM person") == [("77",)]
+    again = push(registry, content, content_type)
+    assert (again.already_loaded, again.rows, again.changed) == (True, 200, 200)
+
+
+def test_a_push_over_the_limit_is_refused(registry: Registry) -> None:
+    with pytest.raises(BodyTooLarge):
+        push(registry, as_ndjson([person(i) for i in range(100)]), "application/x-ndjson", most_bytes=5000)
+    assert registry.content("persons") == []
+
+
+def test_another_content_type_is_refused(registry: Registry) -> None:
+    assert push(registry, b"{}", "application/json").problem == "unknown_format"
+
+
+def test_an_empty_push_is_told(registry: Registry) -> None:
+    assert push(registry, b"", "text/csv").problem == "empty_file"
