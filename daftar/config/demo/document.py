@@ -9,6 +9,7 @@ from daftar.config.demo.access import CLIENTS, LOG_INS, client_secret, password,
 from daftar.config.demo.stories.stage import Story
 from daftar.store.keys import Secrets
 
+DOCUMENT_FILE = "demo.json"
 OUTBOX_PATH = "/en/notices/outbox/"
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from daftar.config import environment as env
 from daftar.config.demo import progress
 from daftar.config.demo.access import make_accounts, make_clients
-from daftar.config.demo.document import document, move_document, write_document
+from daftar.config.demo.document import DOCUMENT_FILE, document, move_document, write_document
 from daftar.config.demo.files import write_feeds
 from daftar.config.demo.generate import PERSONS, SEED, Demo, generate
 from daftar.config.demo.loading import load_feeds
@@ -21,7 +21,6 @@ from daftar.store.keys import Secrets, read_secrets
 from daftar.terms.jurisdictions import jurisdictions
 
 PROGRESS_FILE = "demo.progress.json"
-DOCUMENT_FILE = "demo.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,20 +24,24 @@ def run(*, host: str, port: int, at: datetime) -> None:
 
 
 def welcome(console: Console, content: dict[str, Any]) -> None:
-    """What to open, and the log-ins by role."""
+    """What to open, and the log-ins by role. Lines are not wrapped: addresses stay whole."""
     base = content["base_url"]
-    console.print(f"\n[bold]Daftar is open at[/] {base}/fa/  ·  {base}/zh/  ·  {base}/en/")
-    console.print(f"SMS and mail land in {content['outbox_url']} (nothing leaves this machine).")
-    console.print(f"People, clients and expected answers: {env.state_folder() / 'demo.json'}\n")
+    lines = (
+        f"\n[bold]Daftar is open at[/] {base}/fa/  ·  {base}/zh/  ·  {base}/en/",
+        f"SMS and mail land in {content['outbox_url']} (nothing leaves this machine).",
+        f"People, machine clients and expected answers: {env.state_folder() / 'demo.json'}\n",
+    )
+    for line in lines:
+        console.print(line, soft_wrap=True, highlight=False)
     console.print(log_ins(content["logins"]))
-    console.print("The second factor's current code: [bold].venv/bin/daftar demo-code ROLE[/]\n")
+    console.print("The current code of a second factor: [bold].venv/bin/daftar demo-code ROLE[/]\n", soft_wrap=True)
 
 
 def log_ins(entries: dict[str, dict[str, str]]) -> Table:
-    """A table of log-ins."""
+    """A table of log-ins; secrets of second factors stand in demo.json."""
     table = Table(title="Log-ins", title_justify="left")
-    for heading in ("role", "user", "password", "second factor (TOTP)"):
+    for heading in ("role", "user", "password", "second factor"):
         table.add_column(heading, no_wrap=True)
     for name, entry in entries.items():
-        table.add_row(name, entry["user"], entry["password"], entry.get("totp_secret", "-"))
+        table.add_row(name, entry["user"], entry["password"], "yes" if "totp_secret" in entry else "no")
     return table
