@@ -43,8 +43,6 @@ def cn_id(serial: int, born: date) -> str:
     return seventeen + cn_check_character(seventeen)
 
 
-
-
 PAID = ("ir-national-code", ir_code(1), "09120000001")  # pays contributions, covered
 LAPSED = ("ir-national-code", ir_code(2), "09120000002")  # stopped paying long ago
 SON = ("ir-national-code", ir_code(3), "")  # PAID's son of 20 without a study certificate
@@ -72,7 +70,12 @@ def build(at: datetime) -> None:
     spell("a7", RESIDENT, "resident", start, months(date(today.year, 1, 1), date(today.year, 12, 1)))
     for child in (SON, CHILD):
         Dependency.objects.create(
-            key=key_of(child), main_key=key_of(PAID), starts=start, relation="son", office=OFFICE, recorded_at=long_ago()
+            key=key_of(child),
+            main_key=key_of(PAID),
+            starts=start,
+            relation="son",
+            office=OFFICE,
+            recorded_at=long_ago(),
         )
     OtherCover.objects.create(
         key=key_of(PENSIONER), insurer="ir-other", starts=start, office=OFFICE, recorded_at=long_ago()

@@ -58,7 +58,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """The QR that an authenticator scans, as inline SVG."""
-        return segno.make(url, error="m", micro=False).svg_inline(border=2, svgclass="qr", lineclass=None, omitsize=True)
+        return segno.make(url, error="m", micro=False).svg_inline(
+            border=2, svgclass="qr", lineclass=None, omitsize=True
+        )
 
     def encrypt(self, text: str) -> str:
         """A TOTP secret as it is stored."""

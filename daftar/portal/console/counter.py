@@ -24,7 +24,7 @@ from daftar.portal.entitlement.services import evidence_record
 from daftar.portal.journal.services import looks_record, question_ask
 from daftar.portal.people.selectors import SHOWN, PersonSeen, person_key, person_seen
 from daftar.portal.people.services import mobile_register
-from daftar.portal.theme.forms import IdentifierForm, say
+from daftar.portal.theme.forms import IdentifierForm, say, typed
 from daftar.portal.theme.page import language
 from daftar.store.keys import Key
 from daftar.terms.calendars import show_day_short
@@ -39,7 +39,7 @@ MOST_HANDLES = 20
 @for_roles(Role.COUNTER)
 def find(request: HttpRequest) -> HttpResponse:
     """Find a person by identifier."""
-    form = IdentifierForm(request.POST or None, types=identifier_types())
+    form = IdentifierForm(typed(request), types=identifier_types())
     if request.method == "POST" and form.is_valid():
         key = person_key(form.cleaned_data["identifier"])
         if key is not None:
@@ -73,7 +73,7 @@ def mobile(request: HttpRequest, handle: str) -> HttpResponse:
     key, now = _key(request, handle), timezone.now()
     with transaction.atomic():
         seen = _look(request.user, key, now)
-    form = MobileForm(request.POST or None, country=jurisdictions()[seen.jurisdiction].mobile_country)
+    form = MobileForm(typed(request), country=jurisdictions()[seen.jurisdiction].mobile_country)
     if request.method == "POST" and form.is_valid():
         mobile_register(
             key=key, mobile=form.cleaned_data["mobile"], office=request.user.office, by=request.user.user, at=now
@@ -90,7 +90,7 @@ def evidence(request: HttpRequest, handle: str) -> HttpResponse:
     with transaction.atomic():
         seen = _look(request.user, key, now)
     today = jurisdictions()[seen.jurisdiction].today(now)
-    form = EvidenceForm(request.POST or None, initial={"valid_from": show_day_short(today, language())})
+    form = EvidenceForm(typed(request), initial={"valid_from": show_day_short(today, language())})
     if request.method == "POST" and form.is_valid():
         evidence_record(
             key=key,

@@ -14,6 +14,7 @@ from daftar.portal.console.forms import ExplainForm
 from daftar.portal.console.menu import start_page
 from daftar.portal.feeds.models import FeedBatch
 from daftar.portal.journal.services import TRACKING, looks_record, raw_connection
+from daftar.portal.theme.forms import typed
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.outcomes import Channel, Ground
 from daftar.terms.tracking_codes import read_tracking_code
@@ -35,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @for_roles(*EXPLAINERS)
 def explain_code(request: HttpRequest) -> HttpResponse:
     """Ask for a tracking code."""
-    form = ExplainForm(request.POST or None)
+    form = ExplainForm(typed(request))
     if request.method == "POST" and form.is_valid():
         return redirect("console:explained", form.cleaned_data["code"])
     return render(request, "console/explain.html", {"form": form}, status=422 if form.errors else 200)

@@ -34,8 +34,8 @@ MODES = {
     "specific": _("specific"),
     "counter": _("person seen at a counter"),
     "explanation": _("answer explained"),
-    "evidence_recorded": _("paper recorded"),
-    "mobile_registered": _("mobile registered"),
+    "paper_recorded": _("paper recorded"),
+    "mobile_recorded": _("mobile registered"),
 }
 GROUNDS = {
     "agreement": _("agreement"),

@@ -18,7 +18,7 @@ from daftar.portal.accounts.network import network_address
 from daftar.portal.entitlement import services
 from daftar.portal.entitlement.forms import OneTimeCodeForm, OwnForm, identifier_types
 from daftar.portal.entitlement.selectors import own_answer
-from daftar.portal.theme.forms import say
+from daftar.portal.theme.forms import say, typed
 from daftar.portal.theme.page import language
 from daftar.terms.jurisdictions import jurisdictions
 
@@ -30,7 +30,7 @@ STATUS_OF_PROBLEM = {"mismatch": 422, "too-many-requests": 429, "code-refused": 
 
 def start(request: HttpRequest) -> HttpResponse:
     """Identifier and mobile in, one-time code sent; or the message of S2.9."""
-    form = OwnForm(request.POST or None, types=identifier_types())
+    form = OwnForm(typed(request), types=identifier_types())
     problem = None
     if request.method == "POST" and form.is_valid():
         outcome = services.own_entitlement_start(
@@ -54,7 +54,7 @@ def code(request: HttpRequest) -> HttpResponse:
     challenge = request.session.get(CHALLENGE)
     if challenge is None:
         return redirect("entitlement:own")
-    form = OneTimeCodeForm(request.POST or None)
+    form = OneTimeCodeForm(typed(request))
     refused = None
     if request.method == "POST" and form.is_valid():
         outcome = services.own_entitlement_confirm(

@@ -104,7 +104,7 @@ def evidence_record(
     )
     entry = Entry(
         channel=Channel.COUNTER,
-        mode="evidence_recorded",
+        mode="paper_recorded",
         key=Key(key),
         outcome="recorded",
         reason=str(kind),

@@ -15,7 +15,7 @@ from daftar.portal.entitlement import services
 from daftar.portal.entitlement.forms import AdmissionForm, AskForm
 from daftar.portal.entitlement.selectors import OrganisationAnswer, organisation_answer
 from daftar.portal.organisations.selectors import may_ask, organisation_named
-from daftar.portal.theme.forms import say
+from daftar.portal.theme.forms import say, typed
 from daftar.portal.theme.page import language
 from daftar.terms.calendars import show_day_short
 from daftar.terms.jurisdictions import jurisdictions
@@ -46,7 +46,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     zone = request.user.jurisdiction
     initial = {"service_day": show_day_short(jurisdictions()[zone].today(now), language())}
-    form = AskForm(request.POST or None, jurisdiction=zone, initial=initial)
+    form = AskForm(typed(request), jurisdiction=zone, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             answer = services.inquiry_ask(
@@ -71,7 +71,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     payers = [payer.insurer for payer in found.answer.payers or ()]
-    form = AdmissionForm(request.POST or None, payers=payers, initial={"payer": payers[0] if payers else None})
+    form = AdmissionForm(typed(request), payers=payers, initial={"payer": payers[0] if payers else None})
     if request.method == "POST" and form.is_valid() and payers:
         recorded = services.admission_record(
             inquiry=found.answer.id,

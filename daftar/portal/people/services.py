@@ -30,7 +30,7 @@ def mobile_register(*, key: UUID, mobile: Mobile, office: str, by: str, at: date
     row.save(update_fields=["sealed", "mobile_key", "mobile_verified", "recorded_at"])
     entry = Entry(
         channel=Channel.COUNTER,
-        mode="mobile_registered",
+        mode="mobile_recorded",
         key=key,
         outcome="recorded",
         reason="identity_checked",

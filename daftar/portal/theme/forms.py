@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from daftar.portal.theme.page import language
 from daftar.terms.digits import refuse_invisible
 from daftar.terms.identifiers import read_identifier
 from daftar.terms.misunderstood import Misunderstood
-from daftar.terms.texts import text
+from daftar.terms.texts import text as text_of
 
 LONGEST = 200
 CHOOSE = _("Choose one of these.")
@@ -20,7 +21,7 @@ CHOOSE = _("Choose one of these.")
 
 def say(code: str, **values: str) -> str:
     """A text of `daftar.terms` in the reader's language."""
-    return text(code, language(), **values)
+    return text_of(code, language(), **values)
 
 
 say_later = lazy(say, str)
@@ -32,12 +33,12 @@ def complaint(error: Misunderstood) -> forms.ValidationError:
     return forms.ValidationError(say(f"input.{error.code}", **error.values), code=error.code)
 
 
-def plain_text(typed: str) -> str:
+def plain_text(text: str) -> str:
     """Text as typed, at most 200 characters and nothing invisible in it."""
-    refuse_invisible(typed)
-    if len(typed) > LONGEST:
+    refuse_invisible(text)
+    if len(text) > LONGEST:
         raise Misunderstood("too_long")
-    return typed
+    return text
 
 
 class Typed(forms.Field):
@@ -52,11 +53,11 @@ class Typed(forms.Field):
 
     def to_python(self, value: object) -> Any:
         """Read what was typed."""
-        typed = str(value or "").strip()
-        if not typed:
+        text = str(value or "").strip()
+        if not text:
             return None
         try:
-            return self.read(typed)
+            return self.read(text)
         except Misunderstood as error:
             raise complaint(error) from None
 
@@ -89,6 +90,11 @@ class PageForm(forms.Form):
     def refuse(self, field: str, error: Misunderstood) -> None:
         """Put an error at a field from outside the form."""
         self.add_error(field, complaint(error))
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a page's form is bound to: what was posted, be it nothing; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def dress(form: forms.BaseForm) -> None:

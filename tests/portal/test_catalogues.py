@@ -1,0 +1,70 @@
+"""The three catalogues hold every text of the portal, and nothing else (design §9: three languages as equals)."""
+
+import ast
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+from daftar.portal.theme.catalogues import LOCALE, catalogues, compile_catalogues
+
+PORTAL = LOCALE.parents[1]
+TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
+BLOCK = re.compile(r"\{%\s*blocktranslate trimmed[^%]*%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
+GAP = re.compile(r"%\(\w+\)s")
+
+
+def in_templates() -> set[str]:
+    """Texts of all templates."""
+    found = set()
+    for path in PORTAL.rglob("*.html"):
+        content = path.read_text(encoding="utf-8")
+        found |= {one or other for one, other in TRANSLATE.findall(content)}
+        for block in BLOCK.findall(content):
+            found.add(re.sub(r"\{\{\s*(\w+)\s*\}\}", r"%(\1)s", " ".join(block.split())))
+    return found
+
+
+def in_code() -> set[str]:
+    """Texts of all modules."""
+    return {
+        node.args[0].value
+        for path in PORTAL.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("_", "gettext")
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_there_are_three() -> None:
+    assert {path.parts[-3] for path in catalogues()} == {"fa", "zh", "en"}
+
+
+@pytest.mark.parametrize("language", ["fa", "zh", "en"])
+def test_a_catalogue_is_complete(language: str) -> None:
+    entries = polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po"))
+    assert {entry.msgid for entry in entries} == in_templates() | in_code()
+    assert [entry.msgid for entry in entries if not entry.msgstr or entry.fuzzy or entry.obsolete] == []
+    assert [each.msgid for each in entries if sorted(GAP.findall(each.msgid)) != sorted(GAP.findall(each.msgstr))] == []
+
+
+@pytest.mark.parametrize(("language", "script"), [("fa", r"[\u0600-\u06ff]"), ("zh", r"[\u4e00-\u9fff]")])
+def test_texts_are_in_their_own_script(language: str, script: str) -> None:
+    entries = polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po"))
+    same_everywhere = {"Daftar", "FHIR", "USSD"}
+    letters = [(each.msgid, re.sub(r"[\W\d_]", "", GAP.sub("", each.msgstr))) for each in entries]
+    foreign = [msgid for msgid, text in letters if text and not re.search(script, text)]
+    assert set(foreign) <= same_everywhere
+
+
+def test_compiling_needs_no_gettext(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "fa" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    source = LOCALE / "fa" / "LC_MESSAGES" / "django.po"
+    (folder / "django.po").write_bytes(source.read_bytes())
+    monkeypatch.setattr("daftar.portal.theme.catalogues.LOCALE", tmp_path)
+    compile_catalogues()
+    assert len(polib.mofile(str(folder / "django.mo"))) == len(polib.pofile(str(source)))
