@@ -9,6 +9,7 @@ import structlog
 from daftar.gate.counter import Counter
 from daftar.gate.health import TEXT, get_health, get_metrics, get_ready
 from daftar.gate.metrics import REFUSED
+from daftar.gate.openapi import get_openapi
 from daftar.gate.problems import Problem
 from daftar.gate.request import Receive, Request, Scope, Send, respond, respond_problem
 from daftar.gate.rest.admissions import post_admission
@@ -27,6 +28,7 @@ EXACT: dict[str, tuple[str, Handler]] = {
     f"{API}/own-entitlement/start": ("POST", post_start),
     f"{API}/own-entitlement/confirm": ("POST", post_confirm),
     "/oauth/token": ("POST", post_token),
+    f"{API}/openapi.json": ("GET", get_openapi),
     "/healthz": ("GET", get_health),
     "/readyz": ("GET", get_ready),
     "/metrics": ("GET", get_metrics),
@@ -42,6 +44,7 @@ PREFIXES = (
     f"{API}/eligibility-inquiries",
     f"{API}/own-entitlement/",
     f"{API}/feeds/",
+    f"{API}/openapi.json",
     "/healthz",
     "/readyz",
     "/metrics",

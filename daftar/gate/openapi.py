@@ -1,0 +1,176 @@
+"""The OpenAPI document of the gate, made from the structs that it decodes and encodes (contracts §3)."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from daftar.gate.counter import Counter
+from daftar.gate.problems import STATUS
+from daftar.gate.request import Request
+from daftar.gate.rest.asked import AdmissionChoice, AdmissionRecorded
+from daftar.gate.rest.eligibility import EligibilityAnswer, EligibilityBatch, EligibilityInquiry
+from daftar.gate.rest.own_entitlement import Confirm, OwnEntitlementTold, Start
+
+Operation = dict[str, Any]
+_STRUCTS = (
+    EligibilityInquiry,
+    EligibilityAnswer,
+    AdmissionChoice,
+    AdmissionRecorded,
+    Start,
+    Confirm,
+    OwnEntitlementTold,
+)
+_ALWAYS = (429, 503)
+_BODY = (400, 413, 415, 422)
+_CLIENT = (401, 403)
+
+
+async def get_openapi(counter: Counter, request: Request) -> tuple[int, bytes]:
+    """200 with the document."""
+    return 200, _encoded()
+
+
+@cache
+def _encoded() -> bytes:
+    return msgspec.json.encode(document())
+
+
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1 of every endpoint of the gate."""
+    _, schemas = msgspec.json.schema_components(_STRUCTS, ref_template="#/components/schemas/{name}")
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Daftar", "version": "1", "description": "The counter of a social insurer, for machines."},
+        "paths": _paths(),
+        "components": {
+            "schemas": schemas | _own_schemas(),
+            "securitySchemes": {
+                "client": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}}
+            },
+        },
+    }
+
+
+def _paths() -> dict[str, dict[str, Operation]]:
+    inquiries = "/api/v1/eligibility-inquiries"
+    code = _path_parameter("tracking_code", "Sixteen digits.")
+    idempotency = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    }
+    return {
+        "/oauth/token": {"post": _token()},
+        inquiries: {
+            "post": _posts("Covered or not?", "EligibilityInquiry", "EligibilityAnswer", _CLIENT)
+            | {"parameters": [idempotency]}
+        },
+        f"{inquiries}/batch": {
+            "post": _posts("Up to 1,000 questions at once.", "EligibilityBatch", "EligibilityAnswers", _CLIENT)
+        },
+        f"{inquiries}/{{tracking_code}}": {
+            "get": {
+                "summary": "What was answered, for the organisation that asked.",
+                "security": [{"client": ["eligibility"]}],
+                "parameters": [code],
+                "responses": _responses("EligibilityAnswer", (*_CLIENT, 404)),
+            }
+        },
+        f"{inquiries}/{{tracking_code}}/admission": {
+            "post": _posts(
+                "The payer chosen for an admission.", "AdmissionChoice", "AdmissionRecorded", (*_CLIENT, 404, 409)
+            )
+            | {"parameters": [code]}
+        },
+        "/api/v1/own-entitlement/start": {
+            "post": _posts("Send a one-time code to the applicant's mobile.", "Start", "Started", (403,), client=False)
+        },
+        "/api/v1/own-entitlement/confirm": {
+            "post": _posts("Type the code back.", "Confirm", "OwnEntitlementTold", (403,), client=False)
+        },
+        "/api/v1/feeds/{table}/{batch}": {"put": _feed()},
+        "/healthz": {"get": _plain("The process answers.")},
+        "/readyz": {"get": _plain("Questions can be answered now.")},
+    }
+
+
+def _posts(summary: str, sent: str, told: str, refusals: tuple[int, ...], *, client: bool = True) -> Operation:
+    operation: Operation = {
+        "summary": summary,
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _reference(sent)}}},
+        "responses": _responses(told, (*_BODY, *refusals)),
+    }
+    return operation | ({"security": [{"client": ["eligibility"]}]} if client else {})
+
+
+def _responses(told: str, refusals: tuple[int, ...]) -> dict[str, Any]:
+    answered = {"200": {"description": "Answered.", "content": {"application/json": {"schema": _reference(told)}}}}
+    return answered | {str(status): _problem(status) for status in sorted({*refusals, *_ALWAYS})}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    slugs = ", ".join(slug for slug, of in STATUS.items() if of == status)
+    return {"description": slugs, "content": {"application/problem+json": {"schema": _reference("Problem")}}}
+
+
+def _token() -> Operation:
+    fields = ("grant_type", "client_id", "client_secret", "scope", "client_assertion_type", "client_assertion")
+    form = {"type": "object", "required": ["grant_type"], "properties": {name: {"type": "string"} for name in fields}}
+    return {
+        "summary": "An access token for five minutes, by client secret or private_key_jwt.",
+        "requestBody": {"required": True, "content": {"application/x-www-form-urlencoded": {"schema": form}}},
+        "responses": _responses("Token", (*_BODY, 401)),
+    }
+
+
+def _feed() -> Operation:
+    text = {"schema": {"type": "string"}}
+    return {
+        "summary": "Push a batch of facts; the same batch again changes nothing.",
+        "security": [{"client": []}],
+        "parameters": [_path_parameter("table", "Feed table."), _path_parameter("batch", "Your name for the batch.")],
+        "requestBody": {"required": True, "content": {"text/csv": text, "application/x-ndjson": text}},
+        "responses": _responses("FeedReport", (*_BODY, *_CLIENT)),
+    }
+
+
+def _plain(summary: str) -> Operation:
+    told = {"description": summary, "content": {"application/json": {"schema": {"type": "object"}}}}
+    return {"summary": summary, "responses": {"200": told, "503": _problem(503)}}
+
+
+def _path_parameter(name: str, description: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "description": description, "schema": {"type": "string"}}
+
+
+def _reference(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _own_schemas() -> dict[str, Any]:
+    """Shapes that are not one struct."""
+    text, number = {"type": "string"}, {"type": "integer"}
+    error = _object(field=text, code=text, message=text)
+    bad_row = _object(line=number, column=text, reason=text)
+    answer_or_problem = {"anyOf": [_reference("EligibilityAnswer"), _reference("Problem")]}
+    inquiries = {"type": "array", "items": _reference("EligibilityInquiry"), "maxItems": 1000}
+    return {
+        "EligibilityBatch": _object(inquiries=inquiries) | {"description": EligibilityBatch.__doc__},
+        "EligibilityAnswers": _object(answers={"type": "array", "items": answer_or_problem}),
+        "Started": _object(challenge={"type": "string", "format": "uuid"}),
+        "Token": _object(access_token=text, token_type=text, expires_in=number, scope=text),
+        "FeedReport": _object(
+            rows=number, changed=number, stale=number, pending=number, quarantined={"type": "array", "items": bad_row}
+        ),
+        "Problem": {
+            "type": "object",
+            "required": ["type", "title", "status"],
+            "properties": {"type": text, "title": text, "status": number, "errors": {"type": "array", "items": error}},
+        },
+    }
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "properties": properties}

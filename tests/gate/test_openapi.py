@@ -1,0 +1,42 @@
+"""The OpenAPI document says what the gate does: every route is in it, and made-up requests are answered as it says."""
+
+import re
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from daftar.gate.app import EXACT, PATTERNS
+from daftar.gate.openapi import document
+from tests.gate.conftest import Desk
+
+CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
+UNDOCUMENTED = {"/metrics", "/api/v1/openapi.json"}  # Prometheus' format; the document itself
+SCHEMA = schemathesis.openapi.from_dict(document())
+
+
+def test_every_route_is_documented() -> None:
+    documented = {re.sub(r"{\w+}", "*", path) for path in document()["paths"]}
+    routed = set(EXACT) | {"/" + "/".join(parts) for _, parts, _ in PATTERNS}
+    assert routed - UNDOCUMENTED == documented
+
+
+def test_the_document_is_served(desk: Desk) -> None:
+    assert httpx.get(f"{desk.server.base}/api/v1/openapi.json").json() == document()
+
+
+@pytest.mark.parametrize("shared_database_url", ["sqlite"], indirect=True)
+@SCHEMA.parametrize()
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_made_up_requests_are_answered_as_documented(case: schemathesis.Case, desk: Desk) -> None:
+    response = case.call(base_url=desk.server.base, headers={"Authorization": desk.http.headers["Authorization"]})
+    if response.status_code == 405:  # a path part of the maker's choice may be another route
+        return
+    case.validate_response(response, checks=CHECKS)
