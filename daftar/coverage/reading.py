@@ -28,17 +28,17 @@ def facts_of(conn: Connection, keys: Collection[UUID], mains: Collection[UUID]) 
     """All facts of `keys`; of `mains`, who only carry others, what their own cover rests on."""
     read = set(keys) | set(mains)
     own = {"persons": read, "affiliations": read, "contributions": read}
-    return {name: _read(conn, name, *among(conn, "key", own.get(name, keys))) for name in FACTS}
+    return {name: _read(conn, name, *among(conn, "key", own.get(name, keys))) for name in SOURCES}
 
 
 def facts_between(conn: Connection, first: UUID, last: UUID) -> Facts:
     """All facts of the persons whose keys lie between two keys, both included."""
-    return {name: _read(conn, name, "key BETWEEN ? AND ?", [first, last]) for name in FACTS}
+    return {name: _read(conn, name, "key BETWEEN ? AND ?", [first, last]) for name in SOURCES}
 
 
 def together(*parts: Facts) -> Facts:
     """Fact tables one below the other."""
-    return {name: pa.concat_tables([part[name] for part in parts if name in part]) for name in FACTS}
+    return {name: pa.concat_tables([part[name] for part in parts if name in part]) for name in SOURCES}
 
 
 def own_facts(conn: Connection, keys: Collection[UUID]) -> Facts:

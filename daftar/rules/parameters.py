@@ -79,14 +79,16 @@ def read_law_set(folder: Path) -> LawSet:
 
 def read_parameter(path: Path, *, law_set: str) -> Parameter:
     """Read one file; ValueError names it when something is missing or wrong."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
         reference = str(content["reference"])
         values = tuple(_dated(since, entry, reference) for since, entry in content["values"].items())
         name = f"{path.parent.name}/{path.stem}"
         return Parameter(law_set, name, str(content["description"]), str(content["unit"]), reference, values)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path}: {error!r}") from error
+    except KeyError as error:
+        raise ValueError(f"{path}: {error.args[0]} is not there") from error
+    except (TypeError, AttributeError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ValueError(f"{path}: {error}") from error
 
 
 def _dated(since: Any, entry: Any, reference: str) -> Dated:

@@ -176,8 +176,10 @@ class Oracle:
                 counts = self.law(human.jurisdiction, "resident/enrolment_counts_as_paid", spell.starts)
             except NoRule:
                 counts = False
-            if spell.kind == "resident" and counts and self.known(
-                human.jurisdiction, date(spell.starts.year, 1, 1), "resident/months_for_year"
+            if (
+                spell.kind == "resident"
+                and counts
+                and self.known(human.jurisdiction, date(spell.starts.year, 1, 1), "resident/months_for_year")
             ):
                 years.add(spell.starts.year)
         return years

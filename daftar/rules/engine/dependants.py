@@ -59,6 +59,6 @@ def hard(tables: Tables) -> ir.Table:
     shown = dep.semi_join(tables["evidence"], "key").filter(lambda t: t.role != Relation.SPOUSE.value)
     special = dep.filter(~(dep.quick & dep.plain))
     found = mains.select("key")
-    for more in (of_hard, shown, special):
+    for more in (of_hard, shown, special, tables["whole"]):
         found = found.union(more.select("key"))
     return found.distinct()

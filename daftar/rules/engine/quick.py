@@ -12,6 +12,11 @@ ROW = ("key", "jurisdiction", "starts", "ends", "basis", "reason", "after")
 """A span before words: day numbers, numbers of basis and reasons; `ends` before `starts`: an empty span."""
 
 
+def quick(tables: Tables) -> ir.Table:
+    """Spans of all persons for whom the short way is enough."""
+    return quick_own(tables).union(quick_dep(tables))
+
+
 def quick_own(tables: Tables) -> ir.Table:
     """Spans of one spell: its covered runs, and why not before, between and after them."""
     own = tables["own"].anti_join(tables["hard"], "key")

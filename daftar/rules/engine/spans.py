@@ -4,7 +4,6 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from daftar.rules.engine.quick import quick_dep, quick_own
 from daftar.rules.engine.tables import SPANS, Tables
 from daftar.rules.states import BASES, FAR, REASONS
 
@@ -13,7 +12,7 @@ NUMBERED = ("key", "insurer", "starts", "ends", "basis", "reason", "after", "rul
 
 def numbered(tables: Tables) -> ir.Table:
     """All spans with days and words as numbers: of the short way, of the whole timeline, of other insurers."""
-    own = quick_own(tables).union(quick_dep(tables)).union(tables["hard_rows"])
+    own = tables["quick"].union(tables["hard_rows"])
     ours = own.join(tables["law_insurer"], "jurisdiction").select(*NUMBERED)
     others = tables["other_rows"].join(tables["law_insurer"].drop("insurer"), "jurisdiction").select(*NUMBERED)
     return ours.union(others)

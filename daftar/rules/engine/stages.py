@@ -2,36 +2,49 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 import ibis
 import ibis.expr.types as ir
 
 from daftar.rules.engine import dependants, main_cover, months, other, own, proofs, tables, timeline
+from daftar.rules.engine.quick import quick
 from daftar.rules.engine.spans import numbered
 from daftar.rules.engine.tables import Tables
 
-STAGES: tuple[tuple[str, Callable[[Tables], ir.Table]], ...] = (
-    ("paid", months.paid),
-    ("paid_again", months.paid_again),
-    ("spell", own.spell),
-    ("held", own.held),
-    ("run", own.run),
-    ("own", own.own),
-    ("dead", dependants.dead),
-    ("dep", dependants.dep),
-    ("hard_mains", dependants.hard_mains),
-    ("hard", dependants.hard),
-    ("weighed", main_cover.weighed),
-    ("pieces", main_cover.pieces),
-    ("main_cover", main_cover.main_cover),
-    ("proof", proofs.proof),
-    ("point", proofs.point),
-    ("weight", proofs.weight),
-    ("condition", proofs.condition),
-    ("stretches", timeline.stretches),
-    ("hard_rows", timeline.hard_rows),
-    ("other_rows", other.other_rows),
-    ("numbered", numbered),
+
+class Stage(NamedTuple):
+    """A table computed from earlier ones; it is empty when all tables in `needs` are, and left empty beside `unless`."""
+
+    name: str
+    build: Callable[[Tables], ir.Table]
+    needs: tuple[str, ...]
+    unless: str = ""
+
+
+STAGES = (
+    Stage("paid", months.paid, ("contributions", "affiliations")),
+    Stage("paid_again", months.paid_again, ("paid",)),
+    Stage("spell", own.spell, ("affiliations",)),
+    Stage("held", own.held, ("spell",)),
+    Stage("run", own.run, ("held",)),
+    Stage("own", own.own, ("spell",)),
+    Stage("dead", dependants.dead, ("persons",)),
+    Stage("dep", dependants.dep, ("dependencies",)),
+    Stage("hard_mains", dependants.hard_mains, ("affiliations", "dependencies", "dead"), unless="whole"),
+    Stage("hard", dependants.hard, ("hard_mains", "dep", "whole")),
+    Stage("quick", quick, ("own", "dep"), unless="whole"),
+    Stage("weighed", main_cover.weighed, ("hard",)),
+    Stage("pieces", main_cover.pieces, ("weighed",)),
+    Stage("main_cover", main_cover.main_cover, ("pieces",)),
+    Stage("proof", proofs.proof, ("hard",)),
+    Stage("point", proofs.point, ("hard",)),
+    Stage("weight", proofs.weight, ("point",)),
+    Stage("condition", proofs.condition, ("weight",)),
+    Stage("stretches", timeline.stretches, ("hard",)),
+    Stage("hard_rows", timeline.hard_rows, ("stretches",)),
+    Stage("other_rows", other.other_rows, ("other_cover",)),
+    Stage("numbered", numbered, ("quick", "hard_rows", "other_rows")),
 )
 
 
@@ -43,7 +56,7 @@ def compiled(key_type: str, dialect: str) -> tuple[tuple[str, str], ...]:
     fused = ibis.options.sql.fuse_selects
     ibis.options.sql.fuse_selects = False  # fused, every use of a column would repeat the expression behind it
     try:
-        for name, build in STAGES:
+        for name, build, *_ in STAGES:
             expression = build(built)
             built[name] = ibis.table(expression.schema(), name=name)
             texts.append((name, str(ibis.to_sql(expression, dialect=dialect))))

@@ -19,8 +19,9 @@ FACTS: dict[str, dict[str, str]] = {
     "dependencies": {"key": KEY, "main_key": KEY, "relation": "string", "starts": "date", "ends": "date"},
     "evidence": {"key": KEY, "kind": "string", "valid_from": "date", "valid_until": "date", "source": "string"},
     "other_cover": {"key": KEY, "insurer": "string", "starts": "date", "ends": "date"},
+    "whole": {"key": KEY},
 }
-"""The fact tables. A key is opaque: any type that can be compared and hashed; every table has the same one."""
+"""The fact tables; `whole` is no fact: who is to have the whole timeline computed though the short way would do. A key is opaque: any type that can be compared and hashed; every table has the same one."""
 
 SPANS = ("key", "insurer", "starts", "ends", "basis", "reason", "reason_after", "rule_version")
 

@@ -1,0 +1,102 @@
+"""`daftar rules check` and `daftar rules assumed`: what is wrong with the parameter files, and what has no source."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from daftar.rules.law import REQUIRED
+from daftar.rules.parameters import ASSUMED, FOLDER, Dated, Parameter, Value, read_parameter
+from daftar.terms.jurisdictions import jurisdictions
+
+UNITS: dict[str, type] = {
+    "full years": int,
+    "months": int,
+    "true or false": bool,
+    "insurer codes": tuple,
+}
+"""Units that a parameter may have, and what its values then are."""
+
+EARLIEST = date(1950, 1, 1)
+"""First service day that is answered: values reach back to it, or days before are answered `no_rule_for_day`."""
+
+
+class Problem(NamedTuple):
+    """Something wrong with a parameter file, or with the set of them."""
+
+    where: str
+    what: str
+
+
+class Assumed(NamedTuple):
+    """A value without an official source."""
+
+    law_set: str
+    parameter: str
+    since: date
+    value: Value | None
+    unit: str
+    description: str
+
+
+def check(folder: Path = FOLDER) -> list[Problem]:
+    """Everything wrong with the parameters of all jurisdictions; empty when all is well."""
+    wanted = sorted({jurisdiction.law_set for jurisdiction in jurisdictions().values()})
+    problems = [problem for law_set in wanted for problem in _check_law_set(folder / law_set)]
+    unknown = {entry.name for entry in folder.iterdir() if entry.is_dir()} - set(wanted)
+    return problems + [Problem(name, "no jurisdiction has this law set") for name in sorted(unknown)]
+
+
+def assumed(folder: Path = FOLDER) -> list[Assumed]:
+    """Every value in force whose reference is `assumed`, by law set and parameter."""
+    files = sorted(folder.glob("*/*/*.yaml"))
+    parameters = [read_parameter(path, law_set=path.parents[1].name) for path in files]
+    return [
+        Assumed(parameter.law_set, parameter.name, dated.since, dated.value, parameter.unit, parameter.description)
+        for parameter in parameters
+        for dated in parameter.values
+        if dated.reference == ASSUMED and dated.value is not None
+    ]
+
+
+def _check_law_set(folder: Path) -> Iterator[Problem]:
+    found = set()
+    for path in sorted(folder.glob("**/*.yaml")):
+        where = str(path.relative_to(folder.parent))
+        try:
+            parameter = read_parameter(path, law_set=folder.name)
+        except ValueError as error:
+            yield Problem(where, str(error).removeprefix(f"{path}: "))
+            continue
+        found.add(parameter.name)
+        yield from (Problem(where, what) for what in _check_parameter(parameter))
+    for name in sorted(set(REQUIRED) - found):
+        yield Problem(f"{folder.name}/{name}.yaml", "is missing")
+
+
+def _check_parameter(parameter: Parameter) -> Iterator[str]:
+    if parameter.name not in REQUIRED:
+        yield "no rule uses this parameter"
+    if parameter.unit not in UNITS:
+        yield f"unit {parameter.unit!r} is none of {', '.join(UNITS)}"
+    if not parameter.description.strip() or not parameter.reference.strip():
+        yield "description and reference must not be empty"
+    days = [dated.since for dated in parameter.values]
+    if not days:
+        yield "has no values"
+    if days != sorted(set(days)):
+        yield "values must stand in the order of their dates"
+    for dated in parameter.values:
+        yield from _check_value(parameter, dated)
+
+
+def _check_value(parameter: Parameter, dated: Dated) -> Iterator[str]:
+    kind = UNITS.get(parameter.unit)
+    if dated.value is None or kind is None:
+        return
+    if type(dated.value) is not kind:
+        yield f"{dated.since}: {dated.value!r} is not a value in {parameter.unit}"
+    elif kind is int and not 0 <= int(dated.value) <= 1200:  # type: ignore[arg-type]
+        yield f"{dated.since}: {dated.value} is out of range"
+    if dated.since < EARLIEST:
+        yield f"{dated.since}: no service day is answered before {EARLIEST}"

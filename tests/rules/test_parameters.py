@@ -1,0 +1,102 @@
+"""Parameter files: what the check finds, what is assumed, and the law's version."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from daftar.rules import version
+from daftar.rules.law import windows
+from daftar.rules.parameters import FOLDER, law_set, read_parameter
+from daftar.rules.parameters_check import Problem, assumed, check
+from daftar.rules.states import FAR, LONG_AGO
+from daftar.terms.jurisdictions import jurisdictions
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the parameters to spoil."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "parameters"))
+
+
+def test_the_parameters_as_they_are_have_no_problem():
+    assert check() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("unit: full years\nreference: x\nvalues: {1950-01-01: 19}", "description is not there"),
+        ("description: x\nunit: full years\nreference: x\nvalues: {1950: 19}", "1950 is not an ISO date"),
+        ("description: x\nunit: full years\nreference: x\nvalues: {1950-01-01: old}", "'old' is neither"),
+        (
+            "description: x\nunit: full years\nreference: x\nvalues: {1950-01-01: true}",
+            "True is not a value in full years",
+        ),
+        ("description: x\nunit: full years\nreference: x\nvalues: {1950-01-01: -1}", "-1 is out of range"),
+        (
+            "description: x\nunit: full years\nreference: x\nvalues: {1949-01-01: 1}",
+            "no service day is answered before",
+        ),
+        ("description: x\nunit: winters\nreference: x\nvalues: {1950-01-01: 1}", "unit 'winters' is none of"),
+        ("description: x\nunit: full years\nreference: x\nvalues: {2020-01-01: 1, 2019-01-01: 1}", "in the order"),
+        ("description: x\nunit: full years\nreference: x\nvalues: {}", "has no values"),
+        ("description: [", "while parsing"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_file(folder: Path, content: str, what: str):
+    (folder / "ir/age/son.yaml").write_text(content, encoding="utf-8")
+    found = check(folder)
+    assert [problem.where for problem in found if "is missing" not in problem.what] == ["ir/age/son.yaml"]
+    assert any(what in problem.what for problem in found), found
+
+
+def test_a_missing_and_an_unused_parameter(folder: Path):
+    (folder / "cn/age/son.yaml").rename(folder / "cn/age/nephew.yaml")
+    assert check(folder) == [
+        Problem("cn/age/nephew.yaml", "no rule uses this parameter"),
+        Problem("cn/age/son.yaml", "is missing"),
+    ]
+
+
+def test_assumed_lists_values_without_a_source_and_no_others():
+    found = {(entry.law_set, entry.parameter, entry.since) for entry in assumed()}
+    assert ("ir", "grace/compulsory", date(1950, 1, 1)) in found
+    assert ("ir", "age/son", date(1950, 1, 1)) in found
+    assert ("ir", "age/son", date(2020, 5, 21)) not in found
+
+
+def test_every_default_reaches_back_to_the_first_day_answered():
+    for jurisdiction in jurisdictions().values():
+        late = [p.name for p in law_set(jurisdiction.law_set).values() if p.at(date(1950, 1, 1)) is None]
+        assert late == []
+
+
+def test_a_version_is_short_and_changes_with_a_value(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    before = version("ir")
+    assert len(before) <= 32
+    assert before.startswith("ir.1.")
+    text = (folder / "ir/age/son.yaml").read_text(encoding="utf-8")
+    (folder / "ir/age/son.yaml").write_text(text.replace("2020-05-21: 19", "2020-05-21: 20"), encoding="utf-8")
+    from daftar.rules import law, parameters
+
+    monkeypatch.setattr(law, "law_set", lambda code: parameters.read_law_set(folder / code))
+    assert law.version.__wrapped__("ir") != before
+
+
+def test_windows_part_all_time_and_end_with_null(folder: Path):
+    path = folder / "ir/age/son.yaml"
+    path.write_text(
+        "description: x\nunit: full years\nreference: x\n"
+        "values: {1950-01-01: 18, 1960-01-01: {value: 18, reference: y}, 2000-01-01: 19, 2010-01-01: null}",
+        encoding="utf-8",
+    )
+    son = read_parameter(path, law_set="ir")
+    assert list(windows([son], son.at)) == [
+        (LONG_AGO, -7306, None),
+        (-7305, 10956, 18),
+        (10957, 14609, 19),
+        (14610, FAR, None),
+    ]
+    assert (son.at(date(1949, 12, 31)), son.at(date(2009, 12, 31)), son.at(date(2010, 1, 1))) == (None, 19, None)
