@@ -65,7 +65,7 @@ $(DONE)/spark: requirements/spark.txt $(DONE)/test
 
 # Front end: third-party packages come by npm, none of them is in the repository ------------------------------------
 
-$(DONE)/node: package-lock.json requirements/node.txt scripts/node.sh $(DONE)/run
+$(DONE)/node: package-lock.json requirements/node.txt scripts/node.sh $(DONE)/venv
 	@scripts/node.sh $(VENV)
 	@touch $@
 
