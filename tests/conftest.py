@@ -16,6 +16,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+pytest_plugins = ["tests.browser", "tests.portal.site"]  # a real browser, and the portal with people in it
+
 STATE = Path(tempfile.mkdtemp(prefix="daftar-tests-"))
 os.environ.setdefault("DAFTAR_STATE", str(STATE))
 

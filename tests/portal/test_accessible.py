@@ -1,0 +1,51 @@
+"""Every page in every language: axe finds nothing (WCAG 2.2 AA), and nothing is scrolled sideways at 360 px."""
+
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils.translation import override
+from playwright.sync_api import Browser, Page
+
+from tests.browser import axe, too_wide
+from tests.portal.walking import WALKS
+
+NOT_PAGES = {"manifest", "console:start", "entitlement:own_finish"}
+"""Addresses that answer with a redirect or with data."""
+
+NARROW = {"width": 360, "height": 740}
+
+
+def names(resolver: URLResolver, space: str = "") -> set[str]:
+    """Names of all addresses."""
+    found: set[str] = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            found.add(f"{space}{entry.name}")
+        else:
+            found |= names(entry, f"{entry.namespace}:" if entry.namespace else space)
+    return found
+
+
+def name_of(address: str, language: str) -> set[str]:
+    """The name of a page's address; none for a page that is not there."""
+    with override(language):
+        try:
+            return {resolve(address.partition("?")[0]).view_name}
+        except Resolver404:
+            return set()
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("language", ["fa", "zh", "en"])
+def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> None:
+    defects: list[str] = []
+    visited: set[str] = set()
+    for walk in WALKS:
+        page.context.clear_cookies()
+        for stop in walk(page, language):
+            visited |= name_of(page.url.removeprefix(site), language)
+            defects += [f"{stop}: {defect}" for defect in axe(page)]
+            page.set_viewport_size(NARROW)
+            defects += [f"{stop}: too wide"] if too_wide(page) else []
+            page.set_viewport_size({"width": 1280, "height": 800})
+    assert defects == []
+    assert names(get_resolver()) - visited == NOT_PAGES
