@@ -1,4 +1,4 @@
-"""Who pays first for inpatient care when several basic insurers cover the day (S2.5). No Ibis here: it is on the hot path."""
+"""Who pays first for inpatient care when several basic insurers cover the day (S2.5). On the hot path: no Ibis."""
 
 from collections.abc import Iterable
 from datetime import date

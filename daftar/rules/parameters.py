@@ -1,7 +1,7 @@
-"""Parameters of the law as OpenFisca writes them: one YAML file each, with description, unit, reference and dated values.
+"""Parameters of the law as OpenFisca writes them: a YAML file each, with description, unit, reference, dated values.
 
-`parameters/<law set>/<topic>/<name>.yaml`. A value holds from its date until the next one; `null` ends it. A value may be
-written `{value: …, reference: …}` where its source is another than the parameter's; `assumed` means: no official source.
+`parameters/<law set>/<topic>/<name>.yaml`. A value holds from its date until the next one; `null` ends it. A value is
+written `{value: …, reference: …}` where its source is not the parameter's; `assumed` means: no official source.
 """
 
 from dataclasses import dataclass

@@ -299,7 +299,7 @@ class Oracle:
         return True, "provisional_evidence" if paper else "dependant_in_force"
 
     def proofs(self, human: Human, day: date, *kinds: str) -> dict[str, str]:
-        """For each kind what proves it on the day: sure (connector), paper, or nothing; NoRule where the law is silent."""
+        """For each kind what proves it on the day: sure (connector), paper, or nothing."""
         path = self.law(human.jurisdiction, "provisional/paper_counts", day)
         found = {}
         for kind in kinds:

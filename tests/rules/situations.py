@@ -1,4 +1,4 @@
-"""Reads the sentences of tests/situations/*.yaml: facts, changes of the law, questions. Every sentence must be known."""
+"""Reads the sentences of tests/situations/*.yaml: facts, changes of the law, questions. Each must be known."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""The engine against a slow oracle that shares no code with it: 10,000 random households, random days, every boundary."""
+"""The engine against a slow oracle that shares no code with it: 10,000 random households, random days, boundaries."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,13 +1,15 @@
 """The law on DuckDB in the process: facts as Arrow in, spans as Arrow out."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from daftar.rules.engine.spans import in_words
-from daftar.rules.engine.stages import STAGES, compiled
+from daftar.rules.engine.stages import STAGES, Stage, compiled
 from daftar.rules.engine.tables import FACTS, facts_schema, law_arrow
 
 IBIS_TYPES = {pa.string(): "string", pa.int64(): "int64", pa.binary(): "binary"}
@@ -30,10 +32,9 @@ class Law:
             self.conn.execute(f"CREATE TABLE {name} AS SELECT * FROM law_rows")
         self.empty = {name: facts_schema(name, key_type).empty_table() for name in FACTS}
         self._register(self.empty)
-        texts = (f"CREATE OR REPLACE TABLE {name} AS {sql}" for name, sql in compiled(IBIS_TYPES[key_type], "duckdb"))
-        self.stages = [
-            self.conn.extract_statements(text)[0] for text in texts
-        ]  # parsed once: half of a household's time
+        self.texts = [sql for _, sql in compiled(IBIS_TYPES[key_type], "duckdb")]
+        made = [f"CREATE OR REPLACE TABLE {stage.name} AS {sql}" for stage, sql in zip(STAGES, self.texts, strict=True)]
+        self.stages = [self.conn.extract_statements(text)[0] for text in made]  # parsing is half of a household's time
         for statement in self.stages:
             self.conn.execute(statement)
 
@@ -49,9 +50,9 @@ class Law:
         self._register(self.empty)
         return in_words(self.conn.sql("SELECT * FROM numbered").to_arrow_table())
 
-    def run(self, filled: set[str]) -> None:
+    def run(self, filled: set[str], stages: Sequence[Stage] = STAGES) -> None:
         """Run the stages on facts that the connection already has; those that need only empty tables stay empty."""
-        for statement, stage in zip(self.stages, STAGES, strict=True):
+        for statement, stage in zip(self.stages, stages, strict=False):
             if filled.isdisjoint(stage.needs) or stage.unless in filled:
                 if stage.name in self.filled:
                     self.conn.execute(f"DELETE FROM {stage.name}")
@@ -82,3 +83,22 @@ def spans_of(facts: Mapping[str, pa.Table]) -> pa.Table:
     if sum(table.num_rows for table in facts.values()) >= NATION_ROWS:
         laws.pop(key_type).conn.close()
     return spans
+
+
+def rebuild_files(folder: Path, out: Path, *, memory: str) -> int:
+    """Spans of a nation from Parquet files `<fact table>.parquet` in `folder`, as numbers, to the Parquet file `out`.
+
+    Keys may be of any type that the files have in common. Holds no more than `memory` (as DuckDB writes it, `3GB`) and
+    spills the rest to `folder`. Returns the number of spans.
+    """
+    persons = pq.read_schema(folder / "persons.parquet")
+    law = Law(persons.field("key").type)
+    law.conn.execute(f"SET memory_limit = '{memory}'")
+    law.conn.execute(f"SET temp_directory = '{folder / 'spill'}'")
+    for name in law.empty:
+        if (folder / f"{name}.parquet").exists():
+            law.conn.unregister(name)
+            law.conn.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{folder / name}.parquet')")
+    law.run({name for name in law.empty if name != "whole"}, STAGES[:-1])
+    count = law.conn.execute(f"COPY ({law.texts[-1]}) TO '{out}'").fetchone()
+    return int(count[0]) if count else 0

@@ -26,7 +26,7 @@ def weighed(tables: Tables) -> ir.Table:
 
 
 def main_cover(tables: Tables) -> ir.Table:
-    """Runs of days that carry dependants: main_key, jurisdiction, a, b, and whether only the survivor rule carries them."""
+    """Runs of days that carry dependants: main_key, jurisdiction, a, b, and whether by the survivor rule."""
     whole = merged(tables["pieces"].drop("basis"), ["key", "jurisdiction"], "a", "b")
     dead = tables["dead"].select("key", "death", "death_date")
     known = whole.left_join(dead, "key")

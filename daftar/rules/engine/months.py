@@ -1,7 +1,7 @@
 """Paid months as bit masks of four calendar years, and the runs of covered months in them.
 
-A bit is a month. One pass over the contributions makes one mask for each person and kind; only who paid in more than one
-block of four years is read again, block by block. Grace spreads each bit over the months after it.
+A bit is a month. One pass over the contributions makes one mask for each person and kind; only who paid in more
+than one block of four years is read again, block by block. Grace spreads each bit over the months after it.
 """
 
 import ibis
@@ -69,7 +69,7 @@ def masks(tables: Tables) -> ir.Table:
 
 
 def covered_bits(t: ir.Table) -> ir.Table:
-    """`t` with `bits`, the months that a spell covers in a block: paid ones that touch the spell, spread over their grace.
+    """`t` with `bits`, the months that a spell covers in a block: paid ones that touch it, spread over their grace.
 
     `t` has mask, needed (months for a paid year; resident only), window (months of one law), block, from_month,
     until_month, grace1 and so on (1, 2, … up to the grace).

@@ -53,7 +53,7 @@ def run(tables: Tables) -> ir.Table:
 
 
 def own(tables: Tables) -> ir.Table:
-    """One row for each spell and run of days `a` to `b` that it covers; a spell that covers nothing has one row without.
+    """One row for each spell and run of days `a` to `b` that it covers; one that covers nothing has a row without.
 
     `run_first` and `run_last` mark the ends of a spell's runs.
     """

@@ -20,7 +20,7 @@ LAW = ("in_force", "basis", "young", "instead", "needs")
 
 
 def proof(tables: Tables) -> ir.Table:
-    """Days `f` to `t` on which a bit is proven: by a connector (`sure`), or by paper while the provisional path is on."""
+    """Days `f` to `t` on which a bit is proven: by a connector (`sure`), or by paper while that path is on."""
     hard = tables["dep"].semi_join(tables["hard"], "key").select("key", "jurisdiction").distinct()
     shown = tables["evidence"].join(hard, "key")
     dated = shown.mutate(f=day(shown.valid_from), stated=shown.valid_until.epoch_days())

@@ -14,7 +14,7 @@ from daftar.rules.engine.tables import Tables
 
 
 class Stage(NamedTuple):
-    """A table computed from earlier ones; it is empty when all tables in `needs` are, and left empty beside `unless`."""
+    """A table computed from earlier ones; empty when all tables in `needs` are, or when `unless` is not."""
 
     name: str
     build: Callable[[Tables], ir.Table]

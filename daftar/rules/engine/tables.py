@@ -21,7 +21,10 @@ FACTS: dict[str, dict[str, str]] = {
     "other_cover": {"key": KEY, "insurer": "string", "starts": "date", "ends": "date"},
     "whole": {"key": KEY},
 }
-"""The fact tables; `whole` is no fact: who is to have the whole timeline computed though the short way would do. A key is opaque: any type that can be compared and hashed; every table has the same one."""
+"""The fact tables. A key is opaque: any type that can be compared and hashed; every table has the same one.
+
+`whole` is no fact: everyone, to have the whole timeline computed though the short way would do, or nobody.
+"""
 
 SPANS = ("key", "insurer", "starts", "ends", "basis", "reason", "reason_after", "rule_version")
 

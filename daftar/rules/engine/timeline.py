@@ -1,4 +1,4 @@
-"""The whole timeline of hard persons: everything that may decide a day as stretches with codes, the least code decides."""
+"""The whole timeline of hard persons: stretches with codes, of which the least decides a day."""
 
 import ibis
 import ibis.expr.types as ir
