@@ -9,6 +9,7 @@ import pytest
 from daftar.rules import version
 from daftar.rules.law import windows
 from daftar.rules.parameters import FOLDER, law_set, read_parameter
+from daftar.rules.parameters_listing import page
 from daftar.rules.parameters_check import Problem, assumed, check
 from daftar.rules.states import FAR, LONG_AGO
 from daftar.terms.jurisdictions import jurisdictions
@@ -100,3 +101,8 @@ def test_windows_part_all_time_and_end_with_null(folder: Path):
         (14610, FAR, None),
     ]
     assert (son.at(date(1949, 12, 31)), son.at(date(2009, 12, 31)), son.at(date(2010, 1, 1))) == (None, 19, None)
+
+
+def test_the_reference_page_is_in_step_with_the_files():
+    written = (Path(__file__).parents[2] / "docs/reference/parameters.md").read_text(encoding="utf-8")
+    assert written == page(), "run: python -m daftar.rules.parameters_listing > docs/reference/parameters.md"
