@@ -1,7 +1,7 @@
 """One household, or some thousands of persons: facts, law, spans, in the caller's transaction."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pyarrow as pa
@@ -10,9 +10,14 @@ import pyarrow.compute as pc
 from daftar.coverage.reading import Facts, facts_of
 from daftar.coverage.scope import lock, mains_of
 from daftar.coverage.writing import Span, no_longer_due, replace, spans_in, stored
+from daftar.rules import version
 from daftar.rules.engine.duckdb import spans_of
 from daftar.store.dialect import Connection, is_sqlite
+from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.outcomes import Basis, Reason
+from daftar.terms.periods import EARLIEST_SERVICE_DAY
 
+DAY = timedelta(days=1)
 CHUNK = 5_000
 """Persons handled at once: bounds memory, and keeps the law's fixed cost small."""
 
@@ -40,7 +45,21 @@ def lawful_spans(conn: Connection, facts: Facts, keys: Collection[UUID]) -> set[
     """Spans of `keys` by the law; facts of others are only read for theirs."""
     spans = spans_of(facts)
     wanted = pa.array([_text(conn, key) for key in keys], pa.string())
-    return spans_in(spans.filter(pc.is_in(spans["key"], wanted)))
+    found = spans_in(spans.filter(pc.is_in(spans["key"], wanted)))
+    persons = facts["persons"].filter(pc.is_in(facts["persons"]["key"], wanted))
+    return found | _never_insured(persons, {span.key for span in found})
+
+
+def _never_insured(persons: pa.Table, with_spans: set[UUID]) -> set[Span]:
+    """An empty span for each known person of whom the law says nothing: no span at all means unknown (ADR 0002)."""
+    known = zip(map(UUID, persons["key"].to_pylist()), persons["jurisdiction"].to_pylist(), strict=True)
+    return {_no_affiliation(key, code) for key, code in known if key not in with_spans}
+
+
+def _no_affiliation(key: UUID, jurisdiction: str) -> Span:
+    insurer, reason = jurisdictions()[jurisdiction].insurer, Reason.NO_AFFILIATION
+    starts = EARLIEST_SERVICE_DAY
+    return Span(key, insurer, starts, starts - DAY, Basis.NONE, reason, reason, version(jurisdiction))
 
 
 def _text(conn: Connection, key: UUID) -> str:
