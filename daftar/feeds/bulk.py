@@ -6,16 +6,26 @@ from daftar.feeds.description import Stored
 from daftar.store.dialect import Connection, execute, is_sqlite, rows
 
 
-def insert_rows(conn: Connection, table: str, columns: Sequence[str], values: Iterable[Sequence[Stored]]) -> None:
+def insert_rows(conn: Connection, table: str, columns: Sequence[str], values: Sequence[Sequence[Stored]]) -> None:
     """Insert rows of stored values."""
+    if not values:
+        return
     names = ", ".join(f'"{column}"' for column in columns)
     if is_sqlite(conn):
         places = ", ".join("?" * len(columns))
         conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", values)
         return
-    text = "".join(["\t".join(map(_cell, row)) + "\n" for row in values])
+    text = "\n".join(map("\t".join, zip(*map(_column, zip(*values, strict=True)), strict=True))) + "\n"
     with conn.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         copy.write(text)
+
+
+def _column(values: Sequence[Stored]) -> Iterable[str]:
+    """A column in COPY's text format; most columns are of one kind, and then it is quick."""
+    kinds = set(map(type, values))
+    if kinds == {str} and "\\" not in "".join(values):  # type: ignore[arg-type]
+        return values  # type: ignore[return-value]
+    return map(str, values) if kinds == {int} else map(_cell, values)
 
 
 def _cell(value: Stored) -> str:

@@ -5,6 +5,7 @@ Either all of it is committed or nothing, so a kill at any moment loses and doub
 
 from collections import Counter
 from datetime import date, datetime
+from operator import itemgetter
 
 from daftar.feeds import batches, offices, pending
 from daftar.feeds.block import Block, Fault
@@ -119,8 +120,8 @@ class ChunkWriter:
             execute(self.conn, "UPDATE access_change SET version = version + 1 WHERE id = 1")
 
     def _newest(self, examined: Examined) -> dict[str, str]:
-        office, recorded_at = (self.table.stored.index(name) for name in (self.table.office_into, "recorded_at"))
-        return offices.newest_by_office((str(row[office]), str(row[recorded_at])) for row in examined.rows)
+        places = (self.table.stored.index(name) for name in (self.table.office_into, "recorded_at"))
+        return offices.newest_by_office(set(map(itemgetter(*places), examined.rows)))
 
     def _make_months(self, examined: Examined, now: datetime) -> None:
         """Monthly partitions for contributions of these years; older ones lie together in the default partition."""

@@ -51,7 +51,7 @@ class Examiner:
         ]
         self.mobile = Memo(mobile_reader(secrets))
         self.columns = {column.name: Memo(column.reader.read, _empty(column)) for column in table.columns}
-        self.office = Memo(code(16).read)
+        self.office = Memo(code(16).read, "")
         self.deleted = Memo(flag().read, 0)
         self.recorded_at = Memo(instant().read)
 
@@ -125,12 +125,18 @@ class _Examination:
     def read_origin(self) -> list[bool]:
         """Office and `recorded_at`; returns which rows came without the latter."""
         offices = self.read(self.by.office, self.cells("office"), "office", self.hard)
-        self.values[self.table.office_into] = [each or self.default_office for each in offices]
+        if self.default_office or None in offices:
+            offices = [each or self.default_office for each in offices]
+        self.values[self.table.office_into] = offices
         times = self.read(self.by.recorded_at, self.cells("recorded_at"), "recorded_at", self.hard)
-        latest = stored_time(self.at + _A_DAY)
-        for i, value in enumerate(times):
-            if value is not None and value > latest:
-                self.hard.setdefault(i, ("recorded_at", "in_the_future"))
+        different, latest = set(times), stored_time(self.at + _A_DAY)
+        if any(value is not None and value > latest for value in different):
+            for i, value in enumerate(times):
+                if value is not None and value > latest:
+                    self.hard.setdefault(i, ("recorded_at", "in_the_future"))
+        self.values["recorded_at"] = times
+        if None not in different:
+            return [False] * self.count
         assumed = [value is None for value in times]
         instead = self.block.received or [stored_time(self.at)] * self.count
         self.values["recorded_at"] = [value or other for value, other in zip(times, instead, strict=True)]

@@ -1,6 +1,5 @@
 """The data's age: the newest fact and the last contact of each office and table (S2.15)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from daftar.feeds.readers import stored_time
@@ -21,10 +20,10 @@ def note_contact(conn: Connection, table: str, newest: dict[str, str], at: datet
     execute_many(conn, sql, [(office, table, recorded_at, heard) for office, recorded_at in sorted(newest.items())])
 
 
-def newest_by_office(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The newest time of each office."""
+def newest_by_office(pairs: set[tuple[str, str]]) -> dict[str, str]:
+    """The newest time of each office, from pairs of office and time."""
     newest: dict[str, str] = {}
-    for office, recorded_at in set(pairs):
+    for office, recorded_at in pairs:
         if recorded_at > newest.get(office, ""):
             newest[office] = recorded_at
     return newest

@@ -132,7 +132,7 @@ class Staging:
 
     def _touch(self, applied: Applied, touched: list[Row]) -> None:
         if self.person_at is not None:
-            applied.touched.update(row[self.person_at] for row in touched)  # type: ignore[misc]
+            applied.touched.update(map(itemgetter(self.person_at), touched))  # type: ignore[arg-type]
             applied.touched.discard(NOBODY)
 
     def _known(self) -> dict[object, Row]:

@@ -94,13 +94,13 @@ def as_ndjson(content: Iterable[dict[str, str]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in content).encode()
 
 
-@pytest.fixture()
+@pytest.fixture
 def registry(database_url: str, secrets: Secrets, tmp_path: Path) -> Registry:
     """An empty registry on either database."""
     return Registry(database_url, secrets, tmp_path)
 
 
-@pytest.fixture()
+@pytest.fixture
 def people(registry: Registry) -> Registry:
     """A registry that knows persons 1 to 9."""
     report = registry.load("persons", [person(number, birth_date="1980-01-01") for number in range(1, 10)])

@@ -8,7 +8,7 @@ from daftar.store.keys import read_secrets
 from tests.feeds.conftest import Registry, as_csv, national_code, person
 
 
-@pytest.fixture()
+@pytest.fixture
 def command(registry: Registry, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DAFTAR_DATABASE", registry.url)
     monkeypatch.setenv("DAFTAR_STATE", str(registry.folder))

@@ -35,7 +35,7 @@ def start(registry: Registry, table: str, path: Path) -> subprocess.Popen[str]:
 
 
 def files(folder: Path, persons: int) -> dict[str, Path]:
-    """Contributions first, so that they wait, then persons; some rows are faulty, some twice, some say nothing of time."""
+    """Contributions first, so that they wait, then persons; some rows are faulty, some twice, some without time."""
     months = [
         person(number, month=f"2026-{month:02}", kind="compulsory", days=str(month + number % 20), recorded_at=recorded)
         for number in range(persons)

@@ -1,4 +1,4 @@
-"""Any batches in any order, with repetitions, end in what the rules say: a slow oracle in plain words beside the loader."""
+"""Any batches in any order, with repetitions, end in what the rules say: a slow oracle beside the loader."""
 
 import json
 from dataclasses import dataclass, field

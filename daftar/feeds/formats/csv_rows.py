@@ -54,6 +54,16 @@ def _cells(line: str) -> list[str]:
 
 def _block(header: list[str], lines: Lines) -> Block:
     width = len(header)
+    numbers, faults = lines.numbers, lines.faults
+    rows = [] if '"' in "".join(lines.texts) else [line.split(",") for line in lines.texts]
+    if set(map(len, rows)) != {width}:
+        numbers, rows, faults = _careful(lines, width)
+    columns = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in header]
+    return Block(numbers, dict(zip(header, columns, strict=True)), faults)
+
+
+def _careful(lines: Lines, width: int) -> tuple[list[int], list[list[str]], list[Fault]]:
+    """Numbers and cells of the lines that are rows of this width, and the faults of the others."""
     numbers, rows, faults = [], [], list(lines.faults)
     for number, line in zip(lines.numbers, lines.texts, strict=True):
         if not line or line.isspace():
@@ -68,6 +78,4 @@ def _block(header: list[str], lines: Lines) -> Block:
             continue
         numbers.append(number)
         rows.append(cells)
-    columns = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in header]
-    faults.sort()
-    return Block(numbers, dict(zip(header, columns, strict=True)), faults)
+    return numbers, rows, sorted(faults)
