@@ -12,6 +12,8 @@ from sqlglot import exp
 
 from tests.architecture.tree import LOWER_ROOMS, named, python_files, syntax
 
+ROOMS = [room for room in LOWER_ROOMS if room != "rules"]  # the law asks DuckDB about Arrow tables, not our database
+
 STATEMENT = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH)\s", re.IGNORECASE)
 NOT_TABLES = {"json_each", "unnest", "pg_class", "pg_locks", "pg_inherits", "pg_namespace", "generate_series"}
 FREE_NAMES = {"value", "relname", "excluded", "ctid", "rowid", "oid"}
@@ -54,7 +56,7 @@ def text_of(node: ast.expr, names: dict[str, ast.expr]) -> str | None:
 
 def statements() -> Iterator[tuple[Path, str]]:
     """Every SQL text of the lower rooms that can be read without running them."""
-    for path in python_files(*(f"daftar/{room}" for room in LOWER_ROOMS)):
+    for path in python_files(*(f"daftar/{room}" for room in ROOMS)):
         names = constants(syntax(path))
         inner = {id(part) for node in ast.walk(syntax(path)) if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in ast.walk(syntax(path)):
