@@ -1,1 +1,1 @@
-"""Benchmarks: `make bench`. Speed and memory live here and never in tests; every figure is printed beside its peer's."""
+"""Benchmarks: `make bench`. Speed and memory live here, never in tests; each figure stands beside its peer's."""

@@ -19,10 +19,11 @@ from pathlib import Path
 
 import httpx
 
-from bench import population
+from bench import population, ranks
 from bench.report import Figure, show
 from bench.servers import free_port, postgresql, postgresql_binary, served
 from daftar.gate.clients import client_make
+from daftar.gate.tokens import Tokens
 from daftar.store.connect import connect, transaction
 from daftar.store.keys import read_secrets
 
@@ -50,9 +51,7 @@ class Ground:
 def prepare(url: str, state: Path, persons: int) -> Ground:
     """Migrate, fill, and make a provider's client."""
     ground = Ground(url, state, state / "bodies.txt")
-    subprocess.run(
-        ["daftar", "migrate"], env=os.environ | ground.environment, check=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run(["daftar", "migrate"], env=os.environ | ground.environment, check=True, stdout=subprocess.DEVNULL)
     secrets = read_secrets(state / "secret")
     conn = connect(url, statement_seconds=600)
     population.fill(conn, secrets, persons)
@@ -67,9 +66,7 @@ def prepare(url: str, state: Path, persons: int) -> Ground:
             "INSERT INTO agreement (organisation, number, starts, purposes, office, recorded_at, withdrawn)"
             f" VALUES ('p', '1', '2020-01-01', '', '', '{now:%Y-%m-%d %H:%M:%S}', false)"
         )
-        client_make(
-            conn, secrets, client_id="bench", organisation="p", scopes="eligibility", secret=SECRET, at=now
-        )
+        client_make(conn, secrets, client_id="bench", organisation="p", scopes="eligibility", secret=SECRET, at=now)
     conn.close()
     population.write_bodies(ground.bodies, persons, 100_000)
     return ground
@@ -125,10 +122,44 @@ def pgbench(url: str, script: str, clients: int, seconds: int, persons: int) -> 
     return float(TPS.search(printed).group(1))  # type: ignore[union-attr]
 
 
+def plain_view(ground: Ground, options: argparse.Namespace) -> float:
+    """Requests a second of the plain Django + ninja view, one WSGI worker as the gate has one process."""
+    port = free_port()
+    command = ["-m", "granian", "--interface", "wsgi", "--port", str(port), "--log-level", "error"]
+    command += ["--blocking-threads", "4", "bench.peer_django:application"]
+    with served(command, ground.environment, port, "/api/v1/openapi.json"):
+        url = f"http://127.0.0.1:{port}/api/v1/eligibility-inquiries"
+        bearer = Tokens(read_secrets(ground.state / "secret")).make("bench", frozenset({"eligibility"}))
+        return wrk(url, bearer, ground, 16, options.seconds)[0]
+
+
+def ranks_figure(base: str, ground: Ground, options: argparse.Namespace, name: str) -> Figure:
+    """The chance that an unknown person's answer is the slower one, run by run; 0.5 tells nothing."""
+    lapsed = population.lapsed_numbers(options.persons, 400)
+    unknown = [str(population.FIRST_NUMBER + options.persons + place) for place in range(len(lapsed))]
+    pairs = [pair for both in zip(lapsed, unknown, strict=True) for pair in (("lapsed", both[0]), ("unknown", both[1]))]
+    chances = []
+    for _ in range(options.rounds):
+        with httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token(base)}"}) as http:
+            found = ranks.times(http, pairs)
+        chance, probability = ranks.rank_probability(found["unknown"], found["lapsed"])
+        print(f"{name}: unknown slower than known uncovered {chance:.3f}, p = {probability:.2f}")
+        chances.append(chance)
+    return Figure(f"{name}: chance that unknown is slower than uncovered (0.5 tells nothing)", "", chances)
+
+
 def batches(base: str, bearer: str, ground: Ground, seconds: int) -> float:
     """People a second in batches of 1,000, two senders at once."""
     printed = subprocess.run(
-        ["wrk", "-t1", "-c4", f"-d{seconds}s", "-s", HERE / "load_batch.lua", f"{base}/api/v1/eligibility-inquiries/batch"],
+        [
+            "wrk",
+            "-t1",
+            "-c4",
+            f"-d{seconds}s",
+            "-s",
+            HERE / "load_batch.lua",
+            f"{base}/api/v1/eligibility-inquiries/batch",
+        ],
         env=os.environ | {"BENCH_TOKEN": bearer, "BENCH_BODIES": str(ground.bodies)},
         capture_output=True,
         text=True,
@@ -162,6 +193,7 @@ def measure(ground: Ground, options: argparse.Namespace, *, on_postgresql: bool)
 
         runs: dict[str, Callable[[], float]] = {"gate": single}
         if on_postgresql:
+            runs["Django + ninja view"] = lambda: plain_view(ground, options)
             for peer, script in (("one transaction", "transaction.sql"), ("one statement", "statement.sql")):
                 runs[f"pgbench, {peer}"] = lambda script=script: pgbench(  # type: ignore[misc]
                     ground.url, script, options.pgbench_clients, options.seconds, options.persons
@@ -170,6 +202,7 @@ def measure(ground: Ground, options: argparse.Namespace, *, on_postgresql: bool)
         for peer, values in figures.items():
             ratio = None if peer == "gate" else [g / p for g, p in zip(figures["gate"], values, strict=True)]
             found.append(Figure(f"{name}: single inquiries, {peer}", "a second", values, ratio))
+        found.append(ranks_figure(base, ground, options, name))
         p99 = [wrk(base + inquiries, token(base), ground, 32, options.seconds)[1] for _ in range(options.rounds)]
         found.append(Figure(f"{name}: p99 at 32 connections", "ms", p99))
         people = [batches(base, token(base), ground, options.seconds) for _ in range(options.rounds)]

@@ -46,6 +46,18 @@ def _spans(secrets: Secrets, persons: int) -> Iterator[Row]:
         yield key, "ir-sso", date(2020, 1, 1), ends, *_WORDS
 
 
+def lapsed_numbers(persons: int, count: int) -> list[str]:
+    """Numbers of persons who are known and not covered today."""
+    chance = random.Random(7)
+    found = []
+    for number in range(FIRST_NUMBER, FIRST_NUMBER + persons):
+        if chance.random() >= 0.8 and number % 5:
+            found.append(str(number))
+        if len(found) == count:
+            break
+    return found
+
+
 _WORDS = ("compulsory", "contribution_paid", "contribution_lapsed", LAW)
 
 

@@ -87,7 +87,8 @@ def test_the_end_of_a_dependency_reaches_the_former_dependant(conn, household):
 def test_a_dependants_rebuild_reads_the_main_insured_and_leaves_them_alone(conn, household):
     main, wife, *_ = household
     assert coverage.rebuild(conn, [wife], at=AT) == 1
-    assert spans(conn, wife) and not spans(conn, main)
+    assert spans(conn, wife)
+    assert not spans(conn, main)
 
 
 def test_reports_of_other_insurers_stand_under_their_code(conn, household):
