@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -13,7 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in the thread that uses the ORM
 
-CHROMIUM = os.environ.get("DAFTAR_TEST_CHROMIUM", "/usr/bin/chromium")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("DAFTAR_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), NAMES[0])
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

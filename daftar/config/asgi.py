@@ -27,7 +27,25 @@ def portal() -> Any:
     from a2wsgi import WSGIMiddleware
     from django.core.wsgi import get_wsgi_application
 
-    return WSGIMiddleware(get_wsgi_application(), workers=PORTAL_THREADS)
+    return Coroutines(WSGIMiddleware(get_wsgi_application(), workers=PORTAL_THREADS))
+
+
+class Coroutines:
+    """Hands coroutines to a2wsgi, which runs them from other threads: Granian's own are bare awaitables."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one connection on."""
+
+        async def receiving() -> Any:
+            return await receive()
+
+        async def sending(message: Any) -> None:
+            await send(message)
+
+        await self.app(scope, receiving, sending)
 
 
 class Both:

@@ -1,7 +1,9 @@
 """Logs as one JSON object a line, on standard error; nothing personal goes in (design §4)."""
 
+import json
 import logging
 import sys
+import traceback
 
 import structlog
 
@@ -21,3 +23,26 @@ def configure_logs() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+class FramesOnly(logging.Formatter):
+    """Django's records as JSON: of an exception its type and frames, never its message, which may hold values."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        line = {"level": record.levelname.lower(), "logger": record.name, "event": record.getMessage()}
+        if record.exc_info and record.exc_info[0]:
+            line["exception"] = record.exc_info[0].__name__
+            frames = traceback.extract_tb(record.exc_info[2])
+            line["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        return json.dumps(line, ensure_ascii=False)
+
+
+DJANGO_LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"frames": {"()": "daftar.config.logs.FramesOnly"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "frames"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": True}},
+}
+"""For Django's settings: what failed is said on standard error; ordinary refusals are not."""

@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF
 
 from daftar.config import environment as env
+from daftar.config.logs import DJANGO_LOGGING
 from daftar.store.keys import read_secrets
 
 STATE = env.state_folder()
@@ -75,6 +76,8 @@ DATABASES = {"default": env.django_database(env.database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
 # in the database, because limits on log-in must hold over all processes
+
+LOGGING = DJANGO_LOGGING
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fa", "فارسی"), ("zh", "简体中文"), ("en", "English")]

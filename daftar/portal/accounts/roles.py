@@ -49,7 +49,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
                 return redirect("mfa_activate_totp")
             return view(request, *args, **options)
 
-        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]  # a test reads which pages name their roles
+        guarded.roles = frozenset(roles)  # a test reads which pages name their roles
         return guarded
 
     return wear
