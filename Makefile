@@ -6,7 +6,6 @@ BIN := $(VENV)/bin
 DONE := $(VENV)/.done
 PORT ?= 8000
 WORKERS ?= 2
-SLOW_MINUTES ?= 60
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock"
 
@@ -26,6 +25,7 @@ test-slow: $(DONE)/spark $(DONE)/browser ## PySpark, kill loops and long sweeps
 	$(BIN)/python -m pytest -m slow --durations=20
 
 bench: setup $(DONE)/test ## Speed and memory, as a table with paired ratios
+	@command -v wrk >/dev/null || scripts/debian.sh "the benchmarks' load" wrk
 	$(BIN)/python -m bench
 
 lint: setup $(DONE)/test ## Style, types and floors
