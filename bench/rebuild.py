@@ -47,9 +47,9 @@ def print_table(folder: Path, mains: int, rounds: int) -> None:
     runs: dict[str, list[dict[str, float]]] = {"ours": [], "by-hand": []}
     for _ in range(rounds):
         for name, found in runs.items():
-            found.append(in_process(name, folder, mains))
+            found.append(run := in_process(name, folder, mains))
             print(
-                f"  {name:8} {found[-1]['seconds']:7.2f} s  cpu {found[-1]['cpu']:6.2f} s  {found[-1]['peak_mib']:6.0f} MiB",
+                f"  {name:8} {run['seconds']:7.2f} s  cpu {run['cpu']:6.2f} s  {run['peak_mib']:6.0f} MiB",
                 flush=True,
             )
     seconds = {name: statistics.median(run["seconds"] for run in found) for name, found in runs.items()}
@@ -102,7 +102,8 @@ def make(folder: Path, mains: int) -> None:
         "contributions": f"""
             SELECT key(i) AS key, kind(i) AS kind, month::DATE AS month, 30::SMALLINT AS days
             FROM range(DATE '2025-12-01', DATE '2026-12-01', INTERVAL 1 MONTH) m(month), range({mains}) t(i)
-            WHERE kind(i) != 'pensioner' AND month >= date_trunc('month', begins(i)) AND (h(i, 7) % 10 != 0 OR h(i, month(month)) % 3 != 0)""",
+            WHERE kind(i) != 'pensioner' AND month >= date_trunc('month', begins(i)) AND
+                  (h(i, 7) % 10 != 0 OR h(i, month(month)) % 3 != 0)""",
         "dependencies": f"""
             SELECT key({mains} + i) AS key, key(i) AS main_key, relation(i) AS relation,
                    begins(i) + if(h(i, 8) % 10 = 0, 40, 0) AS starts, NULL::DATE AS ends
@@ -111,8 +112,10 @@ def make(folder: Path, mains: int) -> None:
             SELECT key({mains} + i) AS key, if(relation(i) = 'son', 'study_certificate', 'dependency') AS kind,
                    DATE '2026-01-01' + (h(i, 9) % 300)::INT AS valid_from, NULL::DATE AS valid_until,
                    'counter' AS source
-            FROM range({dependants}) t(i) WHERE relation(i) = 'father' OR (relation(i) = 'son' AND h(i, 10) % 20 = 0)""",
-        "other_cover": "SELECT 0::BIGINT AS key, '' AS insurer, DATE '2020-01-01' AS starts, NULL::DATE AS ends LIMIT 0",
+            FROM range({dependants}) t(i)
+            WHERE relation(i) = 'father' OR (relation(i) = 'son' AND h(i, 10) % 20 = 0)""",
+        "other_cover": """
+            SELECT 0::BIGINT AS key, '' AS insurer, NULL::DATE AS starts, NULL::DATE AS ends LIMIT 0""",
     }
     conn.execute("CREATE MACRO h(i, n) AS (hash(i * 31 + n) >> 1)::BIGINT")
     conn.execute("CREATE MACRO begins(i) AS DATE '2025-12-01' + (h(i, 5) % 100)::INT")
@@ -163,10 +166,12 @@ CREATE TABLE main AS
            CASE a.kind WHEN 'compulsory' THEN m.paid | m.paid << 1 | m.paid << 2 | m.paid << 3
                        WHEN 'self_employed' THEN m.paid | m.paid << 1 | m.paid << 2
                        ELSE m.paid | m.paid << 1 END AS bits,
-           CASE WHEN a.ends IS NULL OR a.kind != 'compulsory' THEN a.ends ELSE last_day(a.ends + INTERVAL 2 MONTH) END AS cap
+           CASE WHEN a.ends IS NULL OR a.kind != 'compulsory' THEN a.ends
+                ELSE last_day(a.ends + INTERVAL 2 MONTH) END AS cap
     FROM affiliations a JOIN persons p USING (key) LEFT JOIN mask m USING (key)),
   runs AS (
-    SELECT *, bit_count((bits & -bits) - 1) AS first, 0 AS bit FROM spread WHERE bits IS NOT NULL AND kind != 'pensioner'
+    SELECT *, bit_count((bits & -bits) - 1) AS first, 0 AS bit
+    FROM spread WHERE bits IS NOT NULL AND kind != 'pensioner'
     UNION ALL
     SELECT s.*, b.bit AS first, b.bit FROM spread s, range(1, 30) b(bit)
     WHERE kind != 'pensioner' AND bits & (bits + (bits & -bits)) != 0

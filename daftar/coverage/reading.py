@@ -1,4 +1,4 @@
-"""Facts of persons as Arrow tables for the law. Keys travel as text; SQLite's and PostgreSQL's forms are both opaque."""
+"""Facts of persons as Arrow tables for the law. Keys travel as text, in either database's form."""
 
 from collections.abc import Collection, Sequence
 from datetime import date

@@ -7,8 +7,9 @@ time between them, so that each day lies in exactly one; equal neighbours are on
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
+from typing import TypeVar
 
 from daftar.rules.parameters import LawSet, Parameter, law_set
 from daftar.rules.states import FAR, LONG_AGO, basis_id, in_force_code, reason_id
@@ -18,6 +19,7 @@ from daftar.terms.outcomes import Basis, EvidenceKind, Kind, Reason, Relation
 ENGINE = "1"
 """Counts up when the expressions change what they compute."""
 
+V = TypeVar("V")
 Row = tuple[object, ...]
 Rows = list[Row]
 
@@ -109,7 +111,7 @@ def day_number(day: date) -> int:
     return day.toordinal() - date(1970, 1, 1).toordinal()
 
 
-def windows(parameters: Iterable[Parameter], value_on: Callable[[date], object]) -> Iterator[tuple[int, int, object]]:
+def windows(parameters: Iterable[Parameter], value_on: Callable[[date], V]) -> Iterator[tuple[int, int, V]]:
     """(first day, last day, value): all time, cut where a parameter changes and the value with it."""
     changes = sorted({date.min, *(dated.since for parameter in parameters for dated in parameter.values)})
     pieces = [(value, day_number(day)) for day in changes for value in (value_on(day),)]
@@ -126,7 +128,7 @@ def _insurers(code: str, law: LawSet) -> Iterator[Row]:
 def _kinds(code: str, law: LawSet) -> Iterator[Row]:
     for kind in Kind:
         used = [law[name] for name in _used_by_kind(kind)]
-        for starts, ends, in_force in windows(used, lambda day, used=used: _all_known(used, day)):  # type: ignore[misc]
+        for starts, ends, in_force in windows(used, partial(_all_known, used)):
             yield code, kind.value, basis_id(Basis(kind.value)), kind in PAID_KINDS, starts, ends, in_force
 
 
@@ -161,8 +163,12 @@ def _reasons(kind: Kind) -> tuple[Reason, Reason, Reason]:
 def _after(code: str, law: LawSet) -> Iterator[Row]:
     for kind in Kind:
         parameter = law[f"after_spell/{kind}"]
-        for starts, ends, value in windows([parameter], lambda day, p=parameter: p.number(day) or 0):  # type: ignore[misc]
+        for starts, ends, value in windows([parameter], partial(_months_after, parameter)):
             yield code, kind.value, starts, ends, value
+
+
+def _months_after(parameter: Parameter, day: date) -> int:
+    return parameter.number(day) or 0
 
 
 def _months(code: str, law: LawSet) -> Iterator[Row]:
@@ -200,8 +206,8 @@ def _roles(code: str, law: LawSet) -> Iterator[Row]:
         used = [law[name] for name in _used_by_role(role)]
         basis = basis_id(Basis("spouse" if role == HUSBAND else role))
         instead = sum(EVIDENCE_BIT[kind] for kind in INSTEAD.get(role, ()))
-        for starts, ends, values in windows(used, lambda day, r=role, u=used: _role_on(law, r, u, day)):  # type: ignore[misc]
-            in_force, age, needs = values  # type: ignore[misc]
+        for starts, ends, values in windows(used, partial(_role_on, law, role, used)):
+            in_force, age, needs = values
             yield code, role, starts, ends, in_force, age, basis, role in YOUNG, instead, needs
 
 
@@ -234,8 +240,12 @@ def _paper(code: str, law: LawSet) -> Iterator[Row]:
     path = law["provisional/paper_counts"]
     for kind in EvidenceKind:
         connector = law[f"connector/{kind}"]
-        counts = windows([path, connector], lambda day, c=connector: bool(path.at(day)) and not c.at(day))  # type: ignore[misc]
+        counts = windows([path, connector], partial(_paper_counts, path, connector))
         yield from ((code, kind.value, starts, ends) for starts, ends, value in counts if value)
+
+
+def _paper_counts(path: Parameter, connector: Parameter, day: date) -> bool:
+    return bool(path.at(day)) and not connector.at(day)
 
 
 def _survivor(code: str, law: LawSet) -> Iterator[Row]:

@@ -1,8 +1,8 @@
 """The state of a person on a day as one whole number, so that the least number is the state that counts.
 
 code = class · 2⁵² + rank · 2¹² + basis · 64 + reason. Classes: deceased, covered, not covered though something is in
-force, not covered since something ended. Within *covered* the earlier start ranks first (a piece takes over only where the
-earlier one ends); within *in force* the order of `IN_FORCE`; within *ended* the latest end.
+force, not covered since something ended. Within *covered* the earlier start ranks first (a piece takes over only
+where the earlier one ends); within *in force* the order of `IN_FORCE`; within *ended* the latest end.
 """
 
 from daftar.terms.outcomes import Basis, Reason

@@ -9,8 +9,8 @@ import pytest
 from daftar.rules import version
 from daftar.rules.law import windows
 from daftar.rules.parameters import FOLDER, law_set, read_parameter
-from daftar.rules.parameters_listing import page
 from daftar.rules.parameters_check import Problem, assumed, check
+from daftar.rules.parameters_listing import page
 from daftar.rules.states import FAR, LONG_AGO
 from daftar.terms.jurisdictions import jurisdictions
 

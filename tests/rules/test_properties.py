@@ -93,7 +93,9 @@ def test_rows_carry_the_insurer_and_the_law_of_the_jurisdiction(table, people):
         human = people[row["key"]]
         assert row["rule_version"] == version(human.jurisdiction)
         allowed = {Basis.NONE} if row["insurer"] == own_insurer(human) else {Basis.NONE, Basis.OTHER_INSURER}
-        assert (row["basis"] in allowed) or (row["insurer"] == own_insurer(human) and row["basis"] != Basis.OTHER_INSURER)
+        assert (row["basis"] in allowed) or (
+            row["insurer"] == own_insurer(human) and row["basis"] != Basis.OTHER_INSURER
+        )
 
 
 def test_the_order_of_facts_does_not_matter(people):

@@ -1,0 +1,40 @@
+"""The law on PySpark, for where one machine is outgrown: the same stages and expressions (extra `spark`)."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from daftar.rules.engine.spans import in_words
+from daftar.rules.engine.stages import STAGES, compiled
+from daftar.rules.engine.tables import FACTS, facts_schema, law_arrow
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+else:
+    DataFrame = SparkSession = Any
+
+
+def numbered(session: SparkSession, facts: Mapping[str, DataFrame], *, key_type: str = "string") -> DataFrame:
+    """Numbered spans of all persons in `facts`, tables of `tables.FACTS` as data frames; an absent one is empty.
+
+    Each stage is kept as it is finished, so that later ones do not compute it again.
+    """
+    arrow_key = pa.string() if key_type == "string" else pa.int64()
+    for name in FACTS:
+        empty = facts_schema(name, arrow_key).empty_table()
+        (facts[name] if name in facts else session.createDataFrame(empty)).createOrReplaceTempView(name)
+    for name, table in law_arrow().items():
+        session.createDataFrame(table).createOrReplaceTempView(name)
+    for stage, (name, sql) in zip(STAGES, compiled(key_type, "pyspark"), strict=True):
+        done = session.sql(sql)
+        if stage is not STAGES[-1]:
+            done = done.localCheckpoint(eager=True)
+        done.createOrReplaceTempView(name)
+    return done
+
+
+def spans_of(session: SparkSession, facts: Mapping[str, pa.Table]) -> pa.Table:
+    """Spans in words from facts as Arrow tables: what `engine.duckdb.spans_of` gives, for what fits on one machine."""
+    frames = {name: session.createDataFrame(table) for name, table in facts.items() if table.num_rows}
+    return in_words(numbered(session, frames).toArrow())
