@@ -1,7 +1,8 @@
 """Single inquiries and batches against their peers (issue 2, "Speed and memory"): `python -m bench.eligibility`.
 
-Gate: token, blind index, one transaction, journal, tracking code, JSON over HTTP, driven by wrk. Peers: pgbench doing the
-same SELECT and INSERT as one prepared transaction and as one statement, over the same tables; a plain Django + ninja view.
+Gate: token, blind index, one transaction, journal, tracking code, JSON over HTTP, driven by wrk. Peers: pgbench doing
+the same SELECT and INSERT as one prepared transaction and as one statement, over the same tables; a plain Django +
+ninja view.
 Runs alternate; medians and paired ratios are printed. Load generator, servers and database share the machine.
 """
 
@@ -10,6 +11,7 @@ import os
 import re
 import secrets as random
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,7 +53,7 @@ class Ground:
 def prepare(url: str, state: Path, persons: int) -> Ground:
     """Migrate, fill, and make a provider's client."""
     ground = Ground(url, state, state / "bodies.txt")
-    subprocess.run(["daftar", "migrate"], env=os.environ | ground.environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "daftar.config.cli", "migrate"], env=os.environ | ground.environment, check=True, stdout=subprocess.DEVNULL)
     secrets = read_secrets(state / "secret")
     conn = connect(url, statement_seconds=600)
     population.fill(conn, secrets, persons)
@@ -149,7 +151,7 @@ def ranks_figure(base: str, ground: Ground, options: argparse.Namespace, name: s
 
 
 def batches(base: str, bearer: str, ground: Ground, seconds: int) -> float:
-    """People a second in batches of 1,000, two senders at once."""
+    """People a second in batches of 1,000, four senders at once."""
     printed = subprocess.run(
         [
             "wrk",

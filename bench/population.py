@@ -1,4 +1,4 @@
-"""A made-up population for the inquiry benchmarks: 8-digit foreigner numbers, one or two spans each, written by COPY."""
+"""A made-up population for the inquiry benchmarks: 8-digit foreigner numbers, one or two spans each."""
 
 import random
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Do the times tell an unknown person from a known uncovered one? A rank test over interleaved inquiries (S2.7, S2.9)."""
+"""Do the times tell an unknown person from a known uncovered one? A rank test (S2.7, S2.9)."""
 
 import math
 import time
@@ -21,7 +21,7 @@ def times(http: httpx.Client, numbers: Sequence[tuple[str, str]]) -> dict[str, l
 
 
 def rank_probability(first: Sequence[float], second: Sequence[float]) -> tuple[float, float]:
-    """Mann-Whitney: the chance that one of `first` is the slower (0.5: they tell nothing), and the two-sided p-value."""
+    """Mann-Whitney: the chance that one of `first` is the slower (0.5 tells nothing), and the two-sided p."""
     ordered = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
     rank_sum = sum(rank for rank, (_, label) in enumerate(ordered, start=1) if label == 0)
     n, m = len(first), len(second)

@@ -1,4 +1,4 @@
-"""The servers of a benchmark: a PostgreSQL of its own, the gate, a plain Django peer; all on loopback, ended by their id."""
+"""The servers of a benchmark: a PostgreSQL of its own, the gate, a peer; on loopback, ended by their id."""
 
 import os
 import signal

@@ -1,7 +1,7 @@
 """Writing and reading rows of the journal, table `inquiry`: the same columns in the same order on both databases."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import psycopg
@@ -41,12 +41,19 @@ INSERT_SQLITE = f"INSERT INTO inquiry ({', '.join(COLUMNS)}) VALUES ({', '.join(
 # A binary COPY is the cheapest way of writing many rows of many columns, for both ends (ADR 0003).
 COPY_POSTGRESQL = f"COPY inquiry ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
 
+_CONVERT: dict[str, Callable[[Any], str]] = {
+    "uuid": lambda key: str(key.hex),
+    "date": date.isoformat,
+    "timestamptz": for_sqlite,
+}
+_SQLITE = [(place, _CONVERT[type]) for place, type in enumerate(TYPES.values()) if type in _CONVERT]
+
 
 def write(conn: Connection, first_id: int, at: datetime, entries: Sequence[Entry]) -> None:
     """Write entries under consecutive ids from `first_id` on."""
     lines = (_values(first_id + place, at, entry) for place, entry in enumerate(entries))
     if is_sqlite(conn):
-        conn.executemany(INSERT_SQLITE, ([for_sqlite(value) for value in line] for line in lines))
+        conn.executemany(INSERT_SQLITE, map(_as_sqlite, lines))
         return
     with psycopg.Cursor(conn).copy(COPY_POSTGRESQL) as copy:
         copy.set_types(list(TYPES.values()))
@@ -81,6 +88,15 @@ def _values(id: int, at: datetime, entry: Entry) -> Row:
         entry.hidden_until,
         entry.hidden_reason,
     )
+
+
+def _as_sqlite(line: Row) -> list[Any]:
+    """The few values that are not text or numbers as SQLite holds them (see `for_sqlite`, which asks each its type)."""
+    values = list(line)
+    for place, convert in _SQLITE:
+        if values[place] is not None:
+            values[place] = convert(values[place])
+    return values
 
 
 def as_mapping(line: Sequence[Any]) -> dict[str, Any]:
