@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 import psycopg
 import pytest
 
@@ -20,6 +21,8 @@ pytest_plugins = ["tests.browser", "tests.portal.site"]  # a real browser, and t
 
 STATE = Path(tempfile.mkdtemp(prefix="daftar-tests-"))
 os.environ.setdefault("DAFTAR_STATE", str(STATE))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daftar.config.settings")
+django.setup()  # not by pytest-django's option, which reads the settings before the line above
 
 
 @pytest.fixture(scope="session")
