@@ -66,9 +66,9 @@ def explain(conn: Connection, code: TrackingCode, *, tracking: TrackingCodes) ->
     replaced = rows(conn, _PAST, [key, asked_at])
     then = _spans_then(now, replaced) if replaced else now
     facts = [fact for table in _FACTS for fact in _facts(conn, table, key, asked_at)]
-    return Explanation(
-        inquiry, _deciding(then, inquiry), sorted(now, key=lambda each: each.starts), bool(replaced), facts
-    )
+    span = _deciding(then, inquiry)
+    changed = bool(replaced) or _newest(now, inquiry) != span
+    return Explanation(inquiry, span, sorted(now, key=lambda each: each.starts), changed, facts)
 
 
 def _spans_then(now: list[Span], replaced: list[Any]) -> list[Span]:
@@ -77,18 +77,20 @@ def _spans_then(now: list[Span], replaced: list[Any]) -> list[Span]:
     return [_span(line[:7]) for line in replaced if as_datetime(line[7]) == first] + now
 
 
+def _newest(spans: list[Span], inquiry: dict[str, Any]) -> Span | None:
+    """The own insurer's newest start on or before the day: what would decide today."""
+    day = inquiry["service_day"]
+    begun = [span for span in spans if day and span.starts <= day and span.basis != Basis.OTHER_INSURER]
+    return max(begun, key=lambda span: span.starts, default=None)
+
+
 def _deciding(spans: list[Span], inquiry: dict[str, Any]) -> Span | None:
     """The newest start on or before the day whose word agrees with what was answered."""
     day = inquiry["service_day"]
     fitting = [
-        span
-        for span in spans
-        if day
-        and span.basis != Basis.OTHER_INSURER
-        and span.starts <= day
-        and (span.reason if span.holds(day) else span.reason_after) == inquiry["reason"]
+        span for span in spans if day and (span.reason if span.holds(day) else span.reason_after) == inquiry["reason"]
     ]
-    return max(fitting, key=lambda span: span.starts, default=None)
+    return _newest(fitting, inquiry)
 
 
 def _facts(conn: Connection, table: str, key: Key, asked_at: datetime) -> list[Fact]:
