@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.theme.forms import CHOOSE, Chosen, IdentifierForm, PageForm, Typed, plain_text
@@ -29,7 +30,8 @@ def identifier_types() -> list[str]:
 
 def day_hint() -> str:
     """How a day may be written, in the reader's own calendar first."""
-    return "۱۴۰۵/۰۸/۳۰ – 2026-11-21" if language() == "fa" else "2026-11-21 – 1405/08/30"
+    days = ("۱۴۰۵/۰۸/۳۰", "2026-11-21") if language() == "fa" else ("2026-11-21", "1405/08/30")
+    return gettext("For example %(one)s or %(other)s") % {"one": days[0], "other": days[1]}
 
 
 class OwnForm(IdentifierForm):
