@@ -84,8 +84,8 @@ def status() -> None:
         by_office.add_row(office or "-", table, _time(newest), _time(contact), str(silent).partition(".")[0])
     console.print(by_office)
     by_batch = Table("batch", "table", "name", "state", "rows", "changed", "stale", "pending", "quarantined", "problem")
-    for number, table, name, state, *counts, _started, _finished, problem in last:
-        by_batch.add_row(*map(str, (number, table, name, state, *counts, problem)))
+    for *first, _started, _finished, problem in last:
+        by_batch.add_row(*map(str, (*first, problem)))
     console.print(by_batch)
     if due:
         console.print(f"{due:,} persons wait for a rebuild of their spans; the next load makes it.")

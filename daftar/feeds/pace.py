@@ -10,14 +10,14 @@ _SQLITE_SECONDS = 0.08  # others wait for the one write lock meanwhile
 _SQLITE_PAUSE = 0.005  # and get it in between
 _POSTGRESQL_SECONDS = 1.0
 _MOST = 20_000
-_LEAST = 100
 
 
 class Pace:
-    """A number of rows that follows what the last transactions took."""
+    """A number of rows that follows what the last transactions took; never below a quarter of the first."""
 
     def __init__(self, conn: Connection, rows: int) -> None:
         self.rows = rows
+        self.least = rows // 4
         self.seconds, self.pause = (_SQLITE_SECONDS, _SQLITE_PAUSE) if is_sqlite(conn) else (_POSTGRESQL_SECONDS, 0.0)
 
     @contextmanager
@@ -28,6 +28,6 @@ class Pace:
         taken = max(time.perf_counter() - started, 1e-6)
         wanted = rows * self.seconds / taken
         if rows >= self.rows or wanted < self.rows:  # a short last chunk says nothing about larger ones
-            self.rows = int(max(_LEAST, min(_MOST, wanted, self.rows * 2)))
+            self.rows = int(max(self.least, min(_MOST, wanted, self.rows * 2)))
         if self.pause:
             time.sleep(self.pause)

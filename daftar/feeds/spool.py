@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import BinaryIO, cast
 
 MOST_BYTES = 1 << 30
 _IN_MEMORY = 1 << 20
@@ -14,13 +14,13 @@ class BodyTooLarge(ValueError):
 
 
 @contextmanager
-def spool() -> Iterator[IO[bytes]]:
+def spool() -> Iterator[BinaryIO]:
     """A file of ours alone, gone when closed; small pushes never touch the disk."""
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
-        yield file
+        yield cast(BinaryIO, file)
 
 
-async def fill(file: IO[bytes], chunks: AsyncIterator[bytes], most: int = MOST_BYTES) -> int:
+async def fill(file: BinaryIO, chunks: AsyncIterator[bytes], most: int = MOST_BYTES) -> int:
     """Write all chunks; BodyTooLarge as soon as there are more than `most` bytes."""
     done = 0
     async for chunk in chunks:

@@ -132,7 +132,7 @@ class Staging:
 
     def _touch(self, applied: Applied, touched: list[Row]) -> None:
         if self.person_at is not None:
-            applied.touched.update(map(itemgetter(self.person_at), touched))  # type: ignore[arg-type]
+            applied.touched.update(map(itemgetter(self.person_at), touched))
             applied.touched.discard(NOBODY)
 
     def _known(self) -> dict[object, Row]:
@@ -151,7 +151,7 @@ class Staging:
         fields = None
         if self.sealed_at is not None:
             sealed = row[self.sealed_at]
-            fields = open_fields(self.secrets, self.table.target, sealed) if sealed is not None else {}  # type: ignore[arg-type]
+            fields = open_fields(self.secrets, self.table.target, sealed) if isinstance(sealed, bytes) else {}
         return self._version(row, fields, False)
 
     def _version(self, row: Row, fields: dict[str, str] | None, assumed: bool) -> Version:

@@ -56,7 +56,7 @@ def _plain(kind: pa.DataType) -> bool:
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     is_ = pa.types
     texts = is_.is_string(kind) or is_.is_large_string(kind) or is_.is_null(kind)
-    return texts or is_.is_integer(kind) or is_.is_boolean(kind) or is_.is_date(kind) or is_.is_timestamp(kind)
+    return bool(texts or is_.is_integer(kind) or is_.is_boolean(kind) or is_.is_date(kind) or is_.is_timestamp(kind))
 
 
 def _texts(column: pa.Array) -> list[str]:
