@@ -50,16 +50,16 @@ def lawful_spans(conn: Connection, facts: Facts, keys: Collection[UUID]) -> set[
     return found | _never_insured(persons, {span.key for span in found})
 
 
-def _never_insured(persons: pa.Table, with_spans: set[UUID]) -> set[Span]:
+def _never_insured(persons: pa.Table, with_spans: set[str]) -> set[Span]:
     """An empty span for each known person of whom the law says nothing: no span at all means unknown (ADR 0002)."""
-    known = zip(map(UUID, persons["key"].to_pylist()), persons["jurisdiction"].to_pylist(), strict=True)
+    known = zip(persons["key"].to_pylist(), persons["jurisdiction"].to_pylist(), strict=True)
     return {_no_affiliation(key, code) for key, code in known if key not in with_spans}
 
 
-def _no_affiliation(key: UUID, jurisdiction: str) -> Span:
-    insurer, reason = jurisdictions()[jurisdiction].insurer, Reason.NO_AFFILIATION
-    starts = EARLIEST_SERVICE_DAY
-    return Span(key, insurer, starts, starts - DAY, Basis.NONE, reason, reason, version(jurisdiction))
+def _no_affiliation(key: str, jurisdiction: str) -> Span:
+    insurer, reason = jurisdictions()[jurisdiction].insurer, Reason.NO_AFFILIATION.value
+    starts, ends = EARLIEST_SERVICE_DAY.isoformat(), (EARLIEST_SERVICE_DAY - DAY).isoformat()
+    return Span(key, insurer, starts, ends, Basis.NONE.value, reason, reason, version(jurisdiction))
 
 
 def _text(conn: Connection, key: UUID) -> str:

@@ -1,23 +1,26 @@
 """New spans in the place of old ones: only rows that differ are written; what they replace is kept in coverage_past."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import pyarrow as pa
 
 from daftar.coverage.scope import among
-from daftar.store.dialect import Connection, as_date, as_uuid, execute, execute_many, rows
+from daftar.store.dialect import Connection, execute, execute_many, rows
 
 
 class Span(NamedTuple):
-    """One row of `coverage`."""
+    """One row of `coverage` as text: key as the database writes it, ISO days, an open end None.
 
-    key: UUID
+    Most spans of a rebuild are as they were: as text they are compared without making an object of every cell.
+    """
+
+    key: str
     insurer: str
-    starts: date
-    ends: date | None
+    starts: str
+    ends: str | None
     basis: str
     reason: str
     reason_after: str
@@ -31,24 +34,16 @@ DELETE = "DELETE FROM coverage WHERE key = ? AND insurer = ? AND starts = ?"
 
 
 def spans_in(table: pa.Table) -> set[Span]:
-    """Spans of an Arrow table as rows."""
-    columns = (table[name].to_pylist() for name in Span._fields)
-    keys, *rest = columns
-    return {Span(UUID(key), *row) for key, row in zip(keys, zip(*rest, strict=True), strict=True)}
+    """Spans of an Arrow table, whose keys came from the same database as text."""
+    columns = (table[name].cast(pa.string()).to_pylist() for name in Span._fields)
+    return set(map(Span._make, zip(*columns, strict=True)))
 
 
 def stored(conn: Connection, keys: Collection[UUID]) -> set[Span]:
     """Spans of these persons as the database has them."""
     condition, values = among(conn, "key", keys)
-    found = rows(conn, f"SELECT {COLUMNS} FROM coverage WHERE {condition}", values)
-    return {_span(row) for row in found}
-
-
-def _span(row: tuple[Any, ...]) -> Span:
-    key, insurer, starts, ends, *words = row
-    day = as_date(starts)
-    assert day is not None
-    return Span(as_uuid(key), insurer, day, as_date(ends), *words)
+    texts = ", ".join(f"CAST({name} AS text)" for name in Span._fields)
+    return set(map(Span._make, rows(conn, f"SELECT {texts} FROM coverage WHERE {condition}", values)))
 
 
 def replace(conn: Connection, old: set[Span], new: set[Span], *, at: datetime) -> int:

@@ -55,6 +55,6 @@ def other_cover(conn: Any, key: UUID, insurer: str, starts: str, ends: str = "")
     execute(conn, sql, [key, insurer, day(starts), day(ends), AT, False])
 
 
-def day(text: str) -> date | None:
+def day(text: str | None) -> date | None:
     """An ISO date; empty is none."""
     return date.fromisoformat(text) if text else None

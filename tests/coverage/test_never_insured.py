@@ -1,7 +1,5 @@
 """A known person without any insurance is told so, and not that nobody knows them (ADR 0002)."""
 
-from datetime import date
-
 from daftar import coverage
 from daftar.coverage.writing import stored
 from daftar.store.connect import transaction
@@ -13,7 +11,7 @@ def test_a_person_without_facts_has_one_empty_span(conn) -> None:
         key = person(conn, jurisdiction="cn")
         coverage.rebuild(conn, [key], at=AT)
         (span,) = stored(conn, [key])
-    assert (span.insurer, span.starts, span.ends) == ("cn-bmi", date(1950, 1, 1), date(1949, 12, 31))
+    assert (span.insurer, span.starts, span.ends) == ("cn-bmi", "1950-01-01", "1949-12-31")
     assert (span.basis, span.reason_after) == ("none", "no_affiliation")
 
 
@@ -24,5 +22,5 @@ def test_it_gives_way_to_the_first_insurance_and_comes_back_no_more(conn) -> Non
         affiliation(conn, key, "pensioner", "2020-03-01")
         assert coverage.rebuild(conn, [key], at=AT) == 1
         (span,) = stored(conn, [key])
-        assert (span.starts, span.ends, span.basis) == (date(2020, 3, 1), None, "pensioner")
+        assert (span.starts, span.ends, span.basis) == ("2020-03-01", None, "pensioner")
         assert coverage.rebuild(conn, [key], at=AT) == 0

@@ -1,7 +1,7 @@
 """Rebuilding spans from the registry, on SQLite and PostgreSQL."""
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -10,7 +10,7 @@ from daftar.coverage.writing import Span, stored
 from daftar.rules import version
 from daftar.store.connect import transaction
 from daftar.store.dialect import execute, rows
-from tests.coverage.registry import AT, affiliation, dependency, evidence, other_cover, paid, person
+from tests.coverage.registry import AT, affiliation, day, dependency, evidence, other_cover, paid, person
 
 
 @pytest.fixture
@@ -27,7 +27,8 @@ def household(conn):
 
 def spans(conn, key):
     """Spans of one person by start."""
-    return sorted(stored(conn, [key]), key=lambda span: (span.insurer, span.starts))
+    found = sorted(stored(conn, [key]), key=lambda span: (span.insurer, span.starts))
+    return [span._replace(key=UUID(span.key), starts=day(span.starts), ends=day(span.ends)) for span in found]
 
 
 def test_a_rebuild_of_the_main_insured_covers_the_household(conn, household):
