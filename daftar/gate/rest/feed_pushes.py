@@ -2,28 +2,33 @@
 
 import msgspec
 
+from daftar.feeds.report import problem_text
+from daftar.feeds.spool import BodyTooLarge
 from daftar.gate.counter import Counter, now
 from daftar.gate.problems import Problem
 from daftar.gate.request import Request
 from daftar.gate.rest.feeds import receive_feed
-from daftar.terms.texts import text
 
 
 async def put_feed(counter: Counter, request: Request) -> tuple[int, bytes]:
     """200 with what became of the rows; the same batch again changes nothing."""
     table, batch = request.parts[-2:]
-    counter.client(request, f"feeds:{table}")
-    report = await receive_feed(
-        table,
-        batch,
-        request.header(b"content-type") or "",
-        request.chunks(),
-        database_url=counter.database_url,
-        secrets=counter.secrets,
-        at=now(),
-    )
+    client = counter.client(request, f"feeds:{table}")
+    try:
+        report = await receive_feed(
+            table,
+            batch,
+            request.header(b"content-type") or "",
+            request.chunks(),
+            database_url=counter.database_url,
+            secrets=counter.secrets,
+            at=now(),
+            office=client.office,
+        )
+    except BodyTooLarge:
+        raise Problem("body-too-large") from None
     if report.problem is not None:
-        raise Problem("feed-refused", why=text(f"feed.{report.problem}", request.language))
+        raise Problem("feed-refused", why=problem_text(report.problem, report.problem_names, request.language))
     return 200, msgspec.json.encode(
         {
             "rows": report.rows,

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from daftar.answers.recall import read_answers, read_inquiries
 from daftar.answers.questions import Answer
+from daftar.answers.recall import read_answers, read_inquiries
 from daftar.portal.journal.services import TRACKING, raw_connection
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.tracking_codes import read_tracking_code

@@ -1,7 +1,7 @@
 """The law on DuckDB in the process: facts as Arrow in, spans as Arrow out."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,9 @@ from daftar.rules.engine.tables import FACTS, facts_schema, law_arrow
 
 IBIS_TYPES = {pa.string(): "string", pa.int64(): "int64", pa.binary(): "binary"}
 HOUSEHOLD_ROWS = 2_000
-"""Up to so many facts planning costs more than running: they go without DuckDB's optimizer."""
+"""Up to so many facts are a household."""
+
+EVERY_STAGE = frozenset(stage.name for stage in STAGES)
 
 NATION_ROWS = 1_000_000
 """From so many facts on the database in memory is given back after the run."""
@@ -23,13 +25,18 @@ NATION_ROWS = 1_000_000
 class Law:
     """A database in memory that knows the law tables, for facts with one type of key. Not for two threads at once."""
 
-    def __init__(self, key_type: pa.DataType) -> None:
+    def __init__(self, key_type: pa.DataType, *, household: bool = False) -> None:
+        """`household`: for few facts, where planning and handing work to threads costs more than the work."""
+        self.household = household
         self.conn = duckdb.connect(":memory:")
+        if household:
+            self.conn.execute("SET threads = 1; PRAGMA disable_optimizer")
         self.conn.execute("SET preserve_insertion_order = false")
-        self.filled = {stage.name for stage in STAGES}
+        self.filled: Set[str] = EVERY_STAGE
         for name, table in law_arrow().items():
             self.conn.register("law_rows", table)
             self.conn.execute(f"CREATE TABLE {name} AS SELECT * FROM law_rows")
+        self.known: dict[str, pa.Table] = {}
         self.empty = {name: facts_schema(name, key_type).empty_table() for name in FACTS}
         self._register(self.empty)
         self.texts = [sql for _, sql in compiled(IBIS_TYPES[key_type], "duckdb")]
@@ -41,20 +48,19 @@ class Law:
     def spans_of(self, facts: Mapping[str, pa.Table]) -> pa.Table:
         """Spans of all persons in `facts`; an absent fact table is empty."""
         known = {name: facts.get(name, table) for name, table in self.empty.items()}
-        small = sum(table.num_rows for table in known.values()) <= HOUSEHOLD_ROWS
-        if small and known["evidence"].num_rows and not known["whole"].num_rows:
+        if self.household and known["evidence"].num_rows and not known["whole"].num_rows:
             known["whole"] = known["persons"].select(["key"])  # one way instead of two: fewer statements
-        self.conn.execute(f"PRAGMA {'disable' if small else 'enable'}_optimizer")
         self._register(known)
         self.run({name for name, table in known.items() if table.num_rows})
-        self._register(self.empty)
+        self._register({name: self.empty[name] for name, table in known.items() if table.num_rows > HOUSEHOLD_ROWS})
         return in_words(self.conn.sql("SELECT * FROM numbered").to_arrow_table())
 
     def run(self, filled: set[str], stages: Sequence[Stage] = STAGES) -> None:
         """Run the stages on facts that the connection already has; those that need only empty tables stay empty."""
+        before, self.filled = self.filled, EVERY_STAGE  # whatever is left when a stage fails
         for statement, stage in zip(self.stages, stages, strict=False):
             if filled.isdisjoint(stage.needs) or stage.unless in filled:
-                if stage.name in self.filled:
+                if stage.name in before:
                     self.conn.execute(f"DELETE FROM {stage.name}")
             else:
                 count = self.conn.execute(statement).fetchone()
@@ -64,7 +70,9 @@ class Law:
 
     def _register(self, tables: Mapping[str, pa.Table]) -> None:
         for name, table in tables.items():
-            self.conn.register(name, table)
+            if self.known.get(name) is not table:
+                self.conn.register(name, table)
+                self.known[name] = table
 
 
 _own = threading.local()
@@ -77,11 +85,14 @@ def spans_of(facts: Mapping[str, pa.Table]) -> pa.Table:
     `tables.SPANS`. Each thread has its own database: requests in several threads do not wait for each other.
     """
     key_type = facts["persons"].schema.field("key").type
-    laws: dict[pa.DataType, Law] = _own.__dict__.setdefault("laws", {})
-    law = laws.get(key_type) or laws.setdefault(key_type, Law(key_type))
-    spans = law.spans_of(facts)
-    if sum(table.num_rows for table in facts.values()) >= NATION_ROWS:
-        laws.pop(key_type).conn.close()
+    rows = sum(table.num_rows for table in facts.values())
+    household = rows <= HOUSEHOLD_ROWS
+    laws: dict[tuple[pa.DataType, bool], Law] = _own.__dict__.setdefault("laws", {})
+    if (key_type, household) not in laws:
+        laws[key_type, household] = Law(key_type, household=household)
+    spans = laws[key_type, household].spans_of(facts)
+    if rows >= NATION_ROWS:
+        laws.pop((key_type, household)).conn.close()
     return spans
 
 
