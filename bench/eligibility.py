@@ -53,7 +53,12 @@ class Ground:
 def prepare(url: str, state: Path, persons: int) -> Ground:
     """Migrate, fill, and make a provider's client."""
     ground = Ground(url, state, state / "bodies.txt")
-    subprocess.run([sys.executable, "-m", "daftar.config.cli", "migrate"], env=os.environ | ground.environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "daftar.config.cli", "migrate"],
+        env=os.environ | ground.environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     secrets = read_secrets(state / "secret")
     conn = connect(url, statement_seconds=600)
     population.fill(conn, secrets, persons)

@@ -48,7 +48,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def site(portal: str) -> Iterator[str]:
     """Address of the portal, served on the database of this test."""
     from daftar.config.wsgi import application
@@ -60,7 +60,7 @@ def site(portal: str) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(chromium: Browser, site: str) -> Iterator[Page]:
     """A page of a browser that nobody has used; a mistake in the page's scripts or its security policy fails the test."""
     context = chromium.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])

@@ -80,7 +80,7 @@ def world_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture()
+@pytest.fixture
 def portal(world_url: str, django_db_blocker, settings) -> Iterator[str]:
     """Django on a database of this test's own, as in the demo."""
     settings.DEMO = True

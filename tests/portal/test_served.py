@@ -24,7 +24,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture()
+@pytest.fixture
 def served(portal: str, tmp_path) -> Iterator[tuple[httpx.Client, str]]:
     """A client of `daftar serve` on the world's database, and the file of its log."""
     port, log = free_port(), tmp_path / "log"
