@@ -62,7 +62,7 @@ def site(portal: str) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, site: str) -> Iterator[Page]:
-    """A page of a browser that nobody has used; a mistake in the page's scripts or its security policy fails the test."""
+    """A page of a fresh browser; a mistake in its scripts or its security policy fails the test."""
     context = chromium.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()

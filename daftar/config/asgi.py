@@ -17,7 +17,7 @@ def gate() -> Gate:
     """The gate alone."""
     configure_logs()
     secrets = read_secrets(env.state_folder() / "secret")
-    return Gate(open_counter(env.database_url(), secrets, env.base_url()))
+    return Gate(open_counter(env.database_url(), secrets, env.base_url(), env.number("DAFTAR_PROXIES", 0)))
 
 
 def portal() -> Any:

@@ -29,6 +29,7 @@ class Counter:
     access: Access
     coalescer: Coalescer
     desk: Desk
+    proxies: int = 0  # how many proxies of ours stand between the clients and this process
     writer: SharedWriter = field(default_factory=SharedWriter)
 
     def start(self) -> None:
@@ -61,7 +62,7 @@ class Counter:
         return client
 
 
-def open_counter(database_url: str, secrets: Secrets, base_url: str) -> Counter:
+def open_counter(database_url: str, secrets: Secrets, base_url: str, proxies: int = 0) -> Counter:
     """Wire a counter for one process; nothing is connected before `start`."""
     tracking = TrackingCodes(secrets)
     lanes = LANES_SQLITE if database_url.startswith("sqlite:") else LANES_POSTGRESQL
@@ -74,6 +75,7 @@ def open_counter(database_url: str, secrets: Secrets, base_url: str) -> Counter:
         access=Access(database_url),
         coalescer=Coalescer([Lane(f"lane-{number}", database_url, tracking) for number in range(lanes)]),
         desk=Desk(database_url),
+        proxies=proxies,
     )
 
 

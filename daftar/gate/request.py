@@ -42,11 +42,14 @@ class Request:
         """The reader's language by Accept-Language."""
         return choose_language(self.header(b"accept-language"))
 
-    @property
-    def network_address(self) -> str:
-        """The peer's address; behind a proxy the server has already put the client's own here."""
+    def network_address(self, proxies: int) -> str:
+        """The client's address: the peer's, or what the outermost of `proxies` proxies of ours wrote of it."""
         client = self.scope.get("client")
-        return str(client[0]) if client else ""
+        peer = str(client[0]) if client else ""
+        if not proxies:
+            return peer
+        forwarded = [part.strip() for part in (self.header(b"x-forwarded-for") or "").split(",") if part.strip()]
+        return forwarded[-proxies] if len(forwarded) >= proxies else peer
 
     async def body(self, most: int = LARGEST_BODY) -> bytes:
         """The whole body. Raises Problem `body-too-large`."""

@@ -70,7 +70,7 @@ async def post_start(counter: Counter, request: Request) -> tuple[int, bytes]:
             counter.secrets,
             identifier=identifier,
             mobile=mobile,
-            network_address=request.network_address,
+            network_address=request.network_address(counter.proxies),
             language=request.language,
             at=at,
         )

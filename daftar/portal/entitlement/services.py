@@ -12,6 +12,7 @@ from daftar.answers import Answer, Entry, Question
 from daftar.disclosure import own_entitlement
 from daftar.disclosure.own_entitlement import OwnEntitlement, Refused
 from daftar.portal.entitlement.models import Admission, Evidence
+from daftar.portal.journal.models import Inquiry
 from daftar.portal.journal.services import TRACKING, WRITER, looks_record, question_ask, raw_connection
 from daftar.store.keys import Key
 from daftar.terms.identifiers import Identifier
@@ -120,10 +121,28 @@ def evidence_record(
 
 
 @transaction.atomic
-def admission_record(*, inquiry: int, organisation: str, reference: str, payer: str, at: datetime) -> bool:
+def admission_record(*, inquiry: int, reference: str, payer: str, by: Asker, at: datetime) -> bool:
     """Record the payer that a hospital chose (S2.5); False when another choice stands already."""
     row, made = Admission.objects.get_or_create(
         inquiry=inquiry,
-        defaults={"organisation": organisation, "reference": reference, "payer": payer, "recorded_at": at},
+        defaults={"organisation": by.organisation, "reference": reference, "payer": payer, "recorded_at": at},
     )
+    if made:
+        asked = Inquiry.objects.get(id=inquiry)
+        entry = Entry(
+            channel=Channel.WEB,
+            mode="admission",
+            key=Key(asked.key),
+            outcome="recorded",
+            reason=asked.reason,
+            ground=Ground.AGREEMENT,
+            shown="",
+            organisation=by.organisation,
+            account=by.account,
+            service_day=asked.service_day,
+            setting=asked.setting,
+            payers=payer,
+            reference=reference,
+        )
+        looks_record([entry], at=at)
     return made or (row.reference, row.payer) == (reference, payer)

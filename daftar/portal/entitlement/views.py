@@ -75,9 +75,9 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and payers:
         recorded = services.admission_record(
             inquiry=found.answer.id,
-            organisation=request.user.organisation,
             reference=form.cleaned_data["reference"],
             payer=form.cleaned_data["payer"],
+            by=services.Asker(request.user.organisation, request.user.user),
             at=timezone.now(),
         )
         if recorded:
