@@ -27,7 +27,8 @@ def portal() -> Any:
     from a2wsgi import WSGIMiddleware
     from django.core.wsgi import get_wsgi_application
 
-    return Coroutines(WSGIMiddleware(get_wsgi_application(), workers=PORTAL_THREADS))
+    application: Any = get_wsgi_application()  # Django's types do not say that its response is iterable
+    return Coroutines(WSGIMiddleware(application, workers=PORTAL_THREADS))
 
 
 class Coroutines:

@@ -36,7 +36,7 @@ class Secrets:
         return hashlib.blake2b(use.encode(), key=self.master, digest_size=32, person=b"daftar").digest()
 
     @cached_property
-    def _index(self) -> "hashlib._Hash":
+    def _index(self) -> "hashlib.blake2b":
         """Keyed once: copying it is cheaper than keying anew."""
         return hashlib.blake2b(key=self.derive("blind-index"), digest_size=16)
 
