@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("bench.eligibility", "bench.feeds", "bench.rebuild")
+BENCHMARKS = ("bench.eligibility", "bench.feeds", "bench.rebuild", "bench.household")
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """The ASGI apps that a server runs: the gate, the portal, or both on one port (design §7)."""
 
 import os
+import threading
 from typing import Any
 
 from daftar.config import environment as env
@@ -8,6 +9,7 @@ from daftar.config.logs import configure_logs
 from daftar.gate.app import PREFIXES, Gate
 from daftar.gate.counter import open_counter
 from daftar.gate.request import Receive, Scope, Send
+from daftar.rules.engine.duckdb import warm_up
 from daftar.store.keys import read_secrets
 
 PORTAL_THREADS = 8
@@ -27,6 +29,7 @@ def portal() -> Any:
     from a2wsgi import WSGIMiddleware
     from django.core.wsgi import get_wsgi_application
 
+    threading.Thread(target=warm_up, name="law", daemon=True).start()
     application: Any = get_wsgi_application()  # Django's types do not say that its response is iterable
     return Coroutines(WSGIMiddleware(application, workers=PORTAL_THREADS))
 
