@@ -22,8 +22,8 @@ _WHOLE = re.compile(r"-?\d{1,18}")
 _FLAGS = {"true": 1, "false": 0}
 
 
-def text(most: int) -> Reader:
-    """Free text in any script, without control or invisible characters."""
+def text(most: int, empty: str = "") -> Reader:
+    """Free text in any script, without control or invisible characters; `empty` stands for an empty cell."""
 
     def read(cell: str) -> str:
         cell = cell.strip()
@@ -33,7 +33,7 @@ def text(most: int) -> Reader:
             refuse_invisible(cell, allow=ZERO_WIDTH_NON_JOINER)
         return cell
 
-    return Reader(f"text, at most {most} characters", read)
+    return Reader(f"text, at most {most} characters", read, empty=empty, blank=empty)
 
 
 def code(most: int) -> Reader:

@@ -14,7 +14,7 @@ AFFILIATIONS = FeedTable(
         Column("kind", word(Kind), required=True),
         starts(required=True),
         ENDS,
-        Column("insurance_type", code(32)),
+        Column("insurance_type", text(32)),
         Column("category", text(64)),
         Column("pooling_region", code(16)),
         Column("pensioner_number", text(32), sealed=True),

@@ -14,7 +14,7 @@ EVIDENCE = FeedTable(
         Column("kind", word(EvidenceKind), key=True),
         Column("valid_from", day(), key=True),
         Column("valid_until", day()),
-        Column("source", word(("feed", "counter", "connector"), empty="feed")),
+        Column("source", text(64, empty="feed")),
     ),
     checks=(ends_after("valid_from", "valid_until"),),
 )
@@ -29,7 +29,7 @@ OTHER_COVER = FeedTable(
     target="other_cover",
     identities=(Identity(),),
     columns=(
-        Column("insurer", code(16), key=True),
+        Column("insurer", code(32), key=True),
         starts(key=True),
         ENDS,
         Column("number", text(64), sealed=True),

@@ -11,7 +11,7 @@ class Evidence(models.Model):
     kind = models.CharField(max_length=24, help_text="study_certificate, birth_certificate_seen, …")
     valid_from = models.DateField(help_text="First day that it proves.")
     valid_until = models.DateField(null=True, help_text="Last day that it proves; empty: the law's own term.")
-    source = models.CharField(max_length=16, blank=True, default="", help_text="counter, connector or feed.")
+    source = models.CharField(max_length=64, blank=True, default="", help_text="connector, counter, feed, or its own.")
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that saw it.")
     recorded_at = models.DateTimeField(help_text="When it was recorded.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
@@ -25,7 +25,7 @@ class OtherCover(models.Model):
 
     pk = models.CompositePrimaryKey("key", "insurer", "starts")
     key = models.UUIDField(help_text="Person.")
-    insurer = models.CharField(max_length=16, help_text="Code of the other insurer.")
+    insurer = models.CharField(max_length=32, help_text="Code of the other insurer.")
     starts = models.DateField(help_text="First day.")
     ends = models.DateField(null=True, help_text="Last day; empty is open.")
     sealed = models.BinaryField(null=True, help_text="Membership number, sealed.")
@@ -46,7 +46,7 @@ class Coverage(models.Model):
 
     pk = models.CompositePrimaryKey("key", "insurer", "starts")
     key = models.UUIDField(help_text="Person.")
-    insurer = models.CharField(max_length=16, help_text="Code of the insurer that covers.")
+    insurer = models.CharField(max_length=32, help_text="Code of the insurer that covers.")
     starts = models.DateField(help_text="First day.")
     ends = models.DateField(null=True, help_text="Last day; empty is open; the day before `starts`: no cover.")
     basis = models.CharField(max_length=16, help_text="On what the span rests: a kind, a relation, …")
@@ -62,7 +62,7 @@ class CoveragePast(models.Model):
     """A span as it stood until a rebuild replaced it: a past answer can still be explained."""
 
     key = models.UUIDField(db_index=True, help_text="Person.")
-    insurer = models.CharField(max_length=16, help_text="As in coverage.")
+    insurer = models.CharField(max_length=32, help_text="As in coverage.")
     starts = models.DateField(help_text="As in coverage.")
     ends = models.DateField(null=True, help_text="As in coverage.")
     basis = models.CharField(max_length=16, help_text="As in coverage.")
@@ -113,7 +113,7 @@ class Admission(models.Model):
     inquiry = models.BigIntegerField(primary_key=True, help_text="The inquiry's id.")
     organisation = models.CharField(max_length=32, help_text="The hospital.")
     reference = models.CharField(max_length=64, help_text="The hospital's admission number.")
-    payer = models.CharField(max_length=16, help_text="Code of the insurer chosen.")
+    payer = models.CharField(max_length=32, help_text="Code of the insurer chosen.")
     recorded_at = models.DateTimeField(help_text="When it was recorded.")
 
     class Meta:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
                 ("inquiry", models.BigIntegerField(help_text="The inquiry's id.", primary_key=True, serialize=False)),
                 ("organisation", models.CharField(help_text="The hospital.", max_length=32)),
                 ("reference", models.CharField(help_text="The hospital's admission number.", max_length=64)),
-                ("payer", models.CharField(help_text="Code of the insurer chosen.", max_length=16)),
+                ("payer", models.CharField(help_text="Code of the insurer chosen.", max_length=32)),
                 ("recorded_at", models.DateTimeField(help_text="When it was recorded.")),
             ],
             options={
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.UUIDField(help_text="Person.")),
-                ("insurer", models.CharField(help_text="Code of the insurer that covers.", max_length=16)),
+                ("insurer", models.CharField(help_text="Code of the insurer that covers.", max_length=32)),
                 ("starts", models.DateField(help_text="First day.")),
                 (
                     "ends",
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.UUIDField(db_index=True, help_text="Person.")),
-                ("insurer", models.CharField(help_text="As in coverage.", max_length=16)),
+                ("insurer", models.CharField(help_text="As in coverage.", max_length=32)),
                 ("starts", models.DateField(help_text="As in coverage.")),
                 ("ends", models.DateField(help_text="As in coverage.", null=True)),
                 ("basis", models.CharField(help_text="As in coverage.", max_length=16)),
@@ -83,7 +83,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "source",
-                    models.CharField(blank=True, default="", help_text="counter, connector or feed.", max_length=16),
+                    models.CharField(
+                        blank=True, default="", help_text="connector, counter, feed, or its own.", max_length=64
+                    ),
                 ),
                 ("office", models.CharField(blank=True, default="", help_text="Office that saw it.", max_length=16)),
                 ("recorded_at", models.DateTimeField(help_text="When it was recorded.")),
@@ -103,7 +105,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.UUIDField(help_text="Person.")),
-                ("insurer", models.CharField(help_text="Code of the other insurer.", max_length=16)),
+                ("insurer", models.CharField(help_text="Code of the other insurer.", max_length=32)),
                 ("starts", models.DateField(help_text="First day.")),
                 ("ends", models.DateField(help_text="Last day; empty is open.", null=True)),
                 ("sealed", models.BinaryField(help_text="Membership number, sealed.", null=True)),
