@@ -7,7 +7,7 @@ import pytest
 
 from daftar.feeds.report import Report
 from daftar.feeds.spool import BodyTooLarge
-from daftar.gate.rest.feeds import receive_feed
+from daftar.gate.rest.feeds import MOST_AT_ONCE, TooManyPushes, receive_feed
 from tests.feeds.conftest import NOON, Registry, as_csv, as_ndjson, person
 
 
@@ -47,3 +47,33 @@ def test_another_content_type_is_refused(registry: Registry) -> None:
 
 def test_an_empty_push_is_told(registry: Registry) -> None:
     assert push(registry, b"", "text/csv").problem == "empty_file"
+
+
+def test_pushes_beyond_those_that_may_run_at_once_are_turned_away_unread(registry: Registry) -> None:
+    """Slow senders hold the places; one more is told at once, and a freed place is taken again."""
+    read: list[str] = []
+
+    async def receive(batch: str, gate: asyncio.Event) -> Report:
+        async def chunks() -> AsyncIterator[bytes]:
+            read.append(batch)
+            await gate.wait()
+            yield b""
+
+        place = {"database_url": registry.url, "secrets": registry.secrets, "at": NOON}
+        return await receive_feed("persons", batch, "text/csv", chunks(), **place)
+
+    async def story() -> None:
+        gate = asyncio.Event()
+        slow = [asyncio.create_task(receive(f"slow-{i}", gate)) for i in range(MOST_AT_ONCE)]
+        while len(read) < MOST_AT_ONCE:
+            await asyncio.sleep(0)
+        with pytest.raises(TooManyPushes):
+            await receive("one more", gate)
+        assert "one more" not in read
+        slow.pop().cancel()
+        await asyncio.sleep(0.01)
+        gate.set()
+        assert (await receive("later", gate)).problem == "empty_file"
+        assert [each.problem for each in await asyncio.gather(*slow)] == ["empty_file"] * (MOST_AT_ONCE - 1)
+
+    asyncio.run(story())
