@@ -52,5 +52,5 @@ def _answer(row: dict[str, Any], tracking: TrackingCodes) -> Answer:
 
 def read_payers(written: str) -> tuple[Payer, ...]:
     """Payers as `ask` wrote them: `insurer:reason` in order, space-separated."""
-    pairs = [each.partition(":") for each in written.split()]
+    pairs = [each.rpartition(":") for each in written.split()]
     return tuple(Payer(insurer, order, reason) for order, (insurer, _, reason) in enumerate(pairs, start=1))

@@ -76,6 +76,11 @@ def proves_assertion(conn: Connection, assertion: str, audience: frozenset[str],
     return client_id if _first_use(conn, client_id, mark, expires) else None
 
 
+def forget_assertions(conn: Connection, at: datetime) -> None:
+    """Remove assertions that have expired anyway."""
+    execute(conn, "DELETE FROM client_assertion WHERE expires_at < ?", [at])
+
+
 def _first_use(conn: Connection, client_id: str, mark: str, expires: float) -> bool:
     digest = UUID(bytes=hashlib.blake2b(f"{client_id}\0{mark}".encode(), digest_size=16).digest())
     until = datetime.fromtimestamp(expires + _CLOCKS_APART_SECONDS, UTC)
@@ -90,9 +95,10 @@ def _first_use(conn: Connection, client_id: str, mark: str, expires: float) -> b
 def _unverified_subject(assertion: str) -> str:
     try:
         payload = assertion.split(".")[1]
-        return str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])
-    except (ValueError, KeyError, IndexError, TypeError):
+        subject = str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         return ""
+    return subject if subject.isascii() and subject.isprintable() else ""
 
 
 def _is_for(audience: object, ours: frozenset[str]) -> bool:

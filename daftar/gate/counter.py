@@ -1,5 +1,6 @@
 """Everything that the gate's translators share: secrets, access, lanes, desk. Built once a process."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ from daftar.gate.desk import Desk
 from daftar.gate.lanes import Lane
 from daftar.gate.problems import Problem
 from daftar.gate.request import Request
+from daftar.gate.tidying import keep_tidy
 from daftar.gate.tokens import Tokens
 from daftar.store.keys import Secrets
 
@@ -30,15 +32,19 @@ class Counter:
     coalescer: Coalescer
     desk: Desk
     proxies: int = 0  # how many proxies of ours stand between the clients and this process
+    tidying: "asyncio.Task[None] | None" = None
     writer: SharedWriter = field(default_factory=SharedWriter)
 
     def start(self) -> None:
         """Start threads; on the running event loop."""
         self.access.start()
         self.coalescer.start()
+        self.tidying = asyncio.get_running_loop().create_task(keep_tidy(self.desk))
 
     async def stop(self) -> None:
         """Finish what is at hand."""
+        if self.tidying:
+            self.tidying.cancel()
         await self.coalescer.stop()
         self.desk.stop()
         self.access.stop()

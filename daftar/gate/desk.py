@@ -10,6 +10,7 @@ from typing import TypeVar
 import psycopg
 import structlog
 
+from daftar.gate.lanes import DATA_ERRORS
 from daftar.gate.problems import Problem
 from daftar.store.connect import connect, transaction
 from daftar.store.dialect import Connection
@@ -55,6 +56,9 @@ class Desk:
         try:
             with transaction(self._connection()) as conn:
                 return work(conn)
+        except DATA_ERRORS as error:
+            log.warning("request refused by the database", error=type(error).__name__)
+            raise Problem("invalid-input") from None
         except (psycopg.OperationalError, psycopg.InterfaceError, sqlite3.OperationalError) as error:
             log.warning("database away", error=type(error).__name__)
             self._own.conn = None

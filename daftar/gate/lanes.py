@@ -94,6 +94,16 @@ class Lane:
             log.warning("database away", error=type(error).__name__)
             self._close()
             return [Unavailable()] * len(entries)
+        except Exception as error:  # a row that this code cannot read: it must not fail the others
+            return self._without_culprit(entries, error)
+
+    def _without_culprit(self, entries: list[Entry], error: Exception) -> list[Result]:
+        """Halves, down to the one entry at fault."""
+        if len(entries) > 1:
+            middle = len(entries) // 2
+            return self._answer(entries[:middle]) + self._answer(entries[middle:])
+        log.error("question not answered", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
+        return [Unavailable()]
 
     def _together(self, entries: list[Entry]) -> list[Result]:
         """All entries in one transaction."""
@@ -102,9 +112,9 @@ class Lane:
         try:
             with transaction(conn):
                 replies = ask(conn, questions, at=datetime.now(UTC), writer=writer, tracking=self._tracking)
-        except DATA_ERRORS:
+        except Exception:
             if isinstance(writer, LeasedWriter):
-                writer.rolled_back()
+                writer.rolled_back()  # where the commit itself broke off, the lane takes a new writer anyway
             raise
         if isinstance(writer, LeasedWriter):
             writer.committed()

@@ -1,6 +1,7 @@
 """POST /eligibility-inquiries over HTTP, on SQLite and PostgreSQL (S2.7, contracts §3)."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import httpx
@@ -8,6 +9,7 @@ import pytest
 
 from daftar.terms.tracking_codes import read_tracking_code
 from tests.gate.conftest import COVERED, LAPSED, UNKNOWN, Desk
+from tests.gate.installation import national_code
 
 PATH = "/api/v1/eligibility-inquiries"
 
@@ -178,3 +180,29 @@ def test_a_hundred_at_once_are_each_answered(desk: Desk) -> None:
     told = asyncio.run(all_at_once())
     assert [each["status"] for each in told] == ["not_covered" if n % 3 else "covered" for n in range(300)]
     assert len({each["tracking_code"] for each in told}) == 300
+
+
+def test_a_batch_under_an_idempotency_key_is_answered_once(desk: Desk) -> None:
+    items = [{"subject": subject()}, {"subject": subject("1")}, {"subject": subject(LAPSED)}]
+    first, again = (
+        desk.post(f"{PATH}/batch", {"inquiries": items}, **{"Idempotency-Key": "batch-1"}).json()["answers"]
+        for _ in range(2)
+    )
+    assert again == first
+    changed = [items[0], items[0], {"subject": subject(UNKNOWN)}]
+    other = desk.post(f"{PATH}/batch", {"inquiries": changed}, **{"Idempotency-Key": "batch-1"}).json()["answers"]
+    assert other[0] == first[0]
+    assert other[1]["status"] == "covered"  # a problem is not kept: its place was free
+    assert other[2]["type"] == "/problems/idempotency-mismatch"
+
+
+def test_a_row_that_cannot_be_read_fails_alone(desk: Desk) -> None:
+    strange = national_code(777)
+    key = desk.registry.person(strange)
+    desk.registry.span(key, date(2020, 1, 1), None)
+    desk.registry.write(("UPDATE coverage SET reason = 'of_a_later_version' WHERE key = ?", [key]))
+    with ThreadPoolExecutor(12) as threads:
+        numbers = [strange if place == 5 else COVERED for place in range(24)]
+        told = list(threads.map(lambda number: desk.ask(number).status_code, numbers))
+    assert told == [503 if place == 5 else 200 for place in range(24)]
+    assert desk.ask(COVERED).status_code == 200

@@ -59,3 +59,8 @@ def test_a_table_without_its_scope_and_a_table_that_does_not_exist_are_refused(b
 def test_an_unknown_column_refuses_the_batch(branch: httpx.Client) -> None:
     refused = push(branch, "persons", "b-5", f"id_type,id_number,shoe_size\nir-national-code,{NUMBER},43\n")
     assert (refused.status_code, refused.json()["type"]) == (422, "/problems/feed-refused")
+
+
+@pytest.mark.parametrize("name", ["%00", "a%20b", "x" * 201, "%ED%A0%80"])
+def test_an_odd_batch_name_is_refused(branch: httpx.Client, name: str) -> None:
+    assert push(branch, "persons", name, "id_type,id_number\n").status_code == 422

@@ -2,6 +2,7 @@
 
 import json
 import time
+from base64 import urlsafe_b64encode
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -100,8 +101,11 @@ def test_a_private_key_jwt_proves_a_client_once(desk: Desk) -> None:
     assert assertion(desk, iss="somebody").status_code == 401
     mark = uuid4().hex
     assert [assertion(desk, jti=mark).status_code for _ in range(2)] == [200, 401]
-    for garbage in ("", "a.b", "a.e30.c", "a." + "e" * 9999 + ".c", "é.é.é"):
+    nested = urlsafe_b64encode(b"[" * 11_000).decode()
+    surrogate = urlsafe_b64encode(b'{"sub":"\\ud800"}').decode()
+    for garbage in ("", "a.b", "a.e30.c", "a." + "e" * 9999 + ".c", "é.é.é", f"a.{nested}.c", f"a.{surrogate}.c"):
         assert send_assertion(desk, garbage).status_code in (401, 422)
+    assert token(desk.server.base, "\x00", "\x00").status_code in (401, 422)
 
 
 def test_a_client_without_the_scope_is_403(desk: Desk) -> None:

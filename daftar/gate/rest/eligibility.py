@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from daftar.answers import Answer, IdempotencyKey, IdempotencyMismatch, Payer, Question
+from daftar.answers import Answer, IdempotencyKey, IdempotencyMismatch, Payer, Question, Reply
 from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.gate.access import ClientAccess
 from daftar.gate.counter import Counter, now
@@ -17,6 +17,7 @@ from daftar.gate.problems import FieldError, Problem
 from daftar.gate.request import JSON, Request, decode
 from daftar.gate.rest.asked import find_asked
 from daftar.gate.rest.subjects import Subject, read_service_day, read_subject, subject_jurisdiction
+from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Channel, Ground, Setting, Status
 
 SCOPE = "eligibility"
@@ -73,7 +74,9 @@ async def post_inquiry(counter: Counter, request: Request) -> tuple[int, bytes]:
     request.expect(JSON)
     body = await request.body()
     at = now()
-    question = read_question(counter, client, decode(body, _INQUIRY), at, _idempotency(request, client, body))
+    question = read_question(
+        counter, client, decode(body, _INQUIRY), at, _idempotency(request.headers.get(b"idempotency-key"), client, body)
+    )
     (reply,) = await counter.coalescer.ask((question,), client.client_id)
     if isinstance(reply, IdempotencyMismatch):
         raise Problem("idempotency-mismatch")
@@ -89,12 +92,11 @@ async def post_batch(counter: Counter, request: Request) -> tuple[int, bytes]:
     if len(sent.inquiries) > MOST_IN_BATCH:
         error = FieldError("inquiries", "too_many", {"most": str(MOST_IN_BATCH)})
         raise Problem("invalid-input", (error,))
-    read = _read_batch(counter, client, sent.inquiries)
+    read = _read_batch(counter, client, sent.inquiries, request.headers.get(b"idempotency-key"))
     questions = [each for each in read if isinstance(each, Question)]
-    replies = await counter.coalescer.ask(questions, client.client_id) if questions else []
-    remaining = iter([each for each in replies if isinstance(each, Answer)])
-    language = request.language
-    answers = [each.body(language) if isinstance(each, Problem) else _counted(next(remaining)) for each in read]
+    replies = iter(await counter.coalescer.ask(questions, client.client_id) if questions else [])
+    told = [each if isinstance(each, Problem) else _told_or_problem(next(replies)) for each in read]
+    answers = [each.body(request.language) if isinstance(each, Problem) else each for each in told]
     return 200, _encode({"answers": answers})
 
 
@@ -106,9 +108,10 @@ async def get_inquiry(counter: Counter, request: Request) -> tuple[int, bytes]:
 
 
 def allowed_client(counter: Counter, request: Request) -> ClientAccess:
-    """The provider that may ask today. Raises Problem `unauthorised`, `forbidden`, `no-agreement`, `unavailable`."""
+    """The provider that may ask today in some jurisdiction. Problem `unauthorised`, `forbidden`, `no-agreement`."""
     client = counter.client(request, SCOPE)
-    if not client.may(ELIGIBILITY, now().date()):
+    at = now()
+    if not any(client.may(ELIGIBILITY, each.today(at)) for each in jurisdictions().values()):
         raise Problem("no-agreement")
     return client
 
@@ -123,6 +126,8 @@ def read_question(
     """The question that was sent. Raises Problem `invalid-input` naming the field."""
     identifier = read_subject(sent.subject)
     jurisdiction = subject_jurisdiction(identifier)
+    if not client.may(ELIGIBILITY, jurisdiction.today(at)):
+        raise Problem("no-agreement")  # today is the day of the person's jurisdiction (contracts §1)
     setting = _SETTINGS.get(sent.setting)
     if setting is None:
         raise Problem("invalid-input", (FieldError("setting", "unknown_word", {"allowed": ", ".join(_SETTINGS)}),))
@@ -155,29 +160,35 @@ def _payer(payer: Payer) -> PayerTold:
     return PayerTold(payer.insurer, payer.order, payer.reason)
 
 
-def _counted(answer: Answer) -> EligibilityAnswer:
-    _ANSWERED[answer.status].inc()
-    return told(answer)
+def _told_or_problem(reply: Reply) -> EligibilityAnswer | Problem:
+    if isinstance(reply, IdempotencyMismatch):
+        return Problem("idempotency-mismatch")
+    _ANSWERED[reply.status].inc()
+    return told(reply)
 
 
-def _read_batch(counter: Counter, client: ClientAccess, sent: Sequence[msgspec.Raw]) -> list[Question | Problem]:
+def _read_batch(
+    counter: Counter, client: ClientAccess, sent: Sequence[msgspec.Raw], mark: bytes | None
+) -> list[Question | Problem]:
+    """Each item on its own; under an Idempotency-Key each place of the batch has a key of its own."""
     at = now()
     read: list[Question | Problem] = []
-    for each in sent:
+    for place, each in enumerate(sent):
+        body = bytes(each)
+        own = None if mark is None else _idempotency(mark, client, body, b"%d" % place)
         try:
-            read.append(read_question(counter, client, decode(bytes(each), _INQUIRY), at))
+            read.append(read_question(counter, client, decode(body, _INQUIRY), at, own))
         except Problem as problem:
             read.append(problem)
     return read
 
 
-def _idempotency(request: Request, client: ClientAccess, body: bytes) -> IdempotencyKey | None:
-    sent = request.headers.get(b"idempotency-key")
+def _idempotency(sent: bytes | None, client: ClientAccess, body: bytes, place: bytes = b"") -> IdempotencyKey | None:
     if sent is None:
         return None
     if not 0 < len(sent) <= LONGEST_IDEMPOTENCY_KEY:
         raise Problem("invalid-input", (FieldError("Idempotency-Key", "wrong_length"),))
-    return IdempotencyKey(client.client_id, _digest(sent), _digest(body))
+    return IdempotencyKey(client.client_id, _digest(sent + b"\0" + place), _digest(body))
 
 
 def _digest(data: bytes) -> UUID:

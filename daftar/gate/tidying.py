@@ -1,0 +1,38 @@
+"""What a long-running gate does each hour: forget what was to be kept for a time only, and make the next months."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from daftar.answers import idempotency
+from daftar.disclosure import mismatches, one_time_codes
+from daftar.gate.clients import forget_assertions
+from daftar.gate.desk import Desk
+from daftar.gate.problems import Problem
+from daftar.store.dialect import Connection
+from daftar.store.months import ensure_months
+
+EVERY_SECONDS = 3600
+MONTHS_AHEAD = 3
+DAYS_KEPT = timedelta(days=2)  # of mismatches: their day is over in every time zone
+log = structlog.get_logger()
+
+
+def tidy(conn: Connection, at: datetime) -> None:
+    """Idempotency keys after 48 hours, challenges a day after they expired, counts of past days, used assertions."""
+    idempotency.forget_old(conn, at)
+    one_time_codes.forget_old(conn, at)
+    mismatches.forget_before(conn, (at - DAYS_KEPT).date())
+    forget_assertions(conn, at)
+    ensure_months(conn, at.date(), 1 + MONTHS_AHEAD)
+
+
+async def keep_tidy(desk: Desk) -> None:
+    """Tidy now and each hour, until cancelled; when the database is away the next hour does it."""
+    while True:
+        try:
+            await desk.run(lambda conn: tidy(conn, datetime.now(UTC)))
+        except Problem:
+            log.warning("not tidied this hour")
+        await asyncio.sleep(EVERY_SECONDS)
