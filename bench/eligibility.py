@@ -83,10 +83,10 @@ SECRET = random.token_urlsafe(32)
 
 
 @contextmanager
-def gate(ground: Ground) -> Iterator[str]:
+def gate(ground: Ground, workers: int) -> Iterator[str]:
     """The gate as in production; yields its address."""
     port = free_port()
-    command = ["-m", "daftar.config.cli", "serve", "gate", "--port", str(port)]
+    command = ["-m", "daftar.config.cli", "serve", "gate", "--port", str(port), "--workers", str(workers)]
     with served(command, ground.environment, port, "/readyz"):
         yield f"http://127.0.0.1:{port}"
 
@@ -191,7 +191,7 @@ def measure(ground: Ground, options: argparse.Namespace, *, on_postgresql: bool)
     name = "PostgreSQL" if on_postgresql else "SQLite"
     inquiries = "/api/v1/eligibility-inquiries"
     found: list[Figure] = []
-    with gate(ground) as base:
+    with gate(ground, options.workers if on_postgresql else 1) as base:
         bearer = token(base)
         wrk(base + inquiries, bearer, ground, 64, 2)  # warm
 
@@ -224,6 +224,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--connections", type=int, default=384)
+    parser.add_argument("--workers", type=int, default=2, help="processes of the gate on PostgreSQL")
     parser.add_argument("--pgbench-clients", type=int, default=32)
     parser.add_argument("--database", choices=["both", "postgresql", "sqlite"], default="both")
     options = parser.parse_args()
