@@ -10,6 +10,7 @@ from daftar.terms.misunderstood import Misunderstood
 
 _PARTS = re.compile(r"(\d{4})[/.\-年](\d{1,2})[/.\-月](\d{1,2})日?")
 _JALALI_YEARS = range(1200, 1500)
+_FIRST, _LAST = date(1850, 1, 1), date(2199, 12, 31)  # a day outside is a slip of the hand: 0405 for 1405
 _MONTHS_EN = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -18,7 +19,7 @@ _MONTHS_FA = ["فروردین", "اردیبهشت", "خرداد", "تیر", "م�
 
 
 def read_day(text: str) -> date:
-    """Read a day: 1405/08/30 is Jalali, 2026-11-21 or 2026年11月21日 Gregorian; the year tells which.
+    """Read a day of 1850 to 2199: 1405/08/30 is Jalali, 2026-11-21 or 2026年11月21日 Gregorian; the year tells which.
 
     Raises Misunderstood `required`, `forbidden_character` or `not_a_day`.
     """
@@ -29,9 +30,12 @@ def read_day(text: str) -> date:
         raise Misunderstood("not_a_day")
     year, month, day = (int(part) for part in match.groups())
     try:
-        return jalali_to_gregorian(year, month, day) if year in _JALALI_YEARS else date(year, month, day)
+        read = jalali_to_gregorian(year, month, day) if year in _JALALI_YEARS else date(year, month, day)
     except ValueError:
         raise Misunderstood("not_a_day") from None
+    if not _FIRST <= read <= _LAST:
+        raise Misunderstood("not_a_day")
+    return read
 
 
 def jalali_to_gregorian(year: int, month: int, day: int) -> date:
@@ -41,9 +45,11 @@ def jalali_to_gregorian(year: int, month: int, day: int) -> date:
 
 
 def show_day(day: date, language: str) -> str:
-    """A day in words: ۳۰ آبان ۱۴۰۵, 2026年11月21日, 21 November 2026."""
+    """A day in words: ۳۰ آبان ۱۴۰۵, 2026年11月21日, 21 November 2026; Gregorian figures outside the Jalali calendar."""
     if language == "fa":
-        jalali = JalaliDate(day)
+        jalali = _jalali(day)
+        if jalali is None:
+            return show_day_short(day, language)
         return to_persian(f"{jalali.day} {_MONTHS_FA[jalali.month - 1]} {jalali.year}")
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
@@ -52,4 +58,15 @@ def show_day(day: date, language: str) -> str:
 
 def show_day_short(day: date, language: str) -> str:
     """A day in figures: ۱۴۰۵/۰۸/۳۰ in Persian, 2026-11-21 otherwise."""
-    return to_persian(JalaliDate(day).strftime("%Y/%m/%d")) if language == "fa" else day.isoformat()
+    if language != "fa":
+        return day.isoformat()
+    jalali = _jalali(day)
+    return to_persian(jalali.strftime("%Y/%m/%d") if jalali else day.isoformat())
+
+
+def _jalali(day: date) -> JalaliDate | None:
+    """The day in the Jalali calendar; None outside it (before 622), so that no stored day can break a page."""
+    try:
+        return JalaliDate(day)
+    except ValueError:
+        return None

@@ -102,6 +102,7 @@ def test_a_study_certificate_covers_the_son_at_once() -> None:
         ({"kind": ""}, "kind"),
         ({"kind": "anything"}, "kind"),
         ({"valid_from": "x"}, "valid_from"),
+        ({"valid_from": "0405/08/30"}, "valid_from"),
         ({"valid_until": "2020-01-01"}, "valid_until"),
         ({"seen": ""}, "seen"),
     ],

@@ -39,6 +39,25 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
         read_day(typed)
 
 
+def test_days_are_read_from_1850_to_2199() -> None:
+    for typed in ("1850-01-01", "2199-12-31", "1228/10/11"):
+        assert date(1850, 1, 1) <= read_day(typed) <= date(2199, 12, 31)
+    for typed in ("0405/08/30", "1849-12-31", "1228/10/10", "2200-01-01", "9999-12-31"):
+        with pytest.raises(Misunderstood, match="not_a_day"):
+            read_day(typed)
+
+
+@given(st.dates())
+def test_any_day_can_be_shown_in_every_language(day: date) -> None:
+    for language in ("fa", "zh", "en"):
+        assert show_day(day, language)
+        assert show_day_short(day, language)
+
+
+def test_a_day_outside_the_jalali_calendar_is_shown_gregorian() -> None:
+    assert show_day(date(405, 8, 30), "fa") == show_day_short(date(405, 8, 30), "fa") == "۰۴۰۵-۰۸-۳۰"
+
+
 def test_today_is_the_day_in_the_jurisdiction() -> None:
     moment = datetime(2026, 11, 21, 20, 45, tzinfo=ZoneInfo("UTC"))
     assert jurisdiction_of("ir-national-code").today(moment) == date(2026, 11, 22)  # 00:15 in Tehran
