@@ -16,7 +16,7 @@ from daftar.rules.states import FAR, LONG_AGO, basis_id, in_force_code, reason_i
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Basis, EvidenceKind, Kind, Reason, Relation
 
-ENGINE = "1"
+ENGINE = "2"
 """Counts up when the expressions change what they compute."""
 
 V = TypeVar("V")

@@ -74,6 +74,9 @@ def _affiliate(random: Random, human: Human) -> None:
     kind = random.choice(KINDS)
     spell = Spell(kind, *_spell(random))
     human.spells.append(spell)
+    if spell.ends is not None and random.random() < 0.3:  # another employer: the next day, sooner or a little later
+        starts = spell.ends + timedelta(days=random.choice([1, 1, 1, -20, 2, 12]))
+        human.spells.append(Spell(kind, starts, random.choice([None, starts + timedelta(days=random.randint(0, 400))])))
     if random.random() < 0.85:
         _pay(random, human, spell)
 

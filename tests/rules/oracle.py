@@ -115,7 +115,21 @@ class Oracle:
     # -- own cover
 
     def own(self, human: Human, day: date) -> set[tuple[str, str]]:
-        return {found for spell in human.spells if (found := self.by_spell(human, spell, day))}
+        return {found for spell in self.spells(human) if (found := self.by_spell(human, spell, day))}
+
+    @staticmethod
+    def spells(human: Human) -> list[Spell]:
+        """Spells with overlapping and adjoining ones of a kind as one: it does not matter who the employer was."""
+        whole: list[Spell] = []
+        for spell in sorted(human.spells, key=lambda s: (s.kind, s.starts)):
+            last = whole[-1] if whole and whole[-1].kind == spell.kind else None
+            if spell.ends is not None and spell.ends < spell.starts:
+                continue
+            if last is None or (last.ends is not None and spell.starts > last.ends + ONE_DAY):
+                whole.append(Spell(spell.kind, spell.starts, spell.ends))
+            elif last.ends is not None:
+                last.ends = None if spell.ends is None else max(last.ends, spell.ends)
+        return whole
 
     def by_spell(self, human: Human, spell: Spell, day: date) -> tuple[str, str] | None:
         if not self.has_rule(human, spell.kind, day) or not spell.starts <= day <= self.outlasts(human, spell):
@@ -144,18 +158,25 @@ class Oracle:
         return month_end(spell.ends.year, spell.ends.month, months) if months else spell.ends
 
     @staticmethod
-    def touches(spell: Spell, year: int, month: int) -> bool:
+    def in_time(spell: Spell, year: int, month: int) -> bool:
+        """A month after the spell's last one pays for nothing in it; an earlier one may reach into it by its grace."""
         last = spell.ends or date.max
-        return (spell.starts.year, spell.starts.month) <= (year, month) <= (last.year, last.month)
+        return (year, month) <= (last.year, last.month)
+
+    def covers_until(self, human: Human, spell: Spell, year: int, month: int) -> date | None:
+        """Last day of a paid month's grace; None when the month or the law gives none."""
+        if not self.in_time(spell, year, month):
+            return None
+        try:
+            return month_end(year, month, self.law(human.jurisdiction, f"grace/{spell.kind}", date(year, month, 1)))
+        except NoRule:
+            return None
 
     def paid_up(self, human: Human, spell: Spell, day: date) -> bool:
         for kind, year, month in human.paid:
-            if kind == spell.kind and self.touches(spell, year, month) and date(year, month, 1) <= day:
-                try:
-                    grace = self.law(human.jurisdiction, f"grace/{kind}", date(year, month, 1))
-                except NoRule:
-                    continue
-                if day <= month_end(year, month, grace):
+            if kind == spell.kind and date(year, month, 1) <= day:
+                until = self.covers_until(human, spell, year, month)
+                if until is not None and day <= until:
                     return True
         return False
 
@@ -191,7 +212,7 @@ class Oracle:
             except NoRule:
                 continue
             for month in range(1, 13):
-                if self.touches(spell, year, month) and date(year, month, 1) <= day <= month_end(year, month, grace):
+                if self.in_time(spell, year, month) and date(year, month, 1) <= day <= month_end(year, month, grace):
                     return True
         return False
 
@@ -329,11 +350,12 @@ class Oracle:
             "dependency_evidence_missing", "age_condition_not_met", "own_pension", "main_insured_not_covered",
             "main_insured_deceased",
         ]  # fmt: skip
-        live = [self.why_not_spell(human, s, day) for s in human.spells if s.starts <= day <= (s.ends or date.max)]
+        spells = self.spells(human)
+        live = [self.why_not_spell(human, s, day) for s in spells if s.starts <= day <= (s.ends or date.max)]
         live += [self.why_not_dependency(human, d, day) for d in human.dependencies if self.lasts(d, day)]
         if live:
             return min(live, key=order.index)
-        ended = [(s.ends, 1, "affiliation_ended") for s in human.spells if s.ends and s.ends < day]
+        ended = [(s.ends, 1, "affiliation_ended") for s in spells if s.ends and s.ends < day]
         ended += [(d.ends, 0, "dependency_ended") for d in human.dependencies if d.ends and d.ends < day]
         return max(ended)[2] if ended else "no_affiliation"
 
@@ -342,15 +364,13 @@ class Oracle:
             return "no_rule_for_day"
         if spell.kind == "resident":
             return "year_unpaid"
-        before = [
-            (year, month)
+        reached = (
+            until is not None and until >= spell.starts
             for kind, year, month in human.paid
-            if kind == spell.kind
-            and self.touches(spell, year, month)
-            and date(year, month, 1) <= day
-            and self.known(human.jurisdiction, date(year, month, 1), f"grace/{kind}")
-        ]
-        return "contribution_lapsed" if before else "no_contribution"
+            if kind == spell.kind and date(year, month, 1) <= day
+            for until in [self.covers_until(human, spell, year, month)]
+        )
+        return "contribution_lapsed" if any(reached) else "no_contribution"
 
     def why_not_dependency(self, human: Human, dependency: Dependency, day: date) -> str:
         if self.carries(human, dependency.main, day):

@@ -69,17 +69,21 @@ def masks(tables: Tables) -> ir.Table:
 
 
 def covered_bits(t: ir.Table) -> ir.Table:
-    """`t` with `bits`, the months that a spell covers in a block: paid ones that touch it, spread over their grace.
+    """`t` with `bits`, the months that a spell covers in a block: those paid by its end, spread over their grace.
+
+    Grace of a month before the spell may reach into it: what lies before its first month is cut off. Where the grace is
+    more than a mask holds, not yet: `extra` still lengthens the runs.
 
     `t` has mask, needed (months for a paid year; resident only), window (months of one law), block, from_month,
     until_month, grace1 and so on (1, 2, … up to the grace).
     """
     paid = t.mutate(bits=(t.needed > 0).ifelse(_whole_years(t.mask, t.needed), t.mask) & t.window)
-    cut = paid.mutate(bits=paid.bits & _spell_window(paid))
+    cut = paid.mutate(bits=paid.bits & _up_to(paid, paid.until_month, BLOCK_MONTHS))
     spread = cut.bits
     for months in range(1, MASK_GRACE + 1):
         spread = spread | cut.bits << cut[f"grace{months}"]
-    return cut.mutate(bits=spread)
+    before = _up_to(cut, (cut.extra > 0).ifelse(0, cut.from_month) - 1, BLOCK_MONTHS + MASK_GRACE)
+    return cut.mutate(bits=spread & inverse(before))
 
 
 def _whole_years(mask: ir.IntegerValue, needed: ir.IntegerValue) -> ir.IntegerValue:
@@ -90,12 +94,11 @@ def _whole_years(mask: ir.IntegerValue, needed: ir.IntegerValue) -> ir.IntegerVa
     return years
 
 
-def _spell_window(t: ir.Table) -> ir.IntegerValue:
+def _up_to(t: ir.Table, month: ir.IntegerValue, width: int) -> ir.IntegerValue:
+    """The bits of a block, of `width` at most, whose months come no later than `month`."""
     one = ibis.literal(1, "int32").cast("int64")
-    first = t.block.cast("int64") * BLOCK_MONTHS
-    low = ibis.least(ibis.greatest(t.from_month - first, 0), BLOCK_MONTHS)
-    high = ibis.least(ibis.greatest(t.until_month - first + 1, 0), BLOCK_MONTHS)
-    return ((one << high) - 1) & inverse((one << low) - 1)
+    count = month - t.block.cast("int64") * BLOCK_MONTHS + 1
+    return (one << ibis.least(ibis.greatest(count, 0), width)) - 1
 
 
 def month_runs(covered: ir.Table, bit: ir.Table) -> ir.Table:

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from daftar.rules.engine.days import day, end_of, first_of, last_day, month
+from daftar.rules.engine.days import date_of, day, end_of, first_of, last_day, month
 from daftar.rules.engine.months import covered_bits, masks, month_runs
 from daftar.rules.engine.tables import Tables
 from daftar.rules.engine.windows import law_of, merged
@@ -12,19 +12,38 @@ from daftar.rules.states import FAR
 SPELL = ("key", "jurisdiction", "kind", "basis", "paid", "s", "e", "cap", "plain", "from_month", "until_month")
 SPELL_RUN = ("key", "jurisdiction", "basis", "s", "e", "cap", "plain")
 OWN = ("key", "jurisdiction", "basis", "s", "e", "plain", "a", "b", "run_first", "run_last")
+DATED = ("key", "kind", "s", "e", "from_month", "until_month")
 FAR_MONTH = 9999 * 12 + 11
 
 
+def repeated(tables: Tables) -> ir.Table:
+    """Persons and kinds with several affiliations."""
+    counted = tables["affiliations"].group_by("key", "kind").agg(spells=lambda t: t.count())
+    return counted.filter(counted.spells > 1).select("key", "kind")
+
+
+def rejoined(tables: Tables) -> ir.Table:
+    """Affiliations of those, overlapping and adjoining ones of a kind as one (contracts §1: whose they are is one)."""
+    facts = tables["affiliations"].semi_join(tables["repeated"], ["key", "kind"])
+    dated = facts.select("key", "kind", s=day(facts.starts), e=last_day(facts.ends)).filter(lambda t: t.s <= t.e)
+    whole = merged(dated, ["key", "kind"], "s", "e")
+    until = (whole.e < FAR).ifelse(month(date_of(ibis.least(whole.e, FAR - 1))), FAR_MONTH)
+    return whole.mutate(from_month=month(date_of(whole.s)), until_month=until).select(*DATED)
+
+
 def spell(tables: Tables) -> ir.Table:
-    """Every affiliation with its last coverable day `cap`; `plain`: one window of law in force holds all of it."""
-    facts, persons = tables["affiliations"], tables["persons"].select("key", "jurisdiction")
-    known = facts.join(persons, "key")
-    dated = known.mutate(
-        s=day(known.starts),
-        e=last_day(known.ends),
-        from_month=month(known.starts),
-        until_month=month(known.ends).coalesce(FAR_MONTH),
+    """Every spell with its last coverable day `cap`; `plain`: one window of law in force holds all of it."""
+    persons = tables["persons"].select("key", "jurisdiction")
+    once = tables["affiliations"].anti_join(tables["repeated"], ["key", "kind"])
+    single = once.select(
+        "key",
+        "kind",
+        s=day(once.starts),
+        e=last_day(once.ends),
+        from_month=month(once.starts),
+        until_month=month(once.ends).coalesce(FAR_MONTH),
     ).filter(lambda t: t.s <= t.e)
+    dated = single.union(tables["rejoined"]).join(persons, "key")
     after = law_of(dated, tables["law_after"], ["jurisdiction", "kind"], dated.e).drop("law_from", "law_until")
     outlasts = (after.after > 0) & (after.e < FAR)
     capped = after.mutate(cap=outlasts.ifelse(end_of(after.until_month + after.after), after.e))
@@ -59,22 +78,21 @@ def own(tables: Tables) -> ir.Table:
     """
     spell, run = tables["spell"], tables["run"]
     by_spell = spell.filter(~spell.paid).mutate(a=spell.s, b=spell.cap, run_first=True, run_last=True)
-    several = run.filter(~run.alone)
-    joined = _flagged(merged(several, SPELL_RUN, "run_from", "run_until"))
+    several = merged(run.filter(~run.alone), SPELL_RUN, "run_from", "run_until")
+    joined = _flagged(several.filter(end_of(several.run_until) >= several.s))
     runs = run.filter(run.alone).select(*joined.columns).union(joined)
     by_months = runs.mutate(
         a=ibis.greatest(runs.s, first_of(runs.run_from)), b=ibis.least(runs.cap, end_of(runs.run_until))
     )
-    return by_spell.select(*OWN).union(by_months.select(*OWN)).union(_without(tables))
+    return by_spell.select(*OWN).union(by_months.select(*OWN)).union(_without(tables, joined))
 
 
-def _without(tables: Tables) -> ir.Table:
-    """Spells of kinds that are paid for in which nothing covers a day."""
+def _without(tables: Tables, joined: ir.Table) -> ir.Table:
+    """Spells of kinds that are paid for in which nothing covers a day; `joined`: the runs of several masks."""
     held = tables["held"]
     empty = held.filter(held.alone & (held.bits == 0)).select(*SPELL_RUN)
-    several = held.filter(~held.alone)
-    paid = several.group_by(*SPELL_RUN).agg(bits=several.bits.max())
-    unpaid = empty.union(paid.filter(paid.bits == 0).select(*SPELL_RUN))
+    several = held.filter(~held.alone).select(*SPELL_RUN).distinct()
+    unpaid = empty.union(several.anti_join(joined, ["key", "basis", "s"]))
     none = ibis.null("int64")
     return unpaid.mutate(a=none, b=none, run_first=True, run_last=True).select(*OWN)
 

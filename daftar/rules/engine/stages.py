@@ -25,6 +25,8 @@ class Stage(NamedTuple):
 STAGES = (
     Stage("paid", months.paid, ("contributions", "affiliations")),
     Stage("paid_again", months.paid_again, ("paid",)),
+    Stage("repeated", own.repeated, ("affiliations",)),
+    Stage("rejoined", own.rejoined, ("repeated",)),
     Stage("spell", own.spell, ("affiliations",)),
     Stage("held", own.held, ("spell",)),
     Stage("run", own.run, ("held",)),
