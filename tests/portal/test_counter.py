@@ -29,7 +29,7 @@ def test_a_found_person_is_shown_and_the_look_journalled() -> None:
     assert text("reason.study_certificate_missing", "en") in page
     look, status = told(world.key_of(world.SON))
     assert (look.mode, look.ground, look.account, look.office) == ("counter", "duty", "counter", world.OFFICE)
-    assert look.shown == "name father_name birth_date mobile"
+    assert look.shown == "name father_name birth_date death_date mobile evidence"
     assert (status.mode, status.channel) == ("specific", "counter")
 
 
@@ -42,9 +42,13 @@ def test_each_look_is_journalled_again() -> None:
 
 
 def test_nobody_known_is_an_error_at_the_number() -> None:
-    response = log_in("counter").post("/en/console/people/", {"type": "ir-national-code", "number": world.ir_code(999)})
+    nobody = ("ir-national-code", world.ir_code(999), "")
+    response = log_in("counter").post("/en/console/people/", {"type": nobody[0], "number": nobody[1]})
     assert response.status_code == 422
     assert response.content.decode().count(text("reason.unknown_person", "en")) == 2
+    (look,) = told(world.key_of(nobody))
+    assert (look.mode, look.outcome, look.reason, look.shown) == ("counter", "not_found", "unknown_person", "")
+    assert (look.account, look.office, look.ground) == ("counter", world.OFFICE, "duty")
 
 
 def test_a_handle_opens_nothing_in_another_session() -> None:

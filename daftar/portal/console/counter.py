@@ -1,13 +1,14 @@
 """The office counter: find a person, register their mobile (S2.9), record a paper (S2.13).
 
 An identifier comes by POST alone; the address of a person's page holds a random handle that only this session knows.
-Whatever is shown is journalled in the transaction that reads it.
+Whatever is shown, also that nobody is known, is journalled in the transaction that reads it.
 """
 
 import secrets
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,8 +29,9 @@ from daftar.portal.theme.forms import IdentifierForm, say, typed
 from daftar.portal.theme.page import language
 from daftar.store.keys import Key
 from daftar.terms.calendars import show_day_short
+from daftar.terms.identifiers import Identifier
 from daftar.terms.jurisdictions import jurisdictions
-from daftar.terms.outcomes import Channel, EvidenceKind, Ground, Mode
+from daftar.terms.outcomes import Channel, EvidenceKind, Ground, Mode, Reason
 
 INVALID = 422
 HANDLES = "people"
@@ -41,7 +43,11 @@ def find(request: HttpRequest) -> HttpResponse:
     """Find a person by identifier."""
     form = IdentifierForm(typed(request), types=identifier_types())
     if request.method == "POST" and form.is_valid():
-        key = person_key(form.cleaned_data["identifier"])
+        identifier = form.cleaned_data["identifier"]
+        with transaction.atomic():
+            key = person_key(identifier)
+            if key is None:
+                _nobody(request.user, identifier, timezone.now())
         if key is not None:
             return redirect("console:person", _handle(request, key))
         form.add_error("number", say("reason.unknown_person"))
@@ -53,7 +59,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
     """A person as the counter sees them, with today's status."""
     key, now = _key(request, handle), timezone.now()
     with transaction.atomic():
-        seen = _look(request.user, key, now)
+        seen = _look(request.user, key, now, "evidence")
         answer = _status_today(request.user, seen, now)
         evidence = evidence_of(key)
     context = {
@@ -125,24 +131,33 @@ def _key(request: HttpRequest, handle: str) -> Key:
     return Key(UUID(found))
 
 
-def _look(account: Account, key: Key, at: datetime) -> PersonSeen:
-    """Open a person's fields and journal that they were shown (X.5). Call it inside `atomic()`."""
+def _look(account: Account, key: Key, at: datetime, *more: str) -> PersonSeen:
+    """Open a person's fields and journal that they, and `more`, were shown (X.5). Call it inside `atomic()`."""
     seen = person_seen(key)
     if seen is None:
         raise Http404
-    entry = Entry(
+    looks_record([_entry(account, key, "shown", "identified", " ".join((*SHOWN, *more)))], at=at)
+    return seen
+
+
+def _nobody(account: Account, identifier: Identifier, at: datetime) -> None:
+    """Journal a look that found nobody: that nobody is known is told, too (X.5). Call it inside `atomic()`."""
+    key = settings.SECRETS.key(identifier.type, identifier.number)
+    looks_record([_entry(account, key, "not_found", Reason.UNKNOWN_PERSON, "")], at=at)
+
+
+def _entry(account: Account, key: Key, outcome: str, reason: str, shown: str) -> Entry:
+    return Entry(
         channel=Channel.COUNTER,
         mode="counter",
         key=key,
-        outcome="shown",
-        reason="identified",
+        outcome=outcome,
+        reason=reason,
         ground=Ground.DUTY,
-        shown=" ".join(SHOWN),
+        shown=shown,
         account=account.user,
         office=account.office or None,
     )
-    looks_record([entry], at=at)
-    return seen
 
 
 def _status_today(account: Account, seen: PersonSeen, at: datetime) -> Answer:

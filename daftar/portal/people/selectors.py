@@ -10,7 +10,7 @@ from daftar.portal.people.models import Person, PersonIdentifier
 from daftar.store.sealing import Fields, open_fields
 from daftar.terms.identifiers import Identifier
 
-SHOWN = ("name", "father_name", "birth_date", "mobile")
+SHOWN = ("name", "father_name", "birth_date", "death_date", "mobile")
 """Fields that an office counter sees of a person, as the journal names them."""
 
 
