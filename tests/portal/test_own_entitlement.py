@@ -1,6 +1,7 @@
 """Own entitlement without a log-in: identifier and mobile, one-time code, answer (S2.8-S2.10)."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from daftar.portal.entitlement.models import OwnEntitlementChallenge
@@ -97,6 +98,15 @@ def test_the_answer_belongs_to_the_session_that_was_told_it() -> None:
     assert Client().get(url).status_code == 404
     client.post("/en/entitlement/own/done/")
     assert client.get(url).status_code == 404
+
+
+def test_a_session_known_before_the_code_was_typed_is_told_nothing() -> None:
+    client, other = Client(), Client()
+    own_entitlement(client, world.PAID)
+    other.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    url = client.post("/en/entitlement/own/code/", {"code": newest_code()}).url
+    assert client.get(url).status_code == 200
+    assert other.get(url).status_code == 404
 
 
 def test_a_code_page_without_a_challenge_goes_back() -> None:

@@ -98,6 +98,7 @@ def finish(request: HttpRequest) -> HttpResponse:
 
 def _remember(request: HttpRequest, told: OwnEntitlement) -> None:
     request.session.pop(CHALLENGE, None)
+    request.session.cycle_key()  # whoever knew the session before the code was typed does not know this one
     request.session[ANSWERS] = {
         told.answer.tracking_code: {
             "until": (timezone.now() + SHOWN_AGAIN_FOR).isoformat(),
