@@ -59,13 +59,15 @@ class Identity:
 class Mobile:
     """A column with a mobile number: its blind index in `into`, the number itself sealed.
 
-    `by` is the identity whose jurisdiction says the country; without one, each jurisdiction's country is tried.
+    `by` is the identity whose jurisdiction says the country; without one, each jurisdiction's country is tried. `clock`
+    is the registry's column with the time at which a counter registered it, where a counter can.
     """
 
     name: str = "mobile"
     by: Identity | None = None
     into: str = "mobile_key"
     key: bool = False
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class FeedTable:
             *(("jurisdiction",) if self.registers else ()),
             *(column.target for column in self.clear),
             *((self.mobile.into,) if self.mobile else ()),
+            *((self.mobile.clock,) if self.mobile and self.mobile.clock else ()),
             *(("sealed",) if self.seals else ()),
             self.office_into,
             "recorded_at",

@@ -117,6 +117,8 @@ class _Examination:
             faults = self.hard if mobile.key else self.soft
             self.reached: list[Reached | None] = self.read(self.by.mobile, list(pairs), mobile.name, faults)
             self.values[mobile.into] = [each and each.key for each in self.reached]
+            if mobile.clock:
+                self.values[mobile.clock] = [None] * self.count  # a feed's mobile goes by the row's own time
             if mobile.key:
                 for i, key in enumerate(self.values[mobile.into]):
                     if key is None:

@@ -3,10 +3,12 @@
 Rows are written in the order of their keys, so that two writers never wait for each other in a circle.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from daftar.feeds.bulk import insert_rows
+from daftar.feeds.counter_mobiles import CounterMobiles
 from daftar.feeds.decide import Outcome, Version, weigh
 from daftar.feeds.description import FeedTable, Stored
 from daftar.feeds.examine import IDENTIFIER_TABLE, Examined
@@ -46,7 +48,7 @@ class Staging:
         self.plain_at = [
             i
             for i, name in enumerate(table.stored)
-            if name not in ("recorded_at", "sealed", "jurisdiction", *table.key)
+            if name not in ("recorded_at", "sealed", "jurisdiction", table.mobile and table.mobile.clock, *table.key)
         ]
         self.expects_new = True
         self._create()
@@ -68,7 +70,7 @@ class Staging:
         """Write a chunk; to be called inside the chunk's transaction."""
         if not examined.rows:
             return Applied()
-        self._fill(examined)
+        self._fill(examined, range(len(examined.rows)))
         key_of = itemgetter(*self.key_at)
         keys = [key_of(row) for row in examined.rows]
         applied = self._all_new(examined, keys) or self._weighed(examined, keys)
@@ -93,29 +95,35 @@ class Staging:
         """Weigh every row against what is known of its key, and write those that win."""
         known = self._known()
         self.expects_new = not known
-        applied, losers = self._weigh(examined, keys, known)
+        counters = CounterMobiles(self.table, self.secrets, known)
+        applied, losers = self._weigh(examined, keys, known, counters)
         if len(losers) < len(keys):
-            self._drop(losers)
+            merged = counters.merged.keys() - set(losers)
+            self._drop([*losers, *merged])
+            self._fill(examined, sorted(merged))
             table = self.table
             news = ", ".join(f'"{name}" = excluded."{name}"' for name in table.stored if name not in table.key)
             self._write(f"UPDATE SET {news} WHERE {table.target}.recorded_at <= excluded.recorded_at")
         return applied
 
-    def _fill(self, examined: Examined) -> None:
+    def _fill(self, examined: Examined, ordinals: Sequence[int]) -> None:
         if self.table.registers:
-            pairs = zip(examined.rows, examined.identifiers, strict=True)
-            filled = [(i, *row, *identifier) for i, (row, identifier) in enumerate(pairs)]
+            filled = [(i, *examined.rows[i], *examined.identifiers[i]) for i in ordinals]
         else:
-            filled = [(i, *row) for i, row in enumerate(examined.rows)]
+            filled = [(i, *examined.rows[i]) for i in ordinals]
         insert_rows(self.conn, self.name, ("ordinal", *self.columns), filled)
 
-    def _weigh(self, examined: Examined, keys: list[object], known: dict[object, Row]) -> tuple[Applied, list[int]]:
+    def _weigh(
+        self, examined: Examined, keys: list[object], known: dict[object, Row], counters: CounterMobiles
+    ) -> tuple[Applied, list[int]]:
         """What becomes of each row, and the ordinals of those that are not written."""
         applied = Applied()
         standing: dict[object, tuple[Version, int | None]] = {}
         losers = []
         for ordinal, (key, row) in enumerate(zip(keys, examined.rows, strict=True)):
             fields = examined.fields[ordinal] if examined.fields else None
+            if key in counters.held:
+                row, fields = counters.merge(ordinal, key, row, fields or {})
             new = self._version(row, fields, examined.assumed[ordinal])
             before, place = standing.get(key) or (self._known_version(known.get(key)), None)
             verdict = weigh(before, new)
@@ -125,6 +133,9 @@ class Staging:
             if not verdict.replaces:
                 losers.append(ordinal)
                 continue
+            if key in counters.held:
+                counters.settle(ordinal, key)
+                examined.rows[ordinal] = row
             if place is not None:
                 losers.append(place)
             standing[key] = (new, ordinal)

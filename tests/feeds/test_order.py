@@ -86,14 +86,6 @@ def test_a_repeated_fact_keeps_its_newer_time(people: Registry) -> None:
     assert days(people) == [10]
 
 
-def test_a_mobile_registered_later_at_a_counter_is_kept(registry: Registry) -> None:
-    """The counter's row is newer than the feed's, so the feed's is stale (S2.9)."""
-    registry.load("persons", [person(1, mobile="09121111111", recorded_at="2026-11-20T09:00:00Z")], at=NOON)
-    report = registry.load("persons", [person(1, mobile="09122222222", recorded_at="2026-11-19T09:00:00Z")])
-    assert report.stale == 1
-    assert registry.content("persons")[0]["mobile"] == "+989121111111"
-
-
 def test_an_affiliation_that_moves_touches_both_persons(people: Registry) -> None:
     row = {"affiliation_id": "A", "kind": "pensioner", "starts": "2020-01-01"}
     people.load("affiliations", [row | person(1)])

@@ -70,6 +70,7 @@ def expected(registry: Registry) -> dict[str, dict]:
             "mobile_key": mobile,
             "mobile": "+989123456789",
             "mobile_verified": 1,
+            "mobile_recorded_at": None,
             "id_card_issued": "2020-01-01",
         },
         "affiliations": {

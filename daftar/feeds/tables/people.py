@@ -12,7 +12,7 @@ PERSONS = FeedTable(
     registers=True,
     sealed_always=True,
     identities=(_IDENTITY,),
-    mobile=Mobile(by=_IDENTITY),
+    mobile=Mobile(by=_IDENTITY, clock="mobile_recorded_at"),
     columns=(
         Column("given_name", text(100), sealed=True),
         Column("family_name", text(100), sealed=True),

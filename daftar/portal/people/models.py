@@ -16,6 +16,9 @@ class Person(models.Model):
     card_state = models.CharField(max_length=16, blank=True, default="", help_text="State of the card (S4.16).")
     mobile_key = models.UUIDField(null=True, db_index=True, help_text="Blind index of the mobile in E.164.")
     mobile_verified = models.BooleanField(default=False, help_text="Whether an office or the feed vouches for it.")
+    mobile_recorded_at = models.DateTimeField(
+        null=True, help_text="When a counter registered the mobile; empty when the feed's stands."
+    )
     sealed = models.BinaryField(help_text="Personal fields of contracts §2 as sealed JSON.")
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent the newest version.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")

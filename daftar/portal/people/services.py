@@ -18,7 +18,8 @@ from daftar.terms.outcomes import Channel, Ground
 def mobile_register(*, key: UUID, mobile: Mobile, office: str, by: str, at: datetime) -> None:
     """Register a person's mobile after an office has seen them and their identity document (S2.9).
 
-    `by` is the account's name. The new fact is newer than any feed's, until a feed brings a newer one.
+    `by` is the account's name. The mobile has a clock of its own: it stands until a feed brings one recorded later, and
+    holds back nothing else that the feeds say of the person.
     Raises Person.DoesNotExist when nobody is known.
     """
     row = Person.objects.select_for_update().get(key=key, withdrawn=False)
@@ -26,8 +27,8 @@ def mobile_register(*, key: UUID, mobile: Mobile, office: str, by: str, at: date
     row.sealed = seal_fields(settings.SECRETS, "person", fields)
     row.mobile_key = settings.SECRETS.mobile_key(mobile)
     row.mobile_verified = True
-    row.recorded_at = max(at, row.recorded_at)
-    row.save(update_fields=["sealed", "mobile_key", "mobile_verified", "recorded_at"])
+    row.mobile_recorded_at = max(at, row.recorded_at)  # also where the feed's clock is ahead of ours
+    row.save(update_fields=["sealed", "mobile_key", "mobile_verified", "mobile_recorded_at"])
     entry = Entry(
         channel=Channel.COUNTER,
         mode="mobile_recorded",

@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
                     "mobile_verified",
                     models.BooleanField(default=False, help_text="Whether an office or the feed vouches for it."),
                 ),
+                (
+                    "mobile_recorded_at",
+                    models.DateTimeField(
+                        help_text="When a counter registered the mobile; empty when the feed's stands.", null=True
+                    ),
+                ),
                 ("sealed", models.BinaryField(help_text="Personal fields of contracts §2 as sealed JSON.")),
                 (
                     "office",
