@@ -1,14 +1,22 @@
 """Error pages in the reader's language and the portal's style; none of them needs the database."""
 
+import sqlite3
 import sys
 from http import HTTPStatus
 
+import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 RETRY_SECONDS = "5"
+AWAY = (
+    *(OperationalError, InterfaceError),
+    # the rooms below the portal use Django's connection bare, so what it raises there is not Django's
+    *(psycopg.OperationalError, psycopg.InterfaceError, sqlite3.OperationalError),
+)
+"""What is raised when the database is away, locked or too slow."""
 
 WORDS = {
     400: (_("This request could not be understood"), _("Go back and try again. If you typed the address, check it.")),
@@ -52,7 +60,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it was the database that did not answer."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    away = isinstance(sys.exc_info()[1], AWAY)
     return error_page(request, 503 if away else 500)
 
 
