@@ -1,17 +1,12 @@
 """What operations watch (design §7); labels are words of ours, never anything personal."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import Counter, Gauge, Histogram, generate_latest
 
-REGISTRY = CollectorRegistry()
-INQUIRIES = Counter("daftar_inquiries", "Inquiries answered.", ["channel", "outcome"], registry=REGISTRY)
+from daftar.answers.metrics import INQUIRIES, LATENCY, REGISTRY
+
+__all__ = ["BATCH_SIZE", "FEED_LAG", "INQUIRIES", "LATENCY", "REFUSED", "WAITING", "exposition"]
+
 REFUSED = Counter("daftar_refused", "Requests refused, by problem.", ["problem"], registry=REGISTRY)
-LATENCY = Histogram(
-    "daftar_inquiry_seconds",
-    "Time from request to answer.",
-    ["channel"],
-    buckets=(0.002, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2),
-    registry=REGISTRY,
-)
 BATCH_SIZE = Histogram(
     "daftar_batch_size",
     "Questions that shared one transaction.",

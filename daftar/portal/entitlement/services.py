@@ -13,7 +13,14 @@ from daftar.disclosure import own_entitlement
 from daftar.disclosure.own_entitlement import OwnEntitlement, Refused
 from daftar.portal.entitlement.models import Admission, Evidence
 from daftar.portal.journal.models import Inquiry
-from daftar.portal.journal.services import TRACKING, WRITER, looks_record, question_ask, raw_connection
+from daftar.portal.journal.services import (
+    TRACKING,
+    WRITER,
+    count_answer,
+    looks_record,
+    question_ask,
+    raw_connection,
+)
 from daftar.store.keys import Key
 from daftar.terms.identifiers import Identifier
 from daftar.terms.jurisdictions import jurisdiction_of
@@ -70,7 +77,7 @@ def own_entitlement_start(
 @transaction.atomic
 def own_entitlement_confirm(*, challenge: UUID, code: str, at: datetime) -> OwnEntitlement | Refused:
     """Answer whoever types the one-time code back (S2.8)."""
-    return own_entitlement.confirm(
+    told = own_entitlement.confirm(
         raw_connection(),
         settings.SECRETS,
         challenge=challenge,
@@ -80,6 +87,9 @@ def own_entitlement_confirm(*, challenge: UUID, code: str, at: datetime) -> OwnE
         writer=WRITER,
         tracking=TRACKING,
     )
+    if isinstance(told, OwnEntitlement):
+        count_answer(Channel.WEB, told.answer)
+    return told
 
 
 @transaction.atomic

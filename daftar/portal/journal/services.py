@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from daftar.answers import Answer, Entry, Question, SharedWriter, TrackingCodes, ask, record
+from daftar.answers.metrics import INQUIRIES
 from daftar.store.dialect import Connection
+from daftar.terms.outcomes import Channel
 from daftar.terms.tracking_codes import TrackingCode
 
 WRITER = SharedWriter()
@@ -27,7 +29,13 @@ def question_ask(question: Question, *, at: datetime) -> Answer:
     (answer,) = ask(raw_connection(), [question], at=at, writer=WRITER, tracking=TRACKING)
     if not isinstance(answer, Answer):
         raise TypeError("a question of the portal carries no Idempotency-Key")
+    count_answer(question.channel, answer)
     return answer
+
+
+def count_answer(channel: Channel, answer: Answer) -> None:
+    """Count an answer in /metrics, beside the gate's, once it is committed."""
+    transaction.on_commit(INQUIRIES.labels(channel, answer.status).inc)
 
 
 def looks_record(entries: Sequence[Entry], *, at: datetime) -> list[TrackingCode]:
