@@ -176,6 +176,19 @@ def test_parquet_with_strange_columns_is_refused(registry: Registry) -> None:
     assert (report.problem, report.problem_names) == ("strange_column", ("name",))
 
 
+@pytest.mark.parametrize("zone", [None, "UTC", "Asia/Tehran"])
+def test_a_wild_time_in_parquet_costs_its_row_only(registry: Registry, zone: str | None) -> None:
+    times = pa.array([1_750_000_000, 10**12, None, -(10**14)], pa.timestamp("s", tz=zone))
+    named = {"code": ["r1", "r2", "r3", "r4"], "name": ["n"] * 4, "level": ["city"] * 4}
+    out = io.BytesIO()
+    pq.write_table(pa.table(named | {"recorded_at": times}), out)
+    report = registry.load("regions", out.getvalue(), suffix=".parquet")
+    assert (report.problem, codes(registry)) == (None, ["r1", "r3"])
+    found = [(each.line, each.column, each.reason) for each in report.quarantined]
+    assert found == [(3, "recorded_at", "not_a_time"), (5, "recorded_at", "not_a_time")]
+    assert registry.content("regions")[0]["recorded_at"] == "2025-06-15 15:06:40"
+
+
 def test_a_refusal_speaks_in_one_line() -> None:
     assert str(FileRefused("missing_column", "name", "level")) == "missing_column: name, level"
     assert str(FileRefused("empty_file")) == "empty_file"

@@ -63,8 +63,19 @@ def _texts(column: pa.Array) -> list[str]:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_timestamp(column.type):
-        return [_time(value) for value in column.to_pylist()]
+        try:
+            return [_time(value) for value in column.to_pylist()]
+        except (OverflowError, ValueError):
+            return [_time_alone(scalar) for scalar in column]
     return [value or "" for value in pc.cast(column, pa.string()).to_pylist()]
+
+
+def _time_alone(scalar: pa.Scalar) -> str:
+    """As `_time`; one beyond the calendar is told as Arrow tells such days, and costs its own row only."""
+    try:
+        return _time(scalar.as_py())
+    except (OverflowError, ValueError):
+        return f"<value out of range: {scalar.value}>"
 
 
 def _time(value: datetime | None) -> str:
