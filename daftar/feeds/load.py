@@ -1,7 +1,7 @@
-"""Loading a file or a push: once per content, chunk by chunk, then the rows that waited, then the spans."""
+"""Loading a file once per content, or a push once per name and content: chunk by chunk, then the rows that waited, then the spans."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -68,7 +68,10 @@ def load_stream(
     office: str = "",
     rebuild: bool = True,
 ) -> Report:
-    """Load a push that has been spooled to a seekable stream (daftar.feeds.spool); otherwise as `load_file`."""
+    """Load a push that has been spooled to a seekable stream (daftar.feeds.spool); otherwise as `load_file`.
+
+    A push is known by its name, its sender's `office` and its content; the same content under another name is loaded.
+    """
     report = Report(table, name)
     return _load(
         database_url,
@@ -80,6 +83,7 @@ def load_stream(
         progress,
         office,
         rebuild,
+        pushed=True,
     )
 
 
@@ -93,6 +97,7 @@ def _load(
     progress: Progress | None,
     office: str,
     rebuild: bool,
+    pushed: bool = False,
 ) -> Report:
     if report.table not in TABLES:
         return report.refuse(FileRefused("unknown_table", *TABLES))
@@ -102,7 +107,7 @@ def _load(
         return report.refuse(refused)
     with closing(connect(database_url, statement_seconds=_STATEMENT_SECONDS)) as conn:
         _tune(conn)
-        return Load(conn, secrets, report, stream, format_, at, progress, office).run(rebuild)
+        return Load(conn, secrets, report, stream, format_, at, progress, office, pushed).run(rebuild)
 
 
 class Load:
@@ -118,6 +123,7 @@ class Load:
         at: datetime,
         progress: Progress | None,
         office: str,
+        pushed: bool,
     ) -> None:
         self.conn = conn
         self.secrets = secrets
@@ -127,12 +133,13 @@ class Load:
         self.at = at
         self.progress = progress or (lambda done, total: None)
         self.office = office
+        self.named = [report.name, office] if pushed else []
         self.table = TABLES[report.table]
         self.known = KnownPersons()
 
     def run(self, rebuild: bool) -> Report:
         """Load, release what waited, rebuild; every step can be broken off and is finished by the next run."""
-        digest = digest_of(self.stream)
+        digest = digest_of(self.stream, self.named)
         batch = patiently(lambda: batches.begin(self.conn, self.table.name, self.report.name, digest, self.at))
         self.report.batch = batch.id
         self.report.already_loaded = batch.state == batches.LOADED
@@ -194,10 +201,11 @@ class Load:
         return report
 
 
-def digest_of(stream: BinaryIO) -> str:
-    """Digest of the whole content, from its start."""
+def digest_of(stream: BinaryIO, named: Sequence[str] = ()) -> str:
+    """Digest of the whole content, from its start; of a push, under its name and office."""
     stream.seek(0)
-    digest = hashlib.blake2b(digest_size=32)
+    about = hashlib.blake2b("\0".join(named).encode(), digest_size=32).digest() if named else b""
+    digest = hashlib.blake2b(key=about, digest_size=32)
     while piece := stream.read(_READ_BYTES):
         digest.update(piece)
     return digest.hexdigest()

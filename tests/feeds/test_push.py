@@ -18,7 +18,7 @@ def push(registry: Registry, content: bytes, content_type: str, **given) -> Repo
 
     async def receive() -> Report:
         place = {"database_url": registry.url, "secrets": registry.secrets, "at": NOON}
-        return await receive_feed("persons", "batch-1", content_type, chunks(), **(place | given))
+        return await receive_feed("persons", given.pop("batch", "batch-1"), content_type, chunks(), **(place | given))
 
     return asyncio.run(receive())
 
@@ -31,7 +31,7 @@ def test_a_push_is_loaded(registry: Registry, content_type: str, written) -> Non
     report = push(registry, content, content_type, office="77")
     assert (report.problem, report.name, report.rows, report.changed) == (None, "batch-1", 200, 200)
     assert registry.query("SELECT DISTINCT office FROM person") == [("77",)]
-    again = push(registry, content, content_type)
+    again = push(registry, content, content_type, office="77")
     assert (again.already_loaded, again.rows, again.changed) == (True, 200, 200)
 
 
@@ -77,3 +77,30 @@ def test_pushes_beyond_those_that_may_run_at_once_are_turned_away_unread(registr
         assert [each.problem for each in await asyncio.gather(*slow)] == ["empty_file"] * (MOST_AT_ONCE - 1)
 
     asyncio.run(story())
+
+
+def names(registry: Registry) -> list[tuple[str, str]]:
+    return [(row["given_name"], row["office"]) for row in registry.content("persons")]
+
+
+def test_the_same_body_under_another_name_is_loaded(registry: Registry) -> None:
+    """b3 says again what b1 said, after b2 has changed it."""
+    one, two = (as_ndjson([person(1, given_name=name)]) for name in ("one", "two"))
+    for batch, body in (("b1", one), ("b2", two), ("b3", one)):
+        report = push(registry, body, "application/x-ndjson", batch=batch)
+        assert (report.changed, report.already_loaded) == (1, False)
+    assert names(registry) == [("one", "")]
+    assert push(registry, two, "application/x-ndjson", batch="b2").already_loaded
+    assert names(registry) == [("one", "")]
+
+
+def test_the_same_name_with_another_body_is_loaded(registry: Registry) -> None:
+    for name in ("one", "two"):
+        assert push(registry, as_ndjson([person(1, given_name=name)]), "application/x-ndjson").changed == 1
+    assert names(registry) == [("two", "")]
+
+
+def test_two_offices_may_push_the_same(registry: Registry) -> None:
+    for office in ("77", "78", "7"):
+        assert push(registry, as_ndjson([person(1, given_name="one")]), "application/x-ndjson", office=office).changed
+    assert names(registry) == [("one", "7")]
