@@ -79,7 +79,7 @@ def law_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:
         "law_role": (("jurisdiction", "role", "law_from", "law_until", *ROLE_COLUMNS), _roles),
         "law_term": (("jurisdiction", "kind", "law_from", "law_until", "term"), _terms),
         "law_paper": (("jurisdiction", "kind", "law_from", "law_until"), _paper),
-        "law_survivor": (("jurisdiction", "law_from", "law_until", "months"), _survivor),
+        "law_survivor": (("jurisdiction", "law_from", "law_until", "in_force", "months"), _survivor),
     }
     tables = {
         name: (columns, [row for code, law in _laws() for row in make(code, law)])
@@ -251,5 +251,5 @@ def _paper_counts(path: Parameter, connector: Parameter, day: date) -> bool:
 def _survivor(code: str, law: LawSet) -> Iterator[Row]:
     parameter = law["survivor/months_after_death"]
     for starts, ends, value in windows([parameter], parameter.number):
-        if value:
-            yield code, starts, ends, value
+        if value != 0:
+            yield code, starts, ends, value is not None, value or 0

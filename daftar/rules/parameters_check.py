@@ -98,5 +98,7 @@ def _check_value(parameter: Parameter, dated: Dated) -> Iterator[str]:
         yield f"{dated.since}: {dated.value!r} is not a value in {parameter.unit}"
     elif kind is int and not 0 <= int(dated.value) <= 1200:  # type: ignore[arg-type]
         yield f"{dated.since}: {dated.value} is out of range"
+    elif dated.value == 0 and parameter.name.startswith("evidence/") and "0 sets no end" not in parameter.description:
+        yield f"{dated.since}: 0 months of evidence mean no end: the description must say that 0 sets no end"
     if dated.since < EARLIEST:
         yield f"{dated.since}: no service day is answered before {EARLIEST}"

@@ -13,6 +13,7 @@ import yaml
 
 FOLDER = Path(__file__).parents[2] / "daftar" / "rules" / "parameters"
 ONE_DAY = timedelta(days=1)
+CARRIED = {"cover", "survivor"}
 PAYING = {"compulsory", "voluntary", "self_employed"}
 
 
@@ -75,6 +76,11 @@ def add_months(day: date, months: int) -> date:
 def month_end(year: int, month: int, later: int = 0) -> date:
     """Last day of a month some months later."""
     return add_months(date(year, month, 1), later + 1) - ONE_DAY
+
+
+def aged(born: date, years: int, day: date) -> bool:
+    """Whether so many full years have passed: the ordinary formula, by which 29 February counts from 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) >= years
 
 
 @dataclass
@@ -221,7 +227,7 @@ class Oracle:
     def through_others(self, human: Human, day: date) -> set[tuple[str, str]]:
         right = set()
         for dependency in human.dependencies:
-            if self.lasts(dependency, day) and (carried := self.carries(human, dependency.main, day)):
+            if self.lasts(dependency, day) and (carried := self.carries(human, dependency.main, day)) in CARRIED:
                 verdict, reason = self.verdict(human, dependency, day)
                 if verdict:
                     right.add((dependency.relation, "survivor_term" if carried == "survivor" else reason))
@@ -232,24 +238,31 @@ class Oracle:
         return dependency.starts <= day and (dependency.ends is None or day <= dependency.ends)
 
     def carries(self, human: Human, main_name: str, day: date) -> str:
-        """Whether the main insured's own cover carries a dependant on the day: cover, survivor or empty."""
+        """How the main insured's own cover carries a dependant on the day: cover, survivor, no_rule or empty."""
         main = self.people.get(main_name)
         if main is None or main.jurisdiction != human.jurisdiction:
             return ""
         if main.died is None or day <= main.died:
             return "cover" if self.own(main, day) else ""
+        if not self.own(main, main.died):
+            return ""
         try:
             months = self.law(main.jurisdiction, "survivor/months_after_death", main.died)
         except NoRule:
-            return ""
-        return "survivor" if day <= add_months(main.died, months) and self.own(main, main.died) else ""
+            return "no_rule"
+        return "survivor" if day <= add_months(main.died, months) else ""
 
     def verdict(self, human: Human, dependency: Dependency, day: date) -> tuple[bool, str]:
-        role = "husband" if dependency.relation == "spouse" and human.sex == "male" else dependency.relation
+        role = "husband" if dependency.relation == "spouse" and self.is_man(human, dependency) else dependency.relation
         try:
             return getattr(self, f"as_{role}")(human, day)
         except NoRule:
             return False, "no_rule_for_day"
+
+    def is_man(self, spouse: Human, dependency: Dependency) -> bool:
+        """A spouse whose sex is not known has the other one than the main insured."""
+        main = self.people.get(dependency.main)
+        return spouse.sex == "male" or (not spouse.sex and main is not None and main.sex == "female")
 
     def as_spouse(self, human: Human, day: date) -> tuple[bool, str]:
         return True, "dependant_in_force"
@@ -286,7 +299,7 @@ class Oracle:
         proofs = self.proofs(human, day, "disability", "dependency")
         years = self.law(human.jurisdiction, f"age/{role}", day)
         needs = self.law(human.jurisdiction, f"needed/{role}_dependency", day)
-        old = human.born is not None and day >= add_months(human.born, 12 * years)
+        old = human.born is not None and aged(human.born, years, day)
         stands_in = (True, "dependant_in_force") if old else self.any_of({"disability": proofs["disability"]})
         if not stands_in:
             return False, "age_condition_not_met"
@@ -297,7 +310,7 @@ class Oracle:
 
     def younger(self, human: Human, parameter: str, day: date) -> bool:
         years = self.law(human.jurisdiction, parameter, day)
-        return human.born is not None and day < add_months(human.born, 12 * years)
+        return human.born is not None and not aged(human.born, years, day)
 
     @staticmethod
     def any_of(proofs: dict[str, str]) -> tuple[bool, str] | None:
@@ -332,14 +345,15 @@ class Oracle:
         return found
 
     def proves(self, human: Human, proof: Proof, day: date) -> bool:
-        last = proof.valid_until
-        if last is None:
-            try:
-                term = self.law(human.jurisdiction, f"evidence/{proof.kind}", proof.valid_from)
-            except NoRule:
-                return False
-            last = add_months(proof.valid_from, term) - ONE_DAY
-        return proof.valid_from <= day <= last
+        stated = proof.valid_until
+        if stated is not None and proof.kind != "birth_certificate_seen":
+            return proof.valid_from <= day <= stated
+        try:
+            term = self.law(human.jurisdiction, f"evidence/{proof.kind}", proof.valid_from)
+        except NoRule:
+            return False
+        last = add_months(proof.valid_from, term) - ONE_DAY if term else date.max
+        return proof.valid_from <= day <= min(last, stated or date.max)
 
     # -- why not
 
@@ -373,7 +387,10 @@ class Oracle:
         return "contribution_lapsed" if any(reached) else "no_contribution"
 
     def why_not_dependency(self, human: Human, dependency: Dependency, day: date) -> str:
-        if self.carries(human, dependency.main, day):
+        carried = self.carries(human, dependency.main, day)
+        if carried == "no_rule":
+            return "no_rule_for_day"
+        if carried:
             return self.verdict(human, dependency, day)[1]
         main = self.people.get(dependency.main)
         return "main_insured_deceased" if main and main.died and day > main.died else "main_insured_not_covered"

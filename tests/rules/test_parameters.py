@@ -53,6 +53,14 @@ def test_what_is_wrong_is_named_with_its_file(folder: Path, content: str, what: 
     assert any(what in problem.what for problem in found), found
 
 
+def test_no_end_of_evidence_is_said_in_words(folder: Path):
+    path = folder / "ir/evidence/unmarried.yaml"
+    path.write_text("description: x\nunit: months\nreference: x\nvalues: {1950-01-01: 0}", encoding="utf-8")
+    found = check(folder)
+    assert [problem.where for problem in found] == ["ir/evidence/unmarried.yaml"]
+    assert "0 sets no end" in found[0].what
+
+
 def test_a_missing_and_an_unused_parameter(folder: Path):
     (folder / "cn/age/son.yaml").rename(folder / "cn/age/nephew.yaml")
     assert check(folder) == [

@@ -38,6 +38,11 @@ def months_later(value: ir.DateValue, months: ir.IntegerValue) -> ir.IntegerValu
     return ibis.least(first_of(later) + value.day() - 1, end_of(later))
 
 
+def birthday(born: ir.DateValue, years: ir.IntegerValue) -> ir.IntegerValue:
+    """The day on which so many years are full; of 29 February it is 1 March in a common year."""
+    return first_of(month(born) + years * 12) + born.day() - 1
+
+
 def date_of(number: ir.IntegerValue) -> ir.DateValue:
     """A day number as a date."""
     return (ibis.date(1970, 1, 1) + number.cast("int32").as_interval("D")).cast("date")

@@ -7,7 +7,7 @@ A person with one spell or one plain dependency and nothing else is computed in 
 import ibis
 import ibis.expr.types as ir
 
-from daftar.rules.engine.days import day, last_day, months_later
+from daftar.rules.engine.days import birthday, day, last_day
 from daftar.rules.engine.tables import Tables
 from daftar.rules.engine.windows import law_of
 from daftar.rules.law import HUSBAND
@@ -22,19 +22,30 @@ def dep(tables: Tables) -> ir.Table:
     """Every dependency with its role; `free_until`: last day on which the role at its start asks for no evidence."""
     persons = tables["persons"].select("key", "jurisdiction", "sex", "birth_date")
     known = tables["dependencies"].join(persons, "key")
-    husband = (known.relation == Relation.SPOUSE.value) & (known.sex == "male")
-    dated = known.mutate(
-        role=husband.ifelse(HUSBAND, known.relation), s=day(known.starts), e=last_day(known.ends)
-    ).filter(lambda t: t.s <= t.e)
+    roles = _roles(known, tables["persons"])
+    dated = roles.mutate(s=day(roles.starts), e=last_day(roles.ends)).filter(lambda t: t.s <= t.e)
     lawful = law_of(dated, tables["law_role"], ["jurisdiction", "role"], dated.s)
     aged = lawful.mutate(
         plain=lawful.in_force & (lawful.e <= lawful.law_until),
         free_until=lawful.young.ifelse(
-            (months_later(lawful.birth_date, lawful.age * 12) - 1).coalesce(LONG_AGO), ibis.literal(FAR, "int64")
+            (birthday(lawful.birth_date, lawful.age) - 1).coalesce(LONG_AGO), ibis.literal(FAR, "int64")
         ),
         quick=lawful.role.isin(QUICK_ROLES),
     )
     return aged.select(*DEP)
+
+
+def _roles(known: ir.Table, persons: ir.Table) -> ir.Table:
+    """`known` with the role; a spouse whose sex is not known has the other one than the main insured."""
+    sex = known.sex.fill_null("")
+    unsure = (known.relation == Relation.SPOUSE.value) & (sex == "")
+    man = (known.relation == Relation.SPOUSE.value) & (sex == "male")
+    told = known.filter(~unsure).mutate(role=man.ifelse(HUSBAND, known.relation))
+    women = persons.filter(persons.sex == "female").select(main_key="key")
+    guessed = known.filter(unsure)
+    husbands = guessed.semi_join(women, "main_key").mutate(role=ibis.literal(HUSBAND))
+    wives = guessed.anti_join(women, "main_key").mutate(role=ibis.literal(Relation.SPOUSE.value))
+    return told.union(husbands).union(wives)
 
 
 def dead(tables: Tables) -> ir.Table:

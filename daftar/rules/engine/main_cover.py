@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from daftar.rules.engine.days import months_later
 from daftar.rules.engine.tables import Tables
 from daftar.rules.engine.windows import law_of, laws_during, merged
+from daftar.rules.states import FAR
 
 
 def pieces(tables: Tables) -> ir.Table:
@@ -26,13 +27,18 @@ def weighed(tables: Tables) -> ir.Table:
 
 
 def main_cover(tables: Tables) -> ir.Table:
-    """Runs of days that carry dependants: main_key, jurisdiction, a, b, and whether by the survivor rule."""
+    """Runs of days that carry dependants: main_key, jurisdiction, a, b, and whether by the survivor rule.
+
+    `lawless`: days after a death for which the law had no survivor rule; they carry nobody.
+    """
     whole = merged(tables["pieces"].drop("basis"), ["key", "jurisdiction"], "a", "b")
     dead = tables["dead"].select("key", "death", "death_date")
     known = whole.left_join(dead, "key")
     alive = known.filter(known.death.isnull() | (known.a <= known.death))
     until = ibis.least(alive.b, alive.death.coalesce(alive.b))
-    carried = alive.select(main_key=alive.key, jurisdiction=alive.jurisdiction, a=alive.a, b=until, survivor=False)
+    carried = alive.select(
+        main_key=alive.key, jurisdiction=alive.jurisdiction, a=alive.a, b=until, survivor=False, lawless=False
+    )
     return carried.union(_survivors(tables, alive))
 
 
@@ -40,7 +46,12 @@ def _survivors(tables: Tables, alive: ir.Table) -> ir.Table:
     """Months after the death of someone covered on that day, by the law of that day."""
     died = alive.filter(alive.death.notnull() & (alive.b >= alive.death))
     lawful = law_of(died, tables["law_survivor"], ["jurisdiction"], died.death)
-    last = months_later(lawful.death_date, lawful.months)
+    last = lawful.in_force.ifelse(months_later(lawful.death_date, lawful.months), FAR)
     return lawful.select(
-        main_key=lawful.key, jurisdiction=lawful.jurisdiction, a=lawful.death + 1, b=last, survivor=True
+        main_key=lawful.key,
+        jurisdiction=lawful.jurisdiction,
+        a=lawful.death + 1,
+        b=last,
+        survivor=True,
+        lawless=~lawful.in_force,
     )

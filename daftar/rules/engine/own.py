@@ -17,14 +17,14 @@ FAR_MONTH = 9999 * 12 + 11
 
 
 def repeated(tables: Tables) -> ir.Table:
-    """Persons and kinds with several affiliations."""
-    counted = tables["affiliations"].group_by("key", "kind").agg(spells=lambda t: t.count())
-    return counted.filter(counted.spells > 1).select("key", "kind")
+    """Persons with several affiliations."""
+    counted = tables["affiliations"].group_by("key").agg(spells=lambda t: t.count())
+    return counted.filter(counted.spells > 1).select("key")
 
 
 def rejoined(tables: Tables) -> ir.Table:
-    """Affiliations of those, overlapping and adjoining ones of a kind as one (contracts §1: whose they are is one)."""
-    facts = tables["affiliations"].semi_join(tables["repeated"], ["key", "kind"])
+    """Their affiliations, overlapping and adjoining ones of a kind as one (contracts §1, overlapping spells merge)."""
+    facts = tables["affiliations"].semi_join(tables["repeated"], "key")
     dated = facts.select("key", "kind", s=day(facts.starts), e=last_day(facts.ends)).filter(lambda t: t.s <= t.e)
     whole = merged(dated, ["key", "kind"], "s", "e")
     until = (whole.e < FAR).ifelse(month(date_of(ibis.least(whole.e, FAR - 1))), FAR_MONTH)
@@ -34,7 +34,7 @@ def rejoined(tables: Tables) -> ir.Table:
 def spell(tables: Tables) -> ir.Table:
     """Every spell with its last coverable day `cap`; `plain`: one window of law in force holds all of it."""
     persons = tables["persons"].select("key", "jurisdiction")
-    once = tables["affiliations"].anti_join(tables["repeated"], ["key", "kind"])
+    once = tables["affiliations"].anti_join(tables["repeated"], "key")
     single = once.select(
         "key",
         "kind",

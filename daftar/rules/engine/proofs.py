@@ -4,12 +4,12 @@ import ibis
 import ibis.expr.types as ir
 
 from daftar.rules.engine.codes import number, reason_number
-from daftar.rules.engine.days import day, months_later
+from daftar.rules.engine.days import birthday, day, months_later
 from daftar.rules.engine.functions import bit_or, inverse
 from daftar.rules.engine.tables import Tables
 from daftar.rules.engine.windows import laws_during
 from daftar.rules.law import EVIDENCE_BIT
-from daftar.rules.states import basis_id
+from daftar.rules.states import FAR, basis_id
 from daftar.terms.outcomes import Basis, EvidenceKind, Reason, Relation
 
 CONNECTOR = "connector"
@@ -34,8 +34,7 @@ def proof(tables: Tables) -> ir.Table:
             dated.f <= law.law_until,
         ],
     ).drop("jurisdiction_right", "kind_right", "law_from", "law_until")
-    last = months_later(termed.valid_from, termed.term) - 1
-    lasting = termed.mutate(t=termed.stated.coalesce(last), bit=_bit(termed.kind)).filter(lambda x: x.f <= x.t)
+    lasting = termed.mutate(t=_last_day(termed), bit=_bit(termed.kind)).filter(lambda x: x.f <= x.t)
     sure = lasting.filter(lasting.source == CONNECTOR).select("key", "f", "t", "bit", sure=True)
     paper = lasting.filter(lasting.source.fill_null("") != CONNECTOR)
     counted = laws_during(paper, tables["law_paper"], ["jurisdiction", "kind"], paper.f, paper.t)
@@ -47,6 +46,17 @@ def proof(tables: Tables) -> ir.Table:
         sure=False,
     )
     return sure.union(seen).union(_pensions(tables))
+
+
+def _last_day(t: ir.Table) -> ir.IntegerValue:
+    """Last day proven: as stated, else by the term; 0 months is no end. Empty: nothing is proven.
+
+    A birth certificate must have been seen within a number of months (contracts §1): what is stated cannot outlast it.
+    """
+    by_term = (t.term == 0).ifelse(number(FAR), months_later(t.valid_from, t.term) - 1)
+    within = t.term.notnull().ifelse(ibis.least(t.stated.coalesce(FAR), by_term), ibis.null("int64"))
+    seen = t.kind == EvidenceKind.BIRTH_CERTIFICATE_SEEN.value
+    return seen.ifelse(within, t.stated.coalesce(by_term))
 
 
 def _bit(kind: ir.StringValue) -> ir.IntegerValue:
@@ -68,7 +78,7 @@ def point(tables: Tables) -> ir.Table:
     starts = cut.select(
         *ID,
         *LAW,
-        birthday=months_later(cut.birth_date, cut.age * 12),
+        birthday=birthday(cut.birth_date, cut.age),
         point=ibis.greatest(cut.s, cut.law_from),
         until=ibis.least(cut.e, cut.law_until),
     )

@@ -87,6 +87,7 @@ def _carried(tables: Tables) -> ir.Table:
     reason = both.survivor.ifelse(reason_number(Reason.SURVIVOR_TERM), both.reason)
     against = ibis.cases(*((both.reason == reason_id(r), number(in_force_code(r))) for r in IN_FORCE))
     code = both.ok.ifelse(covered_code(both.starts, both.basis, reason), against)
+    code = both.lawless.ifelse(number(in_force_code(Reason.NO_RULE_FOR_DAY)), code)
     return _stretch(both, both.starts, both.ends, code)
 
 
