@@ -55,15 +55,18 @@ class Examiner:
         self.deleted = Memo(flag().read, 0)
         self.recorded_at = Memo(instant().read)
 
-    def examine(self, block: Block, at: datetime, office: str = "") -> Examined:
-        """Check a block. `at` stands for a missing `recorded_at`, `office` for a missing office."""
-        return _Examination(self, block, at, office).result()
+    def examine(self, block: Block, at: datetime, office: str = "", *, bound: bool = False) -> Examined:
+        """Check a block. `at` stands for a missing `recorded_at`, `office` for a missing office.
+
+        A `bound` sender writes for its `office` alone.
+        """
+        return _Examination(self, block, at, office, bound).result()
 
 
 class _Examination:
     """One block's way through; `hard` faults count for every row, `soft` ones not for withdrawn rows."""
 
-    def __init__(self, examiner: Examiner, block: Block, at: datetime, office: str) -> None:
+    def __init__(self, examiner: Examiner, block: Block, at: datetime, office: str, bound: bool) -> None:
         self.by = examiner
         self.table = examiner.table
         self.block = block
@@ -72,6 +75,7 @@ class _Examination:
         self.soft: dict[int, tuple[str, str]] = {}
         self.at = at
         self.default_office = office
+        self.bound = bound
         self.values: dict[str, list[Any]] = {}
 
     def cells(self, name: str) -> list[str]:
@@ -127,6 +131,10 @@ class _Examination:
     def read_origin(self) -> list[bool]:
         """Office and `recorded_at`; returns which rows came without the latter."""
         offices = self.read(self.by.office, self.cells("office"), "office", self.hard)
+        if self.bound:
+            for i, each in enumerate(offices):
+                if each and each != self.default_office:
+                    self.hard.setdefault(i, ("office", "another_office"))
         if self.default_office or None in offices:
             offices = [each or self.default_office for each in offices]
         self.values[self.table.office_into] = offices

@@ -1,4 +1,4 @@
-"""Loading a file once per content, or a push once per name and content: chunk by chunk, then the rows that waited, then the spans."""
+"""Loading a file once per content, a push once per name and content: rows, then those that waited, then the spans."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -71,6 +71,7 @@ def load_stream(
     """Load a push that has been spooled to a seekable stream (daftar.feeds.spool); otherwise as `load_file`.
 
     A push is known by its name, its sender's `office` and its content; the same content under another name is loaded.
+    A sender with an office writes for that office alone.
     """
     report = Report(table, name)
     return _load(
@@ -134,6 +135,7 @@ class Load:
         self.progress = progress or (lambda done, total: None)
         self.office = office
         self.named = [report.name, office] if pushed else []
+        self.bound = pushed and bool(office)
         self.table = TABLES[report.table]
         self.known = KnownPersons()
 
@@ -178,7 +180,7 @@ class Load:
             skip = 0
             while len(rest):
                 part, rest = rest.split(min(writer.pace.rows, len(rest)))
-                yield part, writer.examiner.examine(part, batch.at, self.office)
+                yield part, writer.examiner.examine(part, batch.at, self.office, bound=self.bound)
 
     def _release(self) -> None:
         for table in TABLES.values():

@@ -18,7 +18,8 @@ def push(registry: Registry, content: bytes, content_type: str, **given) -> Repo
 
     async def receive() -> Report:
         place = {"database_url": registry.url, "secrets": registry.secrets, "at": NOON}
-        return await receive_feed("persons", given.pop("batch", "batch-1"), content_type, chunks(), **(place | given))
+        name, table = given.pop("batch", "batch-1"), given.pop("table", "persons")
+        return await receive_feed(table, name, content_type, chunks(), **(place | given))
 
     return asyncio.run(receive())
 
@@ -104,3 +105,23 @@ def test_two_offices_may_push_the_same(registry: Registry) -> None:
     for office in ("77", "78", "7"):
         assert push(registry, as_ndjson([person(1, given_name="one")]), "application/x-ndjson", office=office).changed
     assert names(registry) == [("one", "7")]
+
+
+def test_a_sender_with_an_office_writes_for_it_alone(registry: Registry) -> None:
+    """Withdrawals too; a sender without an office, and a file, may name any."""
+    own, other = person(1, office="77"), person(2, office="78")
+    rows = [own, other, person(3), person(4, office="78", deleted="true"), person(5, office="x" * 17)]
+    report = push(registry, as_ndjson(rows), "application/x-ndjson", office="77")
+    found = [(each.line, each.column, each.reason) for each in report.quarantined]
+    assert found[:2] == [(2, "office", "another_office"), (4, "office", "another_office")]
+    assert (report.changed, report.quarantined_rows, found[2][0]) == (2, 3, 5)
+    assert {row["office"] for row in registry.content("persons")} == {"77"}
+    assert push(registry, as_ndjson([other]), "application/x-ndjson").changed == 1
+    assert registry.load("persons", [person(6, office="78")], office="77").changed == 1
+
+
+def test_another_offices_row_does_not_wait_either(registry: Registry) -> None:
+    row = person(1, month="2026-10", kind="resident", days="1", office="78")
+    report = push(registry, as_ndjson([row]), "application/x-ndjson", table="contributions", office="77")
+    assert (report.pending, report.quarantined_rows) == (0, 1)
+    assert registry.query("SELECT count(*) FROM feed_pending") == [(0,)]

@@ -32,7 +32,7 @@ async def receive_feed(
     office: str = "",
     most_bytes: int = MOST_BYTES,
 ) -> Report:
-    """Load a pushed body; `office` stands for rows that name none.
+    """Load a pushed body; `office` stands for rows that name none; rows that name another are quarantined.
 
     Raises TooManyPushes before anything of the body is read, and daftar.feeds.spool.BodyTooLarge as soon as more than
     `most_bytes` have come; nothing is loaded then. Counted on the event loop, so nobody waits.
