@@ -14,7 +14,7 @@ LIBRARIES = {
     "rules": {"yaml"},
     "rules/engine": {"yaml", "ibis", "duckdb", "pyarrow", "pyspark"},
     "store": {"cryptography", "msgspec", "psycopg"},
-    "answers": {"psycopg", "msgspec", "cryptography"},
+    "answers": {"psycopg", "msgspec", "cryptography", "prometheus_client"},
     "coverage": {"pyarrow", "psycopg", "msgspec"},
     "disclosure": {"msgspec"},
     "feeds": {"pyarrow", "msgspec", "psycopg"},
