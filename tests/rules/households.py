@@ -89,6 +89,8 @@ def _pay(random: Random, human: Human, spell: Spell) -> None:
     for month in range(first, first + months):
         if random.random() < share:
             human.paid.add((spell.kind, month // 12, month % 12 + 1))
+        elif random.random() < 0.3:
+            human.without_days.add((spell.kind, month // 12, month % 12 + 1))
 
 
 def _prove(random: Random, human: Human, relation: str) -> None:
@@ -123,7 +125,11 @@ def facts(people: Iterable[Human]) -> dict[str, pa.Table]:
     rows = {
         "persons": [(p.name, p.jurisdiction, p.sex, p.born, p.died) for p in people],
         "affiliations": [(p.name, s.kind, s.starts, s.ends) for p in people for s in p.spells],
-        "contributions": [(p.name, kind, date(y, m, 1), 30) for p in people for kind, y, m in sorted(p.paid)],
+        "contributions": [
+            (p.name, kind, date(y, m, 1), 30 if (kind, y, m) in p.paid else 0)
+            for p in people
+            for kind, y, m in sorted(p.paid | p.without_days)
+        ],
         "dependencies": [(p.name, d.main, d.relation, d.starts, d.ends) for p in people for d in p.dependencies],
         "evidence": [(p.name, e.kind, e.valid_from, e.valid_until, e.source) for p in people for e in p.proofs],
         "other_cover": [(p.name, *other) for p in people for other in p.others],

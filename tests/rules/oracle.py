@@ -51,6 +51,7 @@ class Human:
     died: date | None = None
     spells: list[Spell] = field(default_factory=list)
     paid: set[tuple[str, int, int]] = field(default_factory=set)
+    without_days: set[tuple[str, int, int]] = field(default_factory=set)  # reported, but not a day paid: never counts
     dependencies: list[Dependency] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)
     others: list[tuple[str, date, date | None]] = field(default_factory=list)

@@ -17,6 +17,7 @@ from tests.rules.households import FIRST, LAST, facts, household
 from tests.rules.laws import changed_law
 from tests.rules.oracle import FOLDER, Human, Oracle
 
+FAR = date(2190, 1, 1)
 HOUSEHOLDS, CHANGED = 10_000, 3_000
 SEED = 20261121
 
@@ -50,6 +51,20 @@ def disagreements(spans: Spans, houses: list[list[Human]], folder: Path) -> list
             said, basis, reason, until = spans.ask(human.name, insurer(human), day)
             if said != status or (basis, reason) not in right:
                 found.append(f"{human} on {day}: engine {said} {basis} {reason} until {until}, oracle {status} {right}")
+            elif said == "covered":
+                found += (
+                    f"{human} on {day}: until {until} is {why}" for why in wrong_end(oracle, human.name, day, until)
+                )
+    return found
+
+
+def wrong_end(oracle: Oracle, name: str, day: date, until: date | None) -> list[str]:
+    """What the oracle has against the last day of a cover that holds `day`; an open one is asked on a far day."""
+    last = until or FAR
+    between = day + timedelta(days=(last - day).days // 2)
+    found = [f"too late: {each}" for each in (between, last) if oracle.ask(name, each)[0] != "covered"]
+    if until is not None and oracle.ask(name, until + ONE_DAY)[0] == "covered":
+        found.append("too early")
     return found
 
 
