@@ -11,12 +11,13 @@ pytestmark = pytest.mark.slow
 
 
 def test_pyspark_gives_the_same_spans_as_duckdb(tmp_path):
-    pyspark = pytest.importorskip("pyspark.sql", reason="needs the extra `spark`")
+    from pyspark.sql import SparkSession  # the extra `spark`, which make test-slow installs
+
     from daftar.rules.engine import spark
 
     random = Random(99)
     some = facts(human for n in range(300) for human in household(random, f"h{n}"))
-    builder = pyspark.SparkSession.builder.master("local[2]").appName("daftar").config("spark.ui.enabled", "false")
+    builder = SparkSession.builder.master("local[2]").appName("daftar").config("spark.ui.enabled", "false")
     builder = builder.config("spark.sql.shuffle.partitions", "2").config("spark.driver.bindAddress", "127.0.0.1")
     session = builder.config("spark.sql.warehouse.dir", str(tmp_path)).getOrCreate()
     try:
