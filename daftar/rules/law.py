@@ -89,7 +89,8 @@ def law_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:
 
 
 KIND_REASONS = ("basis", "reason_in", "reason_lapsed", "reason_unpaid", "code_lapsed", "code_unpaid")
-MONTH_COLUMNS = ("window", *(f"grace{n}" for n in range(1, MASK_GRACE + 1)), "extra", "needed", "alone")
+DAYS = ("grace_from", "grace_until")
+MONTH_COLUMNS = ("window", *(f"grace{n}" for n in range(1, MASK_GRACE + 1)), "extra", "needed", "alone", *DAYS)
 ROLE_COLUMNS = ("in_force", "age", "basis", "young", "instead", "needs")
 
 
@@ -172,26 +173,40 @@ def _months_after(parameter: Parameter, day: date) -> int:
 
 
 def _months(code: str, law: LawSet) -> Iterator[Row]:
-    """For each block of four years the months (as bits) that share grace and months needed for a year."""
+    """For each block of four years the paid months (as bits) that share the months needed for a year, once for each
+    grace of days that they may reach (ADR 0009). `alone`: the law knows one row for the block, for all those days."""
     for kind in PAID_KINDS:
+        grace_on = law[f"grace/{kind}"]
+        graces = [(first, last, grace) for first, last, grace in windows([grace_on], grace_on.number)]
         for block in BLOCKS:
-            masks: dict[tuple[int, int], int] = {}
-            for bit in range(BLOCK_MONTHS):
-                law_of_month = _law_of_month(law, kind, block * BLOCK_MONTHS + bit)
-                if law_of_month is not None:
-                    masks[law_of_month] = masks.get(law_of_month, 0) | 1 << bit
-            for (grace, needed), mask in masks.items():
-                shifts = (min(grace, months) for months in range(1, MASK_GRACE + 1))
-                yield code, kind.value, block, mask, *shifts, max(grace - MASK_GRACE, 0), needed, len(masks) == 1
+            first_day = day_number(date(block * BLOCK_YEARS, 1, 1))
+            masks = _needed(law, kind, block)
+            reached = [(f, t, g) for f, t, g in graces if g is not None and f <= _reach(block, g) and t >= first_day]
+            for starts, ends, grace in reached:
+                shifts = [min(grace, months) for months in range(1, MASK_GRACE + 1)]
+                extra, whole = max(grace - MASK_GRACE, 0), starts <= first_day and ends >= _reach(block, grace)
+                for needed, mask in masks.items():
+                    alone = whole and len(masks) == 1
+                    yield code, kind.value, block, mask, *shifts, extra, needed, alone, starts, ends
 
 
-def _law_of_month(law: LawSet, kind: Kind, month: int) -> tuple[int, int] | None:
-    """Grace and months needed for a paid year by the law of a month's (resident: of its year's) first day."""
-    yearly = kind is Kind.RESIDENT
-    first = date(month // 12, 1 if yearly else month % 12 + 1, 1)
-    grace = law[f"grace/{kind}"].number(first)
-    needed = law["resident/months_for_year"].number(first) if yearly else 0
-    return None if grace is None or needed is None else (grace, needed)
+def _reach(block: int, grace: int) -> int:
+    """Last day to which grace may carry a month of the block."""
+    month = (block + 1) * BLOCK_MONTHS + grace
+    return day_number(date(month // 12, month % 12 + 1, 1)) - 1
+
+
+def _needed(law: LawSet, kind: Kind, block: int) -> dict[int, int]:
+    """Bits of the block's months by the months needed for a paid year, by the law of the year's first day; else 0."""
+    if kind is not Kind.RESIDENT:
+        return {0: (1 << BLOCK_MONTHS) - 1}
+    masks: dict[int, int] = {}
+    for place in range(BLOCK_YEARS):
+        needed = law["resident/months_for_year"].number(date(block * BLOCK_YEARS + place, 1, 1))
+        if needed is not None:
+            needed = max(needed, 1)  # 0 stands for kinds without years; no year is paid without a month
+            masks[needed] = masks.get(needed, 0) | ((1 << 12) - 1) << 12 * place
+    return masks
 
 
 def _enrolment(code: str, law: LawSet) -> Iterator[Row]:

@@ -170,22 +170,18 @@ class Oracle:
         last = spell.ends or date.max
         return (year, month) <= (last.year, last.month)
 
-    def covers_until(self, human: Human, spell: Spell, year: int, month: int) -> date | None:
-        """Last day of a paid month's grace; None when the month or the law gives none."""
-        if not self.in_time(spell, year, month):
-            return None
-        try:
-            return month_end(year, month, self.law(human.jurisdiction, f"grace/{spell.kind}", date(year, month, 1)))
-        except NoRule:
-            return None
-
     def paid_up(self, human: Human, spell: Spell, day: date) -> bool:
-        for kind, year, month in human.paid:
-            if kind == spell.kind and date(year, month, 1) <= day:
-                until = self.covers_until(human, spell, year, month)
-                if until is not None and day <= until:
-                    return True
-        return False
+        """Whether a paid month or its grace holds the day; how long grace is, the law of the day says."""
+        try:
+            grace = self.law(human.jurisdiction, f"grace/{spell.kind}", day)
+        except NoRule:
+            return False
+        return any(
+            kind == spell.kind
+            and self.in_time(spell, year, month)
+            and date(year, month, 1) <= day <= month_end(year, month, grace)
+            for kind, year, month in human.paid
+        )
 
     def paid_years(self, human: Human) -> set[int]:
         months: dict[int, int] = {}
@@ -213,11 +209,8 @@ class Oracle:
         return years
 
     def year_paid(self, human: Human, spell: Spell, day: date) -> bool:
+        grace = self.law(human.jurisdiction, "grace/resident", day)
         for year in self.paid_years(human):
-            try:
-                grace = self.law(human.jurisdiction, "grace/resident", date(year, 1, 1))
-            except NoRule:
-                continue
             for month in range(1, 13):
                 if self.in_time(spell, year, month) and date(year, month, 1) <= day <= month_end(year, month, grace):
                     return True
@@ -350,7 +343,7 @@ class Oracle:
         if stated is not None and proof.kind != "birth_certificate_seen":
             return proof.valid_from <= day <= stated
         try:
-            term = self.law(human.jurisdiction, f"evidence/{proof.kind}", proof.valid_from)
+            term = self.law(human.jurisdiction, f"evidence/{proof.kind}", day)
         except NoRule:
             return False
         last = add_months(proof.valid_from, term) - ONE_DAY if term else date.max
@@ -379,13 +372,10 @@ class Oracle:
             return "no_rule_for_day"
         if spell.kind == "resident":
             return "year_unpaid"
-        reached = (
-            until is not None and until >= spell.starts
-            for kind, year, month in human.paid
-            if kind == spell.kind and date(year, month, 1) <= day
-            for until in [self.covers_until(human, spell, year, month)]
-        )
-        return "contribution_lapsed" if any(reached) else "no_contribution"
+        turns = {spell.starts, *(date(y, m, 1) for kind, y, m in human.paid if kind == spell.kind)}
+        turns |= {since for since, _ in _history(self.folder, human.jurisdiction, f"grace/{spell.kind}")}
+        paid = any(self.paid_up(human, spell, turn) for turn in turns if spell.starts <= turn <= day)
+        return "contribution_lapsed" if paid else "no_contribution"
 
     def why_not_dependency(self, human: Human, dependency: Dependency, day: date) -> str:
         carried = self.carries(human, dependency.main, day)

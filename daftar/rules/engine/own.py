@@ -7,6 +7,7 @@ from daftar.rules.engine.days import date_of, day, end_of, first_of, last_day, m
 from daftar.rules.engine.months import covered_bits, masks, month_runs
 from daftar.rules.engine.tables import Tables
 from daftar.rules.engine.windows import law_of, merged
+from daftar.rules.law import DAYS
 from daftar.rules.states import FAR
 
 SPELL = ("key", "jurisdiction", "kind", "basis", "paid", "s", "e", "cap", "plain", "from_month", "until_month")
@@ -62,13 +63,15 @@ def held(tables: Tables) -> ir.Table:
     lawful = paying.left_join(law, ["jurisdiction", "kind", "block"])
     covered = covered_bits(lawful)
     alone = covered.single.coalesce(True) & covered.alone.coalesce(True) & (covered.extra.coalesce(0) == 0)
-    return covered.select(*SPELL_RUN, "block", bits=covered.bits.coalesce(0), extra=covered.extra, alone=alone)
+    return covered.select(*SPELL_RUN, "block", *DAYS, bits=covered.bits.coalesce(0), extra=covered.extra, alone=alone)
 
 
 def run(tables: Tables) -> ir.Table:
-    """Covered runs of months: of masks that are alone read off, of the others merged where they touch."""
+    """Runs of days `a` to `b` that the months of one mask cover, on days of one grace."""
     found = month_runs(tables["held"], tables["bit"])
-    return found.select(*SPELL_RUN, "alone", "run_from", "run_until", "run_first", "run_last")
+    a = ibis.greatest(found.s, first_of(found.run_from), found.grace_from)
+    b = ibis.least(found.cap, end_of(found.run_until), found.grace_until)
+    return found.select(*SPELL_RUN, "alone", "run_first", "run_last", a=a, b=b)
 
 
 def own(tables: Tables) -> ir.Table:
@@ -78,13 +81,9 @@ def own(tables: Tables) -> ir.Table:
     """
     spell, run = tables["spell"], tables["run"]
     by_spell = spell.filter(~spell.paid).mutate(a=spell.s, b=spell.cap, run_first=True, run_last=True)
-    several = merged(run.filter(~run.alone), SPELL_RUN, "run_from", "run_until")
-    joined = _flagged(several.filter(end_of(several.run_until) >= several.s))
-    runs = run.filter(run.alone).select(*joined.columns).union(joined)
-    by_months = runs.mutate(
-        a=ibis.greatest(runs.s, first_of(runs.run_from)), b=ibis.least(runs.cap, end_of(runs.run_until))
-    )
-    return by_spell.select(*OWN).union(by_months.select(*OWN)).union(_without(tables, joined))
+    joined = _flagged(merged(run.filter(~run.alone & (run.a <= run.b)), SPELL_RUN, "a", "b"))
+    by_months = run.filter(run.alone).select(*OWN).union(joined.select(*OWN))
+    return by_spell.select(*OWN).union(by_months).union(_without(tables, joined))
 
 
 def _without(tables: Tables, joined: ir.Table) -> ir.Table:
@@ -101,6 +100,6 @@ def _flagged(runs: ir.Table) -> ir.Table:
     """Merged runs of each spell, the first and the last of them marked."""
     whole = ibis.window(group_by=list(SPELL_RUN))
     return runs.mutate(
-        run_first=runs.run_from == runs.run_from.min().over(whole),
-        run_last=runs.run_from == runs.run_from.max().over(whole),
+        run_first=runs.a == runs.a.min().over(whole),
+        run_last=runs.a == runs.a.max().over(whole),
     )

@@ -24,17 +24,10 @@ def proof(tables: Tables) -> ir.Table:
     hard = tables["dep"].semi_join(tables["hard"], "key").select("key", "jurisdiction").distinct()
     shown = tables["evidence"].join(hard, "key")
     dated = shown.mutate(f=day(shown.valid_from), stated=shown.valid_until.epoch_days())
-    law = tables["law_term"]
-    termed = dated.left_join(
-        law,
-        [
-            dated.jurisdiction == law.jurisdiction,
-            dated.kind == law.kind,
-            dated.f >= law.law_from,
-            dated.f <= law.law_until,
-        ],
-    ).drop("jurisdiction_right", "kind_right", "law_from", "law_until")
-    lasting = termed.mutate(t=_last_day(termed), bit=_bit(termed.kind)).filter(lambda x: x.f <= x.t)
+    told = dated.stated.notnull() & (dated.kind != EvidenceKind.BIRTH_CERTIFICATE_SEEN.value)
+    stated = dated.filter(told).mutate(t=dated.stated)
+    lasting = stated.union(_by_term(dated.filter(~told), tables["law_term"]).select(*stated.columns))
+    lasting = lasting.mutate(bit=_bit(lasting.kind)).filter(lambda x: x.f <= x.t)
     sure = lasting.filter(lasting.source == CONNECTOR).select("key", "f", "t", "bit", sure=True)
     paper = lasting.filter(lasting.source.fill_null("") != CONNECTOR)
     counted = laws_during(paper, tables["law_paper"], ["jurisdiction", "kind"], paper.f, paper.t)
@@ -48,15 +41,14 @@ def proof(tables: Tables) -> ir.Table:
     return sure.union(seen).union(_pensions(tables))
 
 
-def _last_day(t: ir.Table) -> ir.IntegerValue:
-    """Last day proven: as stated, else by the term; 0 months is no end. Empty: nothing is proven.
+def _by_term(dated: ir.Table, law: ir.Table) -> ir.Table:
+    """Days `f` to `t` on which a paper is not older than the term of the law of the day; 0 months is no end.
 
-    A birth certificate must have been seen within a number of months (contracts §1): what is stated cannot outlast it.
+    Also a birth certificate with a stated end: it must have been seen within the term (contracts §1).
     """
-    by_term = (t.term == 0).ifelse(number(FAR), months_later(t.valid_from, t.term) - 1)
-    within = t.term.notnull().ifelse(ibis.least(t.stated.coalesce(FAR), by_term), ibis.null("int64"))
-    seen = t.kind == EvidenceKind.BIRTH_CERTIFICATE_SEEN.value
-    return seen.ifelse(within, t.stated.coalesce(by_term))
+    cut = laws_during(dated, law, ["jurisdiction", "kind"], dated.f, dated.stated.coalesce(FAR))
+    term = (cut.term == 0).ifelse(number(FAR), months_later(cut.valid_from, cut.term) - 1)
+    return cut.mutate(f=ibis.greatest(cut.f, cut.law_from), t=ibis.least(cut.stated.coalesce(FAR), term, cut.law_until))
 
 
 def _bit(kind: ir.StringValue) -> ir.IntegerValue:
