@@ -7,6 +7,7 @@ The blind index (`key`) is a keyed BLAKE2b of the identifier as a UUID: spans an
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -68,14 +69,19 @@ class Secrets:
 def read_secrets(path: Path) -> Secrets:
     """Read the master secret (64 hex digits) from `path`; make it, readable by the owner alone, when absent."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return read_secrets(path)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(MASTER_BYTES))
+        _make_master(path)
     master = bytes.fromhex(path.read_text().strip())
     if len(master) != MASTER_BYTES:
         raise ValueError(f"{path} must hold {2 * MASTER_BYTES} hex digits")
     return Secrets(master)
+
+
+def _make_master(path: Path) -> None:
+    """Put a whole file in its place in one step: of several processes at once the first one's stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(MASTER_BYTES))
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
