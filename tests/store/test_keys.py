@@ -26,7 +26,7 @@ def test_the_blind_index_is_the_same_for_the_same_identifier_and_no_other(first:
 
 @given(st.dictionaries(st.text(min_size=1), st.text(min_size=1)))
 def test_sealed_fields_open_again_and_show_nothing(fields: dict[str, str]) -> None:
-    sealed = seal_fields(SECRETS, "person", fields | {"empty": "", "none": None})
+    sealed = seal_fields(SECRETS, "person", {"empty": "", "none": None} | fields)
     assert open_fields(SECRETS, "person", sealed) == fields
     assert not [value for value in fields.values() if len(value) > 4 and value.encode() in sealed]
 
