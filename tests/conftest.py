@@ -16,8 +16,14 @@ from pathlib import Path
 import django
 import psycopg
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.browser", "tests.portal.site"]  # a real browser, and the portal with people in it
+
+# No deadline: speed lives in benchmarks. Developers try new examples each time; CI repeats the same ones.
+settings.register_profile("developer", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "developer")
 
 STATE = Path(tempfile.mkdtemp(prefix="daftar-tests-"))
 os.environ.setdefault("DAFTAR_STATE", str(STATE))
