@@ -7,10 +7,10 @@ from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 from granian.log import LogLevels
 
 from daftar.config import environment as env
+from daftar.gate.tidying import MONTHS_AHEAD
 from daftar.store.connect import connect, transaction
 from daftar.store.months import ensure_months
 
-MONTHS_AHEAD = 3
 TARGETS = {"both": "daftar.config.asgi:both", "gate": "daftar.config.asgi:gate", "portal": "daftar.config.asgi:portal"}
 
 

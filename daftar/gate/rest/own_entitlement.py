@@ -12,7 +12,6 @@ from daftar.gate.metrics import INQUIRIES
 from daftar.gate.problems import FieldError, Problem, field_problem
 from daftar.gate.request import Request
 from daftar.gate.rest.subjects import Subject, read_subject, subject_jurisdiction
-from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.mobiles import read_mobile
 from daftar.terms.outcomes import Channel
@@ -115,12 +114,11 @@ def _challenge(sent: str) -> UUID:
 
 def _tell(own: OwnEntitlement, language: str) -> OwnEntitlementTold:
     answer = own.answer
-    hotline = jurisdictions()[own.jurisdiction].hotline
     return OwnEntitlementTold(
         tracking_code=answer.tracking_code,
         status=answer.status,
         valid_until=answer.valid_until.isoformat() if answer.valid_until else None,
         reason=ReasonTold(answer.reason, text(f"reason.{answer.reason}", language)),
         data_as_of=own.data_as_of,
-        notice=text("notice.as_of_today", language, hotline=hotline),
+        notice=text("notice.as_of_today", language),
     )
