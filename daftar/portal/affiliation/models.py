@@ -1,4 +1,7 @@
-"""Tables `affiliation`, `contribution` and `dependency`: the facts of insurance relationships (contracts §2)."""
+"""Facts of insurance relationships (contracts §2): `affiliation`, `contribution`, `dependency`; and how organisations
+ask about them: `inquiry_file` with its parts, and answers kept for a few hours, `kept_answer`."""
+
+from uuid import uuid4
 
 from django.db import models
 
@@ -56,3 +59,62 @@ class Dependency(models.Model):
 
     class Meta:
         db_table = "dependency"
+
+
+class InquiryFile(models.Model):
+    """A file of national codes that an organisation has sent to be answered line by line (S1.7, S1.29).
+
+    The row and its parts are the queue themselves: who answers a part locks it, and its answers, its lines of the
+    journal and the progress here are one transaction.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, help_text="Random, so it can stand in an address.")
+    organisation = models.CharField(max_length=32, help_text="Organisation that sent it.")
+    account = models.CharField(max_length=64, help_text="Account that sent it.")
+    jurisdiction = models.CharField(max_length=8, help_text="Whose identifiers and days its lines are.")
+    language = models.CharField(max_length=2, help_text="Language of its answers.")
+    reference_number = models.CharField(max_length=64, blank=True, default="", help_text="Letter of the inquiry.")
+    reference_date = models.DateField(null=True, help_text="Date of that letter.")
+    columns = models.CharField(max_length=200, help_text="Columns of its lines, space-separated, in their order.")
+    lines = models.IntegerField(help_text="Lines to answer.")
+    done = models.IntegerField(default=0, help_text="Lines answered so far.")
+    problems = models.IntegerField(default=0, help_text="Lines among them that could not be read.")
+    outcomes = models.JSONField(default=dict, help_text="How many lines came to which outcome.")
+    state = models.CharField(max_length=12, default="waiting", help_text="waiting, answering, answered, refused.")
+    problem = models.CharField(max_length=40, blank=True, default="", help_text="Why the rest was refused.")
+    sent_at = models.DateTimeField(db_index=True, help_text="When it was sent.")
+    finished_at = models.DateTimeField(null=True, help_text="When its last line was answered, or it was refused.")
+    fetched_at = models.DateTimeField(null=True, help_text="When its answers were last fetched.")
+
+    class Meta:
+        db_table = "inquiry_file"
+        indexes = [
+            models.Index(fields=["organisation", "sent_at"], name="inquiry_file_organisation"),
+            models.Index(fields=["state", "sent_at"], name="inquiry_file_state"),
+        ]
+
+
+class InquiryFilePart(models.Model):
+    """Some thousand lines of a file: what is asked, and, once they are answered, the answers. Sealed both."""
+
+    pk = models.CompositePrimaryKey("file", "number")
+    file = models.UUIDField(help_text="The file.")
+    number = models.IntegerField(help_text="0, 1, 2, … in the order of the file.")
+    first_line = models.IntegerField(help_text="Number of its first line in the file; the heading is line 1.")
+    asked = models.BinaryField(null=True, help_text="The lines as sent, compressed and sealed; gone once answered.")
+    answered = models.BinaryField(null=True, help_text="The lines answered, compressed and sealed.")
+
+    class Meta:
+        db_table = "inquiry_file_part"
+
+
+class KeptAnswer(models.Model):
+    """An answer as it was told, for the account that asked to look at again for some hours; then it is forgotten."""
+
+    inquiry = models.BigIntegerField(primary_key=True, help_text="The inquiry that it answers.")
+    account = models.CharField(max_length=64, help_text="Account that asked.")
+    sealed = models.BinaryField(help_text="The answer, sealed.")
+    until = models.DateTimeField(db_index=True, help_text="From then on it is forgotten.")
+
+    class Meta:
+        db_table = "kept_answer"
