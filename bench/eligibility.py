@@ -24,7 +24,7 @@ import httpx
 from bench import population, ranks
 from bench.report import Figure, show
 from bench.servers import free_port, postgresql, postgresql_binary, served
-from daftar.gate.clients import client_make
+from daftar.disclosure.clients import client_make
 from daftar.gate.tokens import Tokens
 from daftar.store.connect import connect, transaction
 from daftar.store.keys import read_secrets

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from daftar.config import environment as env
-from daftar.gate.clients import client_make
+from daftar.disclosure.clients import client_make
 from daftar.store.connect import connect, transaction
 from daftar.store.keys import read_secrets
 

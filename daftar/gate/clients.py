@@ -1,4 +1,4 @@
-"""Machine clients: making one, and proving that a caller is one, by secret or by private_key_jwt (contracts §3)."""
+"""Proving that a caller is a machine client, by secret or by private_key_jwt (contracts §3)."""
 
 import hashlib
 import hmac
@@ -11,6 +11,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from daftar.disclosure.clients import secret_digest
 from daftar.store.dialect import Connection, execute, rows
 from daftar.store.keys import Secrets
 
@@ -20,38 +21,11 @@ _LONGEST_ASSERTION_SECONDS = 300
 _CLOCKS_APART_SECONDS = 30
 
 
-def client_make(
-    conn: Connection,
-    secrets: Secrets,
-    *,
-    client_id: str,
-    organisation: str,
-    scopes: str,
-    secret: str | None,
-    at: datetime,
-    office: str = "",
-    jwks: str = "",
-) -> None:
-    """Make a client, or give an existing one new scopes, secret and keys.
-
-    `secret` is at least 32 random bytes as text, so a fast keyed digest is enough; None for a client with `jwks` only.
-    """
-    digest = None if secret is None else _digest(secrets, client_id, secret)
-    execute(conn, "DELETE FROM api_client WHERE client_id = ?", [client_id])
-    execute(
-        conn,
-        "INSERT INTO api_client (client_id, organisation, office, scopes, secret_digest, jwks, enabled, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [client_id, organisation, office, scopes, digest, jwks, True, at],
-    )
-    execute(conn, "UPDATE access_change SET version = version + 1 WHERE id = 1")
-
-
 def proves_secret(conn: Connection, secrets: Secrets, client_id: str, secret: str) -> bool:
     """Whether `secret` is the client's; compared in constant time, also for an unknown client."""
     found = rows(conn, "SELECT secret_digest FROM api_client WHERE client_id = ? AND enabled", [client_id])
     known = bytes(found[0][0]) if found and found[0][0] is not None else bytes(32)
-    return hmac.compare_digest(known, _digest(secrets, client_id, secret))
+    return hmac.compare_digest(known, secret_digest(secrets, client_id, secret))
 
 
 def proves_assertion(conn: Connection, assertion: str, audience: frozenset[str], at: datetime) -> str | None:
@@ -104,8 +78,3 @@ def _unverified_subject(assertion: str) -> str:
 def _is_for(audience: object, ours: frozenset[str]) -> bool:
     named = audience if isinstance(audience, list) else [audience]
     return any(each in ours for each in named)
-
-
-def _digest(secrets: Secrets, client_id: str, secret: str) -> bytes:
-    key = secrets.derive("client-secret")
-    return hashlib.blake2b(f"{client_id}\0{secret}".encode(), key=key, digest_size=32).digest()

@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 
-from daftar.gate.clients import client_make
+from daftar.disclosure.clients import client_make
 from daftar.store.connect import connect, transaction
 from daftar.store.dialect import execute
 from daftar.store.keys import Key, Secrets

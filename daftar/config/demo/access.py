@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daftar.config.demo.organisations import FUND, IR_HOSPITAL, JUDICIAL, QUASI_JUDICIAL
-from daftar.gate.clients import client_make
+from daftar.disclosure.clients import client_make
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
 
