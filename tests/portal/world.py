@@ -181,7 +181,7 @@ def hospital(start: date) -> None:
 
 
 def accounts() -> None:
-    """One account of each role that has pages."""
+    """One account of each role that has pages; of the citizens one is verified and one confirmed by mail alone."""
     account_make(
         user="hospital",
         password=PASSWORD,
@@ -200,6 +200,24 @@ def accounts() -> None:
             totp_secret=TOTP_SECRET,
         )
     account_make(user="newcomer", password=PASSWORD, role=Role.COUNTER, office=OFFICE)
+    account_make(
+        user="citizen",
+        password=PASSWORD,
+        role=Role.CITIZEN,
+        mail="citizen@example.org",
+        name="رضا نمونه",
+        person_key=key_of(PAID),
+        verified_at=long_ago(),
+        verified_by="mobile",
+    )
+    account_make(
+        user="mail-citizen",
+        password=PASSWORD,
+        role=Role.CITIZEN,
+        mail="lapsed@example.org",
+        name="لیلا آزمایشی",
+        person_key=key_of(LAPSED),
+    )
 
 
 def totp(at: datetime, secret: str = TOTP_SECRET) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.accounts.models import Account, Role
 
@@ -50,6 +51,30 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
             return view(request, *args, **options)
 
         guarded.roles = frozenset(roles)  # a test reads which pages name their roles
+        return guarded
+
+    return wear
+
+
+def identity_verified(account: Account) -> bool:
+    """Whether a citizen's identity is verified, not their mailbox alone (design §4)."""
+    return account.role == Role.CITIZEN and account.verified_at is not None
+
+
+def for_citizens(*, verified: bool = True) -> Callable[[View], View]:
+    """Let in citizens; with `verified` those alone whose identity is verified (design §4).
+
+    `request.user.person_key` is the person.
+    """
+
+    def wear(view: View) -> View:
+        @for_roles(Role.CITIZEN)
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+            if verified and not identity_verified(request.user):
+                raise PermissionDenied(_("Prove your identity first: your account is confirmed by mail alone."))
+            return view(request, *args, **options)
+
         return guarded
 
     return wear
