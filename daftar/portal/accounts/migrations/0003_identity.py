@@ -56,15 +56,8 @@ class Migration(migrations.Migration):
             "account",
             models.CheckConstraint(
                 name="account_verified_citizen",
-                condition=models.Q(
-                    models.Q(("verified_at", None), ("verified_by", "")),
-                    models.Q(
-                        ("verified_at__isnull", False),
-                        ("person_key__isnull", False),
-                        models.Q(("verified_by", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
+                condition=models.Q(verified_at=None, verified_by="")
+                | models.Q(verified_at__isnull=False, person_key__isnull=False) & ~models.Q(verified_by=""),
             ),
         ),
     ]
