@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from daftar.answers import idempotency, journal
+from daftar.answers import idempotency, journal, quotas
 from daftar.answers.decide import decide
 from daftar.answers.questions import (
     GENERAL_SHOWN,
@@ -15,6 +15,7 @@ from daftar.answers.questions import (
     IdempotencyMismatch,
     Payer,
     Question,
+    QuotaExceeded,
 )
 from daftar.answers.recall import read_answers
 from daftar.answers.spans import read_spans
@@ -24,7 +25,15 @@ from daftar.store.dialect import Connection
 from daftar.terms.outcomes import Mode, Setting
 from daftar.terms.tracking_codes import TrackingCode
 
-Reply = Answer | IdempotencyMismatch
+# Looked up once: in Python 3.11 a member of an enumeration costs as much as a function call, and this is the hot path.
+_GENERAL, _INPATIENT = Mode.GENERAL, Setting.INPATIENT
+_SHOWN = {
+    (general, inpatient): " ".join((*fields, "payers") if inpatient else fields)
+    for general, fields in ((True, GENERAL_SHOWN), (False, SPECIFIC_SHOWN))
+    for inpatient in (True, False)
+}
+
+Reply = Answer | IdempotencyMismatch | QuotaExceeded
 Slot = tuple[str, UUID] | int  # client and digest of an Idempotency-Key, or the place of a question without one
 
 
@@ -34,11 +43,14 @@ def ask(
     """Answer and journal questions, in order: one SELECT, the pure decision, one INSERT.
 
     The caller owns the transaction and may tell an answer only after the commit. Questions with an Idempotency-Key
-    that was used before get the first answer again, or IdempotencyMismatch when the body was another.
+    that was used before get the first answer again, or IdempotencyMismatch when the body was another; those beyond the
+    quota of their agreement get QuotaExceeded.
     """
-    if not any(question.idempotency for question in questions):
-        return list(_ask(conn, questions, at, writer, tracking))
-    return _ask_once(conn, questions, at, writer, tracking)
+    if any(question.idempotency for question in questions):
+        return _ask_once(conn, questions, at, writer, tracking)
+    if any(question.charges for question in questions):
+        return list(_ask_charged(conn, questions, at, writer, tracking))
+    return list(_ask(conn, questions, at, writer, tracking))
 
 
 def record(
@@ -64,6 +76,16 @@ def _ask(
     ]
 
 
+def _ask_charged(
+    conn: Connection, questions: Sequence[Question], at: datetime, writer: Writer, tracking: TrackingCodes
+) -> list[Answer | QuotaExceeded]:
+    """As `_ask`, within the quotas of the agreements."""
+    granted = quotas.take(conn, [question.charges for question in questions])
+    answered = [question for question, may in zip(questions, granted, strict=True) if may]
+    answers = iter(_ask(conn, answered, at, writer, tracking) if answered else [])
+    return [next(answers) if may else QuotaExceeded() for may in granted]
+
+
 def _ask_once(
     conn: Connection, questions: Sequence[Question], at: datetime, writer: Writer, tracking: TrackingCodes
 ) -> list[Reply]:
@@ -73,11 +95,12 @@ def _ask_once(
     for place, question in enumerate(questions):
         if (slot := _slot(question, place)) not in known:
             fresh.setdefault(slot, question)
-    answers = _ask(conn, list(fresh.values()), at, writer, tracking) if fresh else []
+    answers = _ask_charged(conn, list(fresh.values()), at, writer, tracking) if fresh else []
     new = list(zip(fresh.values(), answers, strict=True))
-    idempotency.remember(conn, [(each.idempotency, answer.id) for each, answer in new if each.idempotency], at)
+    kept = [(each.idempotency, told.id) for each, told in new if each.idempotency and isinstance(told, Answer)]
+    idempotency.remember(conn, kept, at)
     repeated = read_answers(conn, [each.inquiry for each in known.values()], tracking)
-    first: dict[Slot, tuple[UUID | None, Answer]] = {
+    first: dict[Slot, tuple[UUID | None, Answer | QuotaExceeded]] = {
         slot: (each.body_digest, repeated[each.inquiry]) for slot, each in known.items()
     }
     for slot, (question, answer) in zip(fresh, new, strict=True):
@@ -90,14 +113,13 @@ def _slot(question: Question, place: int) -> Slot:
     return (mark.client, mark.digest) if mark else place
 
 
-def _reply(question: Question, body_digest: UUID | None, answer: Answer) -> Reply:
+def _reply(question: Question, body_digest: UUID | None, answer: Answer | QuotaExceeded) -> Reply:
     mark = question.idempotency
     return answer if mark is None or mark.body_digest == body_digest else IdempotencyMismatch()
 
 
 def _entry(question: Question, decision: Decision) -> Entry:
-    shown = GENERAL_SHOWN if question.mode == Mode.GENERAL else SPECIFIC_SHOWN
-    inpatient = question.setting == Setting.INPATIENT
+    general, inpatient = question.mode is _GENERAL, question.setting is _INPATIENT
     return Entry(
         channel=question.channel,
         mode=question.mode,
@@ -105,7 +127,7 @@ def _entry(question: Question, decision: Decision) -> Entry:
         outcome=decision.status,
         reason=decision.reason,
         ground=question.ground,
-        shown=" ".join((*shown, "payers") if inpatient else shown),
+        shown=_SHOWN[general, inpatient],
         rule_version=decision.rule_version,
         organisation=question.organisation,
         account=question.account,
@@ -135,6 +157,6 @@ def _answer(id: int, code: TrackingCode, at: datetime, question: Question, decis
         reason=decision.reason,
         basis=decision.basis,
         valid_until=decision.valid_until,
-        payers=decision.payers if question.setting == Setting.INPATIENT else None,
+        payers=decision.payers if question.setting is _INPATIENT else None,
         rule_version=decision.rule_version,
     )

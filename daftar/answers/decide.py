@@ -31,7 +31,7 @@ def decide(question: Question, spans: Sequence[Span]) -> Decision:
     """Decide one question. `spans` are all spans of its person, of any insurer, in any order; none: nobody is known."""
     day, insurer = question.service_day, _INSURERS[question.jurisdiction]
     own = [span for span in spans if span.insurer == insurer]
-    payers = _payers(spans, day, question.jurisdiction) if question.setting == Setting.INPATIENT else ()
+    payers = _payers(spans, day, question.jurisdiction) if question.setting is _INPATIENT else ()
     deciding = None
     for span in own:
         if span.starts <= day and (deciding is None or span.starts > deciding.starts):
@@ -39,16 +39,15 @@ def decide(question: Question, spans: Sequence[Span]) -> Decision:
     if deciding is None:
         reason = Reason.NO_AFFILIATION if spans else Reason.UNKNOWN_PERSON
         version = spans[0].rule_version if spans else rules.version(question.jurisdiction)
-        return Decision(Status.NOT_COVERED, reason, Basis.NONE, None, payers, version)
+        return Decision(_NOT_COVERED, reason, _NONE, None, payers, version)
     if not deciding.holds(day):
         reason = _REASONS[deciding.reason_after]
-        return Decision(Status.NOT_COVERED, reason, Basis.NONE, None, payers, deciding.rule_version)
+        return Decision(_NOT_COVERED, reason, _NONE, None, payers, deciding.rule_version)
     until = _end_of_cover(deciding, own)
-    return Decision(
-        Status.COVERED, _REASONS[deciding.reason], _BASES[deciding.basis], until, payers, deciding.rule_version
-    )
+    return Decision(_COVERED, _REASONS[deciding.reason], _BASES[deciding.basis], until, payers, deciding.rule_version)
 
 
+_COVERED, _NOT_COVERED, _NONE, _INPATIENT = Status.COVERED, Status.NOT_COVERED, Basis.NONE, Setting.INPATIENT
 _REASONS = {str(each): each for each in Reason}
 _BASES = {str(each): each for each in Basis}
 _INSURERS = {code: each.insurer for code, each in jurisdictions().items()}

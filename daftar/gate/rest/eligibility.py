@@ -24,6 +24,7 @@ SCOPE = "eligibility"
 MOST_IN_BATCH = 1000
 LARGEST_BATCH_BODY = 1024 * 1024
 LONGEST_IDEMPOTENCY_KEY = 255
+_API, _AGREEMENT = Channel.API, Ground.AGREEMENT
 _SETTINGS = {str(each): each for each in Setting}
 
 
@@ -126,17 +127,18 @@ def read_question(
     """The question that was sent. Raises Problem `invalid-input` naming the field."""
     identifier = read_subject(sent.subject)
     jurisdiction = subject_jurisdiction(identifier)
-    if not client.may(ELIGIBILITY, jurisdiction.today(at)):
+    today = jurisdiction.today(at)
+    if not client.may(ELIGIBILITY, today):
         raise Problem("no-agreement")  # today is the day of the person's jurisdiction (contracts §1)
     setting = _SETTINGS.get(sent.setting)
     if setting is None:
         raise Problem("invalid-input", (FieldError("setting", "unknown_word", {"allowed": ", ".join(_SETTINGS)}),))
     return Question(
         key=counter.secrets.key(identifier.type, identifier.number),
-        service_day=read_service_day(sent.service_date, jurisdiction, at),
+        service_day=read_service_day(sent.service_date, today),
         jurisdiction=jurisdiction.code,
-        channel=Channel.API,
-        ground=Ground.AGREEMENT,
+        channel=_API,
+        ground=_AGREEMENT,
         setting=setting,
         organisation=client.organisation,
         account=client.client_id,

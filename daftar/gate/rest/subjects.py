@@ -1,6 +1,6 @@
 """The person asked about, and the service day, as sent in JSON."""
 
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
@@ -29,9 +29,8 @@ def read_subject(subject: Subject, prefix: str = "subject") -> Identifier:
         raise field_problem(f"{prefix}.number", error) from None
 
 
-def read_service_day(sent: str | None, jurisdiction: Jurisdiction, at: datetime) -> date:
-    """The day asked about, ISO 8601; today in the jurisdiction when none is sent. Raises Problem `invalid-input`."""
-    today = jurisdiction.today(at)
+def read_service_day(sent: str | None, today: date) -> date:
+    """The day asked about, ISO 8601; today when none is sent. Raises Problem `invalid-input`."""
     if sent is None:
         return today
     try:
