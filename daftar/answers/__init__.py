@@ -7,23 +7,27 @@ Its `metrics` count what gate and portal told; of libraries they alone import pr
 from daftar.answers.ask import Reply, ask, record
 from daftar.answers.questions import (
     Answer,
+    Charge,
     Entry,
     IdempotencyKey,
     IdempotencyMismatch,
     Payer,
     Question,
+    QuotaExceeded,
 )
 from daftar.answers.tracking import TrackingCodes
 from daftar.answers.writers import LeasedWriter, SharedWriter, Writer
 
 __all__ = [
     "Answer",
+    "Charge",
     "Entry",
     "IdempotencyKey",
     "IdempotencyMismatch",
     "LeasedWriter",
     "Payer",
     "Question",
+    "QuotaExceeded",
     "Reply",
     "SharedWriter",
     "TrackingCodes",

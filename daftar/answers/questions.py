@@ -24,8 +24,20 @@ class IdempotencyKey(msgspec.Struct, frozen=True):
     body_digest: UUID
 
 
+class Charge(msgspec.Struct, frozen=True):
+    """An agreement's quota for a day, which an inquiry uses up by one (S1.2)."""
+
+    organisation: str
+    number: str
+    day: date
+    quota: int
+
+
 class Question(msgspec.Struct, frozen=True):
-    """Is this person covered on this day? Asked by whom, for what, on what ground."""
+    """Is this person covered on this day? Asked by whom, for what, on what ground.
+
+    `charges` are the agreements with a quota, of which one is charged; empty: the asker has no quota.
+    """
 
     key: Key
     service_day: date
@@ -41,6 +53,7 @@ class Question(msgspec.Struct, frozen=True):
     purpose: str | None = None
     reference: str | None = None
     idempotency: IdempotencyKey | None = None
+    charges: tuple[Charge, ...] = ()
 
 
 class Payer(msgspec.Struct, frozen=True):
@@ -83,6 +96,10 @@ class Answer(msgspec.Struct, frozen=True):
 
 class IdempotencyMismatch(msgspec.Struct, frozen=True):
     """The Idempotency-Key was used with another body; nothing was asked and nothing recorded."""
+
+
+class QuotaExceeded(msgspec.Struct, frozen=True):
+    """The agreement's inquiries of the day are used up; nothing was asked and nothing recorded."""
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What an answer says, in words: status, setting, mode, channel, ground, basis and reason.
+"""What an answer says, in words: status, affiliation outcome, setting, mode, channel, ground, basis and reason.
 
 Every member is stored in tables, sent in JSON and looked up in the text catalogues under this exact spelling.
 Sources: S2.6-S2.8 (modes, statuses), S2.5 (settings), S2.13 and S2.17 (reasons), contracts §1 (kinds).
@@ -19,6 +19,36 @@ class Mode(StrEnum):
 
     GENERAL = "general"  # «عام»: status and tracking code, nothing else (S2.7)
     SPECIFIC = "specific"  # «خاص»: status, end date, reason and tracking code (S2.8)
+    AFFILIATION = "affiliation"  # one of four outcomes, and what the asker may see (S1.12)
+
+
+class AffiliationOutcome(StrEnum):
+    """Exactly one of four answers to an affiliation inquiry (S1.12-S1.16); the texts `outcome.*` are the guide's."""
+
+    NO_RECORD = "no_record"  # nobody is known, or nothing lies in the period: the asker cannot tell which (S1.13)
+    NOT_ACTIVE = "not_active"  # known, and not affiliated today (S1.14)
+    AFFILIATED_IN_PERIOD = "affiliated_in_period"  # affiliated on some day of the period asked about (S1.15)
+    ACTIVE = "active"  # affiliated today, at the time of the inquiry (S1.16)
+
+
+class AffiliationReason(StrEnum):
+    """Why an affiliation inquiry ended as it did: for the journal and the hotline, never for the asker (S2.17)."""
+
+    UNKNOWN_PERSON = "unknown_person"
+    NOTHING_IN_PERIOD = "nothing_in_period"
+    NOT_AFFILIATED_TODAY = "not_affiliated_today"
+    AFFILIATED_IN_PERIOD = "affiliated_in_period"
+    ACTIVE_MAIN = "active_main"  # an own affiliation spell holds today
+    ACTIVE_DEPENDANT = "active_dependant"  # a dependency spell does, and so does its main insured's affiliation
+
+
+class RelationType(StrEnum):
+    """What somebody is to the insurer in one spell, as the forms O3 and O4 name it (S1.18)."""
+
+    MAIN = "main"
+    DEPENDANT = "dependant"
+    PENSIONER = "pensioner"
+    UNEMPLOYMENT = "unemployment"
 
 
 class Setting(StrEnum):

@@ -43,6 +43,19 @@ class Agreement(models.Model):
         db_table = "agreement"
 
 
+class AgreementDay(models.Model):
+    """How much of an agreement's daily quota is used up; a row comes with the day's first charged inquiry."""
+
+    pk = models.CompositePrimaryKey("organisation", "number", "day")
+    organisation = models.CharField(max_length=32, help_text="Organisation code.")
+    number = models.CharField(max_length=64, help_text="Number of the agreement.")
+    day = models.DateField(help_text="Calendar day in the jurisdiction asked about.")
+    used = models.IntegerField(default=0, help_text="Inquiries charged so far.")
+
+    class Meta:
+        db_table = "agreement_day"
+
+
 class ProviderPhone(models.Model):
     """A mobile from which a provider may ask by SMS or USSD (S2.19)."""
 
