@@ -27,6 +27,8 @@ def compact(text: str) -> str:
 
     Raises Misunderstood `forbidden_character` for NUL, other controls and invisible (bidi) characters.
     """
+    if text.isascii() and text.isalnum():
+        return text  # as nearly all come; the hot path
     refuse_invisible(text)
     return to_latin(text.strip()).translate(_SEPARATORS)
 

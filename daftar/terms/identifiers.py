@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from operator import mul
 from typing import NewType
 
 from daftar.terms.digits import compact
@@ -78,9 +79,12 @@ def read_ir_national_code(text: str) -> Identifier:
     return Identifier("ir-national-code", IdentifierNumber(text))
 
 
+_IR_WEIGHTS = (10, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
 def ir_check_digit(nine: str) -> int:
     """Check digit of the first nine digits: weighted sum mod 11, below 2 as it is, else its complement."""
-    remainder = sum(int(digit) * weight for digit, weight in zip(nine, range(10, 1, -1), strict=True)) % 11
+    remainder = sum(map(mul, map(int, nine), _IR_WEIGHTS)) % 11
     return remainder if remainder < 2 else 11 - remainder
 
 
@@ -114,7 +118,7 @@ def read_cn_resident_id(text: str) -> Identifier:
 
 def cn_check_character(seventeen: str) -> str:
     """Check character of the first seventeen digits (GB 11643-1999, ISO 7064 MOD 11-2)."""
-    return _CN_CHECKS[sum(int(digit) * weight for digit, weight in zip(seventeen, _CN_WEIGHTS, strict=True)) % 11]
+    return _CN_CHECKS[sum(map(mul, map(int, seventeen), _CN_WEIGHTS)) % 11]
 
 
 @cache

@@ -24,6 +24,7 @@ SCOPE = "eligibility"
 MOST_IN_BATCH = 1000
 LARGEST_BATCH_BODY = 1024 * 1024
 LONGEST_IDEMPOTENCY_KEY = 255
+_JURISDICTIONS = tuple(jurisdictions().values())
 _API, _AGREEMENT = Channel.API, Ground.AGREEMENT
 _SETTINGS = {str(each): each for each in Setting}
 
@@ -112,9 +113,10 @@ def allowed_client(counter: Counter, request: Request) -> ClientAccess:
     """The provider that may ask today in some jurisdiction. Problem `unauthorised`, `forbidden`, `no-agreement`."""
     client = counter.client(request, SCOPE)
     at = now()
-    if not any(client.may(ELIGIBILITY, each.today(at)) for each in jurisdictions().values()):
-        raise Problem("no-agreement")
-    return client
+    for jurisdiction in _JURISDICTIONS:
+        if client.may(ELIGIBILITY, jurisdiction.today(at)):
+            return client
+    raise Problem("no-agreement")
 
 
 def read_question(
