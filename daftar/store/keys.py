@@ -5,9 +5,7 @@ The blind index (`key`) is a keyed BLAKE2b of the identifier as a UUID: spans an
 """
 
 import hashlib
-import os
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +13,8 @@ from typing import NewType
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from daftar.store.secret_files import write_once
 
 Key = NewType("Key", UUID)
 """The blind index of an identifier."""
@@ -69,19 +69,8 @@ class Secrets:
 def read_secrets(path: Path) -> Secrets:
     """Read the master secret (64 hex digits) from `path`; make it, readable by the owner alone, when absent."""
     if not path.exists():
-        _make_master(path)
+        write_once(path, secrets.token_hex(MASTER_BYTES))
     master = bytes.fromhex(path.read_text().strip())
     if len(master) != MASTER_BYTES:
         raise ValueError(f"{path} must hold {2 * MASTER_BYTES} hex digits")
     return Secrets(master)
-
-
-def _make_master(path: Path) -> None:
-    """Put a whole file in its place in one step: of several processes at once the first one's stands."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_hex(MASTER_BYTES))
-    with suppress(FileExistsError):
-        os.link(fresh, path)
-    fresh.unlink()

@@ -50,6 +50,11 @@ def check_digit(body: str) -> str:
     return str(state)
 
 
+def damm(digits: str) -> str:
+    """The digit that completes digits of any number."""
+    return str(_after(0, digits))
+
+
 def complete(body: int) -> TrackingCode:
     """The code of a body below 10^15."""
     text = f"{body:0{BODY_DIGITS}d}"

@@ -1,0 +1,1 @@
+"""A certificate as paper: fonts, page, signature (S1.23-S1.26)."""
