@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "daftar.portal.accounts",
     "daftar.portal.affiliation",
     "daftar.portal.entitlement",
+    "daftar.portal.certificates",
     "daftar.portal.console",
     "django.contrib.auth",
     "django.contrib.contenttypes",
