@@ -1,8 +1,9 @@
 """Settings from the environment, typed; a wrong value says which and why (docs/reference/settings.md)."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -52,6 +53,45 @@ def database_url() -> str:
 def base_url() -> str:
     """The address that people and machines reach the installation by, without a slash at the end."""
     return text("DAFTAR_BASE_URL", f"http://127.0.0.1:{number('PORT', 8000)}").rstrip("/")
+
+
+def one_of(name: str, words: tuple[str, ...]) -> str:
+    """One of some words; the first is the default."""
+    value = os.environ.get(name, words[0])
+    if value not in words:
+        raise SettingError(f"{name} must be one of {', '.join(words)}, not {value!r}")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail goes out; no host: mail stays in the outbox."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+def mail_server() -> MailServer:
+    """`DAFTAR_SMTP`: smtp://, smtp+starttls:// or smtps://, with user and password percent-encoded."""
+    url = os.environ.get("DAFTAR_SMTP", "")
+    if not url:
+        return MailServer()
+    parts = urlsplit(url)
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise SettingError("DAFTAR_SMTP must be like smtp+starttls://user:password@host:587 (or smtp://, smtps://)")
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or ports[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp+starttls",
+        tls=parts.scheme == "smtps",
+    )
 
 
 def django_database(url: str) -> dict[str, object]:

@@ -80,6 +80,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 LOGGING = DJANGO_LOGGING
 
+MAIL_SERVER = env.mail_server()
+MAIL_LEAVES = bool(MAIL_SERVER.host) and not DEMO  # otherwise it stays in the outbox
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL_SERVER.starttls, MAIL_SERVER.tls, 20
+DEFAULT_FROM_EMAIL = env.text("DAFTAR_MAIL_FROM", "daftar@localhost")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("fa", "فارسی"), ("zh", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
@@ -101,6 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_POLICY = env.one_of("PASSWORD_POLICY", ("guide", "modern"))  # citizens' rule (S4.12)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:start"
 ACCOUNT_ADAPTER = "daftar.portal.accounts.adapter.AccountAdapter"

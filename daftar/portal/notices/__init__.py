@@ -1,4 +1,4 @@
-"""Messages that leave the house: a durable outbox of SMS and mail.
+"""Messages that leave the house: a durable outbox of SMS and mail, and how each person wants to be told.
 
-May import theme.
+Used by every room that tells people something. May import theme.
 """

@@ -1,0 +1,77 @@
+"""Sending mail: empties the outbox's mail rows to an SMTP server.
+
+A row is taken in a short transaction of its own, which puts off its next try, and handed over outside of it: several
+senders do not send it twice, a slow server locks nothing, and a sender that dies leaves it to the next one. What the
+server refuses is tried again later, and given up after a day and a half.
+"""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from smtplib import SMTPException
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import Q, QuerySet
+
+from daftar.disclosure.outbox import open_message
+from daftar.portal.notices.models import OutboxMessage
+
+EVERY_SECONDS = 1.0
+MOST_TRIES = 11
+FIRST_WAIT = timedelta(minutes=1)
+"""Doubled after each try: 1, 2, 4 ... 1024 minutes."""
+
+log = structlog.get_logger()
+
+
+def send_waiting(at: datetime) -> int:
+    """Hand every mail that waits to the server, oldest first; how many it took."""
+    sent = 0
+    with get_connection() as server:
+        while row := _take(at):
+            sent += _hand_over(server, row, at)
+    return sent
+
+
+def keep_sending(stop: threading.Event) -> None:
+    """Send as mails come in, until told to stop; a server or database that is away is tried again."""
+    while not stop.wait(EVERY_SECONDS):
+        try:
+            if _waiting(datetime.now(UTC)).exists():
+                send_waiting(datetime.now(UTC))
+        except (OSError, SMTPException, DatabaseError) as error:
+            log.warning("mail not sent", error=type(error).__name__)
+        finally:
+            close_old_connections()
+
+
+@transaction.atomic
+def _take(at: datetime) -> OutboxMessage | None:
+    locking = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+    row = _waiting(at).select_for_update(**locking).order_by("id").first()
+    if row is not None:
+        row.next_try_at = at + FIRST_WAIT * 2**row.tries
+        row.tries += 1
+        row.save(update_fields=["tries", "next_try_at"])
+    return row
+
+
+def _hand_over(server: BaseEmailBackend, row: OutboxMessage, at: datetime) -> bool:
+    message = open_message(settings.SECRETS, row.sealed)
+    headers = {"Content-Language": row.language, "Auto-Submitted": "auto-generated"}
+    mail = EmailMessage(message.subject, message.text, to=[message.to], connection=server, headers=headers)
+    try:
+        mail.send()
+    except (OSError, SMTPException) as error:
+        log.warning("mail refused", outbox=row.id, tries=row.tries, error=type(error).__name__)
+        return False
+    OutboxMessage.objects.filter(id=row.id).update(sent_at=at, sealed=b"")
+    return True
+
+
+def _waiting(at: datetime) -> QuerySet[OutboxMessage]:
+    due = Q(next_try_at=None) | Q(next_try_at__lte=at)
+    return OutboxMessage.objects.filter(due, channel="mail", sent_at=None, tries__lt=MOST_TRIES)
