@@ -50,7 +50,6 @@ class AffiliationAnswer(msgspec.Struct, frozen=True):
     the main insured's (S1.20). `shown` names what was told, as the journal keeps it.
     """
 
-    id: int
     tracking_code: TrackingCode
     outcome: AffiliationOutcome
     asked_at: datetime

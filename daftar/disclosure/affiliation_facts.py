@@ -1,0 +1,130 @@
+"""Reading the facts of affiliation for many persons at once: a handful of SELECTs whoever is asked about (S1.13).
+
+Unknown or known, insured or not: the statements are the same and their number does not depend on the person, so time
+tells nothing either. Plain texts in both dialects, no recursion in SQL (runs on Citus, design §5).
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+import psycopg
+
+from daftar.store.dialect import Connection, Row, is_sqlite
+from daftar.store.keys import Key
+
+LAST = date.max
+"""End of an open spell while days are compared."""
+
+ROUNDS = 3
+"""Dependants, their main insured, and theirs: always read, also when there is nobody left to look up."""
+
+_IN = "= ANY(%s::uuid[])"
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_TIE = "main_key, relation, starts, ends, office FROM dependency WHERE NOT withdrawn AND key"
+_PERSON = "birth_date, death_date, sealed FROM person WHERE NOT withdrawn AND key"
+_SPELL = "kind, starts, ends, insurance_type, office, sealed FROM affiliation WHERE NOT withdrawn AND key"
+_NUMBER = "type, sealed FROM person_identifier WHERE key"
+_OFFICE = "name FROM office WHERE code"
+
+TIES = (f"SELECT key, {_TIE} {_IN}", f"SELECT key, {_TIE} {_AMONG}")
+PERSONS = (f"SELECT key, {_PERSON} {_IN}", f"SELECT key, {_PERSON} {_AMONG}")
+SPELLS = (f"SELECT key, {_SPELL} {_IN}", f"SELECT key, {_SPELL} {_AMONG}")
+NUMBERS = (f"SELECT key, {_NUMBER} {_IN}", f"SELECT key, {_NUMBER} {_AMONG}")
+OFFICES = (f"SELECT code, {_OFFICE} = ANY(%s::text[])", f"SELECT code, {_OFFICE} {_AMONG}")
+
+Person = int
+"""A person by the integer of their key: a UUID as a dictionary's key costs ten times as much."""
+
+
+class PersonFact(NamedTuple):
+    """A known person; `sealed` holds names, numbers and addresses."""
+
+    birth_date: date | None
+    death_date: date | None
+    sealed: bytes
+
+
+class Spell(NamedTuple):
+    """An own affiliation spell; `sealed` holds workshop, employer and pensioner number."""
+
+    kind: str
+    starts: date
+    ends: date
+    insurance_type: str
+    office: str
+    sealed: bytes | None
+
+
+class Tie(NamedTuple):
+    """A dependency spell on a main insured."""
+
+    main: Person
+    relation: str
+    starts: date
+    ends: date
+    office: str
+
+
+class Facts(NamedTuple):
+    """What is on record of the persons asked about and of those whose insurance they live on."""
+
+    persons: dict[Person, PersonFact]
+    spells: dict[Person, list[Spell]]
+    ties: dict[Person, list[Tie]]
+    numbers: dict[Person, tuple[str, bytes]]  # identifier type and sealed number of main insured
+    offices: dict[str, str]  # names by code
+
+
+def read_facts(conn: Connection, keys: Iterable[Key], *, numbers_of: Collection[Key] = ()) -> Facts:
+    """Facts of persons and their main insured; `numbers_of`: dependants whose main insured's number is wanted."""
+    asked = {key.int for key in keys}
+    ties = _read_ties(conn, asked)
+    everybody = asked | {tie.main for held in ties.values() for tie in held}
+    persons: dict[Person, PersonFact] = {}
+    for key, born, died, sealed in _select(conn, PERSONS, _hexes(everybody)):
+        persons[_person(key)] = PersonFact(_day(born), _day(died), sealed)
+    spells: dict[Person, list[Spell]] = {}
+    for key, kind, starts, ends, *rest in _select(conn, SPELLS, _hexes(everybody)):
+        spells.setdefault(_person(key), []).append(Spell(kind, _day(starts) or LAST, _day(ends) or LAST, *rest))
+    mains = {tie.main for key in numbers_of for tie in ties.get(key.int, ())}
+    numbers = {_person(key): (kind, sealed) for key, kind, sealed in _select(conn, NUMBERS, _hexes(mains))}
+    offices = {each.office for held in spells.values() for each in held}
+    offices |= {each.office for tied in ties.values() for each in tied}
+    return Facts(persons, spells, ties, numbers, dict(_select(conn, OFFICES, sorted(offices))))
+
+
+def _read_ties(conn: Connection, asked: set[Person]) -> dict[Person, list[Tie]]:
+    """Dependencies of those asked about, then of their main insured, until nobody new appears."""
+    ties: dict[Person, list[Tie]] = {}
+    seen, fresh, rounds = set(asked), set(asked), 0
+    while fresh or rounds < ROUNDS:
+        for key, main, relation, starts, ends, office in _select(conn, TIES, _hexes(fresh)):
+            tie = Tie(_person(main), relation, _day(starts) or LAST, _day(ends) or LAST, office)
+            ties.setdefault(_person(key), []).append(tie)
+        fresh = {tie.main for key in fresh for tie in ties.get(key, ())} - seen
+        seen |= fresh
+        rounds += 1
+    return ties
+
+
+def _select(conn: Connection, texts: tuple[str, str], wanted: list[str]) -> list[Row]:
+    """Rows of a query by a list of keys or codes."""
+    postgresql, sqlite = texts
+    if is_sqlite(conn):
+        listed = ",".join([f'"{each}"' for each in wanted])
+        return [tuple(row) for row in conn.execute(sqlite, [f"[{listed}]"])]
+    with psycopg.Cursor(conn) as cursor:  # also on Django's connection, whose own cursors cannot do binary
+        return cursor.execute(postgresql, [wanted], binary=True).fetchall()
+
+
+def _hexes(persons: Iterable[Person]) -> list[str]:
+    return [f"{each:032x}" for each in persons]
+
+
+def _person(key: Any) -> Person:
+    return int(key, 16) if isinstance(key, str) else key.int
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
