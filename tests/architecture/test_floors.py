@@ -16,7 +16,7 @@ LIBRARIES = {
     "store": {"cryptography", "msgspec", "psycopg"},
     "answers": {"psycopg", "msgspec", "cryptography", "prometheus_client"},
     "coverage": {"pyarrow", "psycopg", "msgspec"},
-    "disclosure": {"msgspec"},
+    "disclosure": {"msgspec", "joserfc"},
     "feeds": {"pyarrow", "msgspec", "psycopg"},
     "gate": {"msgspec", "psycopg", "psycopg_pool", "joserfc", "prometheus_client", "structlog", "segno"},
 }
