@@ -32,8 +32,6 @@ TYPES = {
     "purpose": "varchar",
     "reference": "varchar",
     "shown": "varchar",
-    "hidden_until": "timestamptz",
-    "hidden_reason": "varchar",
 }
 COLUMNS = tuple(TYPES)
 
@@ -85,8 +83,6 @@ def _values(id: int, at: datetime, entry: Entry) -> Row:
         entry.purpose,
         entry.reference,
         entry.shown,
-        entry.hidden_until,
-        entry.hidden_reason,
     )
 
 

@@ -125,5 +125,3 @@ class Entry(msgspec.Struct, frozen=True):
     payers: str | None = None
     purpose: str | None = None
     reference: str | None = None
-    hidden_until: datetime | None = None
-    hidden_reason: str | None = None

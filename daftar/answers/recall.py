@@ -11,7 +11,7 @@ from daftar.terms.outcomes import Basis, Reason, Setting, Status
 
 _UUIDS = ("key", "acting_for")
 _DATES = ("service_day", "period_from", "period_to", "valid_until")
-_TIMES = ("asked_at", "hidden_until")
+_TIMES = ("asked_at",)
 
 
 def read_inquiries(conn: Connection, ids: Collection[int]) -> dict[int, dict[str, Any]]:

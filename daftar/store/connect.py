@@ -49,3 +49,13 @@ def transaction(conn: Connection) -> Iterator[Connection]:
             conn.rollback()
         raise
     conn.commit()
+
+
+@contextmanager
+def snapshot(conn: Connection) -> Iterator[Connection]:
+    """Read the database as it is at the first statement, however long it takes; nobody waits for it."""
+    execute(conn, "BEGIN" if is_sqlite(conn) else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    try:
+        yield conn
+    finally:
+        conn.rollback()

@@ -1,4 +1,7 @@
-"""Tables `inquiry` (the journal), `writer` and `idempotency` (design §5). Append-only: no service changes a row."""
+"""Tables `inquiry` (the journal), `journal_block` that seals it, `writer` and `idempotency` (design §5).
+
+The first two are append-only: no service changes a row.
+"""
 
 from django.db import models
 
@@ -32,8 +35,6 @@ class Inquiry(models.Model):
     purpose = models.CharField(max_length=64, null=True, help_text="What it was asked for.")
     reference = models.CharField(max_length=128, null=True, help_text="The asker's letter or case number.")
     shown = models.CharField(max_length=400, help_text="Fields told, space-separated.")
-    hidden_until = models.DateTimeField(null=True, help_text="A sealed judicial look opens then.")
-    hidden_reason = models.CharField(max_length=200, null=True, help_text="Why it is sealed.")
 
     class Meta:
         db_table = "inquiry"
@@ -49,6 +50,24 @@ class Writer(models.Model):
 
     class Meta:
         db_table = "writer"
+
+
+class Block(models.Model):
+    """Rows of one writer, sealed: signed, and chained to the block before (ADR 0012)."""
+
+    pk = models.CompositePrimaryKey("writer", "first_sequence")
+    writer = models.SmallIntegerField(help_text="Whose rows.")
+    first_sequence = models.BigIntegerField(help_text="Sequence of the first row; the one after the block before.")
+    last_sequence = models.BigIntegerField(help_text="Sequence of the last row.")
+    previous = models.BinaryField(help_text="Hash of the block before; zeros for a writer's first.")
+    marks = models.BinaryField(help_text="Eight bytes a row: they name the row where the hash does not fit.")
+    hash = models.BinaryField(help_text="SHA-256 over all of this and the canonical bytes of the rows.")
+    kid = models.CharField(max_length=16, help_text="Key that signed.")
+    signature = models.BinaryField(help_text="Ed25519 over the hash.")
+    sealed_at = models.DateTimeField(help_text="When it was sealed.")
+
+    class Meta:
+        db_table = "journal_block"
 
 
 class Idempotency(models.Model):
