@@ -4,15 +4,16 @@ from datetime import datetime
 
 import msgspec
 
-from daftar.answers import Answer, Entry, record
+from daftar.answers import Answer
 from daftar.answers.recall import read_answers, read_inquiries
+from daftar.disclosure.admissions import Choice, record_choice
 from daftar.gate.access import ClientAccess
 from daftar.gate.counter import Counter
 from daftar.gate.problems import FieldError, Problem
-from daftar.store.dialect import Connection, as_datetime, execute, rows
+from daftar.store.dialect import Connection
 from daftar.terms.digits import refuse_invisible
 from daftar.terms.misunderstood import Misunderstood
-from daftar.terms.outcomes import Channel, Ground, Setting
+from daftar.terms.outcomes import Channel, Setting
 from daftar.terms.tracking_codes import read_tracking_code
 
 LONGEST_REFERENCE = 64
@@ -59,18 +60,11 @@ def record_admission(
     payers = [payer.insurer for payer in answer.payers or ()]
     if answer.setting != Setting.INPATIENT or choice.payer not in payers:
         raise Problem("invalid-input", (FieldError("payer", "unknown_word", {"allowed": ", ".join(payers)}),))
-    inserted = execute(
-        conn,
-        "INSERT INTO admission (inquiry, organisation, reference, payer, recorded_at) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (inquiry) DO NOTHING",
-        [answer.id, client.organisation, reference, choice.payer, at],
-    )
-    kept = rows(conn, "SELECT reference, payer, recorded_at FROM admission WHERE inquiry = ?", [answer.id])[0]
-    if (kept[0], kept[1]) != (reference, choice.payer):
+    chosen = Choice(answer.id, reference, choice.payer, client.organisation, client.client_id, Channel.API)
+    recorded_at = record_choice(conn, chosen, at=at, writer=counter.writer, tracking=counter.tracking)
+    if recorded_at is None:
         raise Problem("already-recorded")
-    if inserted.rowcount == 1:
-        _journal(counter, conn, answer, client, choice.payer, reference, at)
-    return AdmissionRecorded(answer.tracking_code, kept[0], kept[1], as_datetime(kept[2]) or at)
+    return AdmissionRecorded(answer.tracking_code, reference, choice.payer, recorded_at)
 
 
 def _read_reference(sent: str) -> str:
@@ -83,31 +77,3 @@ def _read_reference(sent: str) -> str:
         code = "required" if not reference else "too_long"
         raise Problem("invalid-input", (FieldError("reference", code),))
     return reference
-
-
-def _journal(
-    counter: Counter,
-    conn: Connection,
-    answer: Answer,
-    client: ClientAccess,
-    payer: str,
-    reference: str,
-    at: datetime,
-) -> None:
-    inquiry = read_inquiries(conn, [answer.id])[answer.id]
-    entry = Entry(
-        channel=Channel.API,
-        mode="admission",
-        key=inquiry["key"],
-        outcome="recorded",
-        reason=str(answer.reason),
-        ground=Ground.AGREEMENT,
-        shown="",
-        organisation=client.organisation,
-        account=client.client_id,
-        service_day=answer.service_day,
-        setting=answer.setting,
-        payers=payer,
-        reference=reference,
-    )
-    record(conn, [entry], at=at, writer=counter.writer, tracking=counter.tracking)

@@ -10,9 +10,9 @@ from django.db import transaction
 from daftar import coverage
 from daftar.answers import Answer, Entry, Question
 from daftar.disclosure import own_entitlement
+from daftar.disclosure.admissions import Choice, record_choice
 from daftar.disclosure.own_entitlement import OwnEntitlement, Refused
-from daftar.portal.entitlement.models import Admission, Evidence
-from daftar.portal.journal.models import Inquiry
+from daftar.portal.entitlement.models import Evidence
 from daftar.portal.journal.services import (
     TRACKING,
     WRITER,
@@ -133,26 +133,5 @@ def evidence_record(
 @transaction.atomic
 def admission_record(*, inquiry: int, reference: str, payer: str, by: Asker, at: datetime) -> bool:
     """Record the payer that a hospital chose (S2.5); False when another choice stands already."""
-    row, made = Admission.objects.get_or_create(
-        inquiry=inquiry,
-        defaults={"organisation": by.organisation, "reference": reference, "payer": payer, "recorded_at": at},
-    )
-    if made:
-        asked = Inquiry.objects.get(id=inquiry)
-        entry = Entry(
-            channel=Channel.WEB,
-            mode="admission",
-            key=Key(asked.key),
-            outcome="recorded",
-            reason=asked.reason,
-            ground=Ground.AGREEMENT,
-            shown="",
-            organisation=by.organisation,
-            account=by.account,
-            service_day=asked.service_day,
-            setting=asked.setting,
-            payers=payer,
-            reference=reference,
-        )
-        looks_record([entry], at=at)
-    return made or (row.reference, row.payer) == (reference, payer)
+    choice = Choice(inquiry, reference, payer, by.organisation, by.account, Channel.WEB)
+    return record_choice(raw_connection(), choice, at=at, writer=WRITER, tracking=TRACKING) is not None
