@@ -1,0 +1,166 @@
+"""From affiliation questions to recorded replies: who may ask, the facts, the decision, the permitted fields."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from daftar.answers import Entry, TrackingCodes, Writer, quotas, record
+from daftar.disclosure.affiliation_decision import Decision, decide
+from daftar.disclosure.affiliation_entries import entry, refusal_entry
+from daftar.disclosure.affiliation_facts import Facts, read_facts
+from daftar.disclosure.affiliation_faults import NEED_A_LETTER, faults
+from daftar.disclosure.affiliation_projection import Projection, project
+from daftar.disclosure.affiliation_questions import (
+    OWN,
+    AffiliationAnswer,
+    AffiliationQuestion,
+    AffiliationRefused,
+    AffiliationReply,
+)
+from daftar.disclosure.affiliation_relationships import relationships
+from daftar.disclosure.agreements import AFFILIATION, Standing, any_allows, charges, read_standings
+from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
+from daftar.store.dialect import Connection
+from daftar.store.keys import Secrets
+from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.outcomes import AffiliationOutcome
+from daftar.terms.tracking_codes import TrackingCode
+
+Given = Mapping[int, dict[str, Any]]
+"""Rows of the journal by the place of the question that they answered before."""
+
+_OWN = Standing(OWN, ())
+_NO_AGREEMENT = AffiliationRefused("no-agreement")
+_QUOTA_EXCEEDED = AffiliationRefused("quota-exceeded")
+
+
+class Counter(NamedTuple):
+    """What answering needs: the caller's transaction, the secrets, the journal's writer, and the time."""
+
+    conn: Connection
+    secrets: Secrets
+    writer: Writer
+    tracking: TrackingCodes
+    at: datetime
+
+
+class Examined(NamedTuple):
+    """A question with its day, its asker's kind, and why it is refused, if it is."""
+
+    question: AffiliationQuestion
+    today: date
+    kind: str
+    refused: AffiliationRefused | None
+
+
+class Told(NamedTuple):
+    """What a question is told, and on what it rests."""
+
+    decision: Decision
+    projection: Projection
+
+
+def answer(
+    counter: Counter, questions: Sequence[AffiliationQuestion], given: Given | None = None
+) -> list[AffiliationReply]:
+    """Replies in order. What stands in `given` is told again as of its day, neither charged nor journalled anew."""
+    given = given or {}
+    examined = _examine(counter, questions, given)
+    open_ = [each for each in examined if not each.refused]
+    courts = [each.question.key for each in open_ if each.kind in NEED_A_LETTER]
+    facts = read_facts(counter.conn, [each.question.key for each in open_], numbers_of=courts)
+    told = [None if each.refused else _tell(each, facts, counter.secrets) for each in examined]
+    new = [place for place, each in enumerate(examined) if place not in given or each.refused]
+    entries = [_entry(examined[place], told[place]) for place in new]
+    codes = iter(record(counter.conn, entries, at=counter.at, writer=counter.writer, tracking=counter.tracking))
+    return [
+        _again(each, held, given[place], counter.tracking)
+        if held and place in given
+        else _reply(each, held, next(codes), counter.at)
+        for place, (each, held) in enumerate(zip(examined, told, strict=True))
+    ]
+
+
+def _examine(counter: Counter, questions: Sequence[AffiliationQuestion], given: Given) -> list[Examined]:
+    """Whether each may be asked: agreement first, then period and letter, then quota."""
+    codes = {each.organisation for each in questions if each.organisation and each.organisation_kind != OWN}
+    standings = read_standings(counter.conn, codes) if codes else {}
+    days = {code: each.today(counter.at) for code, each in jurisdictions().items()}
+    examined, quota = [], []
+    for place, question in enumerate(questions):
+        today = given[place]["service_day"] if place in given else days[question.jurisdiction]
+        standing = _OWN if question.organisation_kind == OWN else standings.get(question.organisation or "")
+        examined.append(
+            Examined(question, today, standing.kind if standing else "", _refusal(question, standing, today))
+        )
+        charged = not examined[-1].refused and standing is not _OWN and place not in given
+        quota.append(_charges(standing, question, today) if charged else ())
+    if any(quota):
+        granted = quotas.take(counter.conn, quota)
+        examined = [
+            each if may else each._replace(refused=_QUOTA_EXCEEDED) for each, may in zip(examined, granted, strict=True)
+        ]
+    return examined
+
+
+def _refusal(question: AffiliationQuestion, standing: Standing | None, today: date) -> AffiliationRefused | None:
+    if standing is None or (standing is not _OWN and not any_allows(standing.agreements, AFFILIATION, today)):
+        return _NO_AGREEMENT
+    found = faults(question, standing.kind, today)
+    return AffiliationRefused("invalid-input", found) if found else None
+
+
+def _charges(standing: Standing | None, question: AffiliationQuestion, today: date) -> quotas.Charges:
+    if standing is None or question.organisation is None:
+        return ()
+    return charges(standing.agreements, question.organisation, AFFILIATION, today)
+
+
+def _tell(each: Examined, facts: Facts, secrets: Secrets) -> Told:
+    person = each.question.key.int
+    first, last = each.question.period_from, each.question.period_to
+    period = (first, last) if first and last else None
+    held = relationships(facts, person)
+    decision = decide(held, known=person in facts.persons, today=each.today, period=period)
+    seen = WHO_SEES_WHAT[each.kind, decision.outcome, decision.role]
+    return Told(decision, project(seen, facts, person, decision, secrets, each.today))
+
+
+def _entry(each: Examined, told: Told | None) -> Entry:
+    if told is None:
+        return refusal_entry(each.question, each.today, each.refused or _NO_AGREEMENT)
+    decision, projection = told
+    return entry(each.question, each.today, decision.outcome, decision.reason, projection.shown)
+
+
+def _reply(each: Examined, told: Told | None, code: TrackingCode, at: datetime) -> AffiliationReply:
+    if told is None:
+        refused = each.refused or _NO_AGREEMENT
+        return AffiliationRefused(refused.problem, refused.faults, code)
+    return _answer(each, code, at, told.decision.outcome, told.projection)
+
+
+def _again(each: Examined, told: Told, row: dict[str, Any], tracking: TrackingCodes) -> AffiliationAnswer:
+    """The first answer again. Where facts have changed since, only the outcome: nothing else was told on record."""
+    (code,) = tracking.codes([row["id"]])
+    same = (told.decision.outcome, " ".join(told.projection.shown)) == (row["outcome"], row["shown"])
+    projection = told.projection if same else Projection()
+    return _answer(each, code, row["asked_at"], AffiliationOutcome(row["outcome"]), projection)
+
+
+def _answer(
+    each: Examined, code: TrackingCode, at: datetime, outcome: AffiliationOutcome, told: Projection
+) -> AffiliationAnswer:
+    return AffiliationAnswer(
+        tracking_code=code,
+        outcome=outcome,
+        asked_at=at,
+        today=each.today,
+        period_from=each.question.period_from,
+        period_to=each.question.period_to,
+        person=told.person,
+        spells=told.spells,
+        main_insured=told.main_insured,
+        contact=told.contact,
+        shown=told.shown,
+    )
