@@ -41,6 +41,13 @@ def test_each_look_is_journalled_again() -> None:
     assert len([row for row in told(world.key_of(world.SON)) if row.mode == "counter"]) == 2
 
 
+@pytest.mark.parametrize("page", ["mobile", "evidence"])
+def test_a_page_with_the_name_alone_journals_the_name_alone(page: str) -> None:
+    client = log_in("counter")
+    assert "امید نمونه" in words(client.get(f"{find(client, world.SON)}{page}/"))
+    assert [row.shown for row in told(world.key_of(world.SON)) if row.mode == "counter"] == ["name"]
+
+
 def test_nobody_known_is_an_error_at_the_number() -> None:
     nobody = ("ir-national-code", world.ir_code(999), "")
     response = log_in("counter").post("/en/console/people/", {"type": nobody[0], "number": nobody[1]})

@@ -59,7 +59,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
     """A person as the counter sees them, with today's status."""
     key, now = _key(request, handle), timezone.now()
     with transaction.atomic():
-        seen = _look(request.user, key, now, "evidence")
+        seen = _look(request.user, key, now, *SHOWN, "evidence")
         answer = _status_today(request.user, seen, now)
         evidence = evidence_of(key)
     context = {
@@ -78,7 +78,7 @@ def mobile(request: HttpRequest, handle: str) -> HttpResponse:
     """Register the mobile of a person seen at the counter."""
     key, now = _key(request, handle), timezone.now()
     with transaction.atomic():
-        seen = _look(request.user, key, now)
+        seen = _look(request.user, key, now, "name")
     form = MobileForm(typed(request), country=jurisdictions()[seen.jurisdiction].mobile_country)
     if request.method == "POST" and form.is_valid():
         mobile_register(
@@ -94,7 +94,7 @@ def evidence(request: HttpRequest, handle: str) -> HttpResponse:
     """Record a paper; the person's spans are rebuilt before the answer comes."""
     key, now = _key(request, handle), timezone.now()
     with transaction.atomic():
-        seen = _look(request.user, key, now)
+        seen = _look(request.user, key, now, "name")
     today = jurisdictions()[seen.jurisdiction].today(now)
     form = EvidenceForm(typed(request), initial={"valid_from": show_day_short(today, language())})
     if request.method == "POST" and form.is_valid():
@@ -131,12 +131,12 @@ def _key(request: HttpRequest, handle: str) -> Key:
     return Key(UUID(found))
 
 
-def _look(account: Account, key: Key, at: datetime, *more: str) -> PersonSeen:
-    """Open a person's fields and journal that they, and `more`, were shown (X.5). Call it inside `atomic()`."""
+def _look(account: Account, key: Key, at: datetime, *shown: str) -> PersonSeen:
+    """Open a person's fields and journal which of them the page shows (X.5). Call it inside `atomic()`."""
     seen = person_seen(key)
     if seen is None:
         raise Http404
-    looks_record([_entry(account, key, "shown", "identified", " ".join((*SHOWN, *more)))], at=at)
+    looks_record([_entry(account, key, "shown", "identified", " ".join(shown))], at=at)
     return seen
 
 
