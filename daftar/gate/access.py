@@ -12,7 +12,8 @@ from datetime import date
 
 import structlog
 
-from daftar.disclosure.agreements import AgreementTerms, any_allows, read_purposes
+from daftar.answers import Charge
+from daftar.disclosure.agreements import AgreementTerms, any_allows, charges, read_purposes
 from daftar.store.connect import connect
 from daftar.store.dialect import Connection, as_date, rows
 
@@ -31,6 +32,8 @@ class ClientAccess:
     scopes: frozenset[str]
     standing: bool  # the organisation exists and is not suspended; the insurer's own clients always stand
     agreements: tuple[AgreementTerms, ...]
+    limited: bool = False  # whether any agreement has a daily quota
+    kind: str = ""  # the organisation's; empty for the insurer's own clients
 
     known: dict[tuple[str, date], bool] = field(default_factory=dict)  # what has been found out of this snapshot
 
@@ -40,6 +43,10 @@ class ClientAccess:
         if found is None:
             found = self.known[purpose, day] = self.standing and any_allows(self.agreements, purpose, day)
         return found
+
+    def charges(self, purpose: str, day: date) -> tuple[Charge, ...]:
+        """The quotas of which an inquiry uses up one; empty where there is no quota."""
+        return charges(self.agreements, self.organisation, purpose, day) if self.limited else ()
 
 
 class Access:
@@ -102,10 +109,12 @@ def read_clients(conn: Connection) -> dict[str, ClientAccess]:
         rows(conn, "SELECT code, kind FROM organisation WHERE NOT withdrawn AND NOT suspended")
     )
     agreements: dict[str, list[AgreementTerms]] = {}
-    held = rows(conn, "SELECT organisation, starts, ends, purposes FROM agreement WHERE NOT withdrawn")
-    for organisation, starts, ends, purposes in held:
+    held = rows(
+        conn, "SELECT organisation, starts, ends, purposes, number, daily_quota FROM agreement WHERE NOT withdrawn"
+    )
+    for organisation, starts, ends, purposes, number, quota in held:
         allowed = read_purposes(kinds.get(organisation, ""), purposes)
-        terms = AgreementTerms(as_date(starts) or starts, as_date(ends), allowed)
+        terms = AgreementTerms(as_date(starts) or starts, as_date(ends), allowed, number, quota)
         agreements.setdefault(organisation, []).append(terms)
     return {
         client_id: ClientAccess(
@@ -115,6 +124,8 @@ def read_clients(conn: Connection) -> dict[str, ClientAccess]:
             scopes=frozenset(scopes.split()),
             standing=not organisation or organisation in kinds,
             agreements=tuple(agreements.get(organisation, ())),
+            limited=any(each.daily_quota is not None for each in agreements.get(organisation, ())),
+            kind=kinds.get(organisation, ""),
         )
         for client_id, organisation, office, scopes in rows(
             conn, "SELECT client_id, organisation, office, scopes FROM api_client WHERE enabled"

@@ -8,8 +8,11 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from daftar.answers import Question, Reply
+from daftar.disclosure.affiliation import AffiliationQuestion, AffiliationReply
+from daftar.gate.answering import Answered, Asked
 from daftar.gate.lanes import Lane, Poisoned, Result, Unavailable
 from daftar.gate.metrics import BATCH_SIZE
 from daftar.gate.problems import Problem
@@ -25,8 +28,8 @@ SWEEP_SECONDS = 0.1
 class Waiting:
     """The questions of one request and where its reply is to go."""
 
-    questions: Sequence[Question]
-    reply: "asyncio.Future[list[Reply]]"
+    questions: Sequence[Asked]
+    reply: "asyncio.Future[list[Answered]]"
     client: str
     until: float
 
@@ -64,7 +67,11 @@ class Coalescer:
         """Questions that wait for a lane."""
         return self._count
 
-    async def ask(self, questions: Sequence[Question], client: str) -> list[Reply]:
+    @overload
+    async def ask(self, questions: Sequence[Question], client: str) -> list[Reply]: ...
+    @overload
+    async def ask(self, questions: Sequence[AffiliationQuestion], client: str) -> list[AffiliationReply]: ...
+    async def ask(self, questions: Sequence[Asked], client: str) -> Sequence[Answered]:
         """Answers to the questions of one request, together in one transaction.
 
         Raises Problem `unavailable` (queue full, deadline, database away), `too-many-requests` (one client fills half

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from daftar.answers import SharedWriter, TrackingCodes
 from daftar.gate.access import Access, ClientAccess
+from daftar.gate.answering import Answering
 from daftar.gate.coalescer import Coalescer
 from daftar.gate.desk import Desk
 from daftar.gate.lanes import Lane
@@ -79,7 +80,9 @@ def open_counter(database_url: str, secrets: Secrets, base_url: str, proxies: in
         tracking=tracking,
         tokens=Tokens(secrets),
         access=Access(database_url),
-        coalescer=Coalescer([Lane(f"lane-{number}", database_url, tracking) for number in range(lanes)]),
+        coalescer=Coalescer(
+            [Lane(f"lane-{number}", database_url, Answering(secrets, tracking)) for number in range(lanes)]
+        ),
         desk=Desk(database_url),
         proxies=proxies,
     )

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 import psycopg
 import structlog
 
-from daftar.answers import LeasedWriter, Question, Reply, SharedWriter, TrackingCodes, ask
+from daftar.answers import LeasedWriter, SharedWriter
+from daftar.gate.answering import Answered, Answering, Asked
 from daftar.store.connect import connect, transaction
 from daftar.store.dialect import Connection, is_sqlite
 
@@ -44,17 +45,17 @@ class Poisoned:
     """The database refused this one question."""
 
 
-Entry = Sequence[Question]  # the questions of one request, answered together
-Result = list[Reply] | Unavailable | Poisoned
+Entry = Sequence[Asked]  # the questions of one request, answered together
+Result = list[Answered] | Unavailable | Poisoned
 Done = Callable[["Lane", list[Result]], None]
 
 
 class Lane:
     """A thread that answers one batch of entries at a time."""
 
-    def __init__(self, name: str, database_url: str, tracking: TrackingCodes) -> None:
+    def __init__(self, name: str, database_url: str, answering: Answering) -> None:
         self._url = database_url
-        self._tracking = tracking
+        self._answering = answering
         self._conn: Connection = None
         self._writer: LeasedWriter | SharedWriter | None = None
         self._work: queue.SimpleQueue[tuple[list[Entry], Done] | None] = queue.SimpleQueue()
@@ -111,7 +112,7 @@ class Lane:
         questions = [question for entry in entries for question in entry]
         try:
             with transaction(conn):
-                replies = ask(conn, questions, at=datetime.now(UTC), writer=writer, tracking=self._tracking)
+                replies = self._answering(conn, questions, at=datetime.now(UTC), writer=writer)
         except Exception:
             if isinstance(writer, LeasedWriter):
                 writer.rolled_back()  # where the commit itself broke off, the lane takes a new writer anyway

@@ -28,6 +28,7 @@ STATUS = {
     "feed-refused": 422,
     "idempotency-mismatch": 422,
     "too-many-requests": 429,
+    "quota-exceeded": 429,
     "unavailable": 503,
 }
 OAUTH_ERRORS = {"invalid-client": "invalid_client", "unsupported-grant": "unsupported_grant_type"} | {

@@ -1,14 +1,12 @@
 """POST /eligibility-inquiries, its batch, reading one back, and recording the payer of an admission (S2.4-S2.7)."""
 
-import hashlib
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from uuid import UUID
 
 import msgspec
 
-from daftar.answers import Answer, IdempotencyKey, IdempotencyMismatch, Payer, Question, Reply
+from daftar.answers import Answer, IdempotencyKey, IdempotencyMismatch, Payer, Question, QuotaExceeded, Reply
 from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.gate.access import ClientAccess
 from daftar.gate.counter import Counter, now
@@ -16,6 +14,8 @@ from daftar.gate.metrics import INQUIRIES, LATENCY
 from daftar.gate.problems import FieldError, Problem
 from daftar.gate.request import JSON, Request, decode
 from daftar.gate.rest.asked import find_asked
+from daftar.gate.rest.quotas import quota_problem
+from daftar.gate.rest.retries import HEADER, read_idempotency
 from daftar.gate.rest.subjects import Subject, read_service_day, read_subject, subject_jurisdiction
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Channel, Ground, Setting, Status
@@ -23,7 +23,6 @@ from daftar.terms.outcomes import Channel, Ground, Setting, Status
 SCOPE = "eligibility"
 MOST_IN_BATCH = 1000
 LARGEST_BATCH_BODY = 1024 * 1024
-LONGEST_IDEMPOTENCY_KEY = 255
 _JURISDICTIONS = tuple(jurisdictions().values())
 _API, _AGREEMENT = Channel.API, Ground.AGREEMENT
 _SETTINGS = {str(each): each for each in Setting}
@@ -77,11 +76,15 @@ async def post_inquiry(counter: Counter, request: Request) -> tuple[int, bytes]:
     body = await request.body()
     at = now()
     question = read_question(
-        counter, client, decode(body, _INQUIRY), at, _idempotency(request.headers.get(b"idempotency-key"), client, body)
+        counter,
+        client,
+        decode(body, _INQUIRY),
+        at,
+        read_idempotency(request.headers.get(HEADER), client.client_id, body),
     )
     (reply,) = await counter.coalescer.ask((question,), client.client_id)
-    if isinstance(reply, IdempotencyMismatch):
-        raise Problem("idempotency-mismatch")
+    if not isinstance(reply, Answer):
+        raise _not_answered(reply, question, at)
     _ANSWERED[reply.status].inc()
     _LATENCY.observe(time.perf_counter() - began)
     return 200, _encode(told(reply))
@@ -94,10 +97,10 @@ async def post_batch(counter: Counter, request: Request) -> tuple[int, bytes]:
     if len(sent.inquiries) > MOST_IN_BATCH:
         error = FieldError("inquiries", "too_many", {"most": str(MOST_IN_BATCH)})
         raise Problem("invalid-input", (error,))
-    read = _read_batch(counter, client, sent.inquiries, request.headers.get(b"idempotency-key"))
+    read = _read_batch(counter, client, sent.inquiries, request.headers.get(HEADER))
     questions = [each for each in read if isinstance(each, Question)]
     replies = iter(await counter.coalescer.ask(questions, client.client_id) if questions else [])
-    told = [each if isinstance(each, Problem) else _told_or_problem(next(replies)) for each in read]
+    told = [each if isinstance(each, Problem) else _told_or_problem(next(replies), each) for each in read]
     answers = [each.body(request.language) if isinstance(each, Problem) else each for each in told]
     return 200, _encode({"answers": answers})
 
@@ -145,6 +148,7 @@ def read_question(
         organisation=client.organisation,
         account=client.client_id,
         idempotency=idempotency,
+        charges=client.charges(ELIGIBILITY, today) if client.limited else (),
     )
 
 
@@ -164,11 +168,17 @@ def _payer(payer: Payer) -> PayerTold:
     return PayerTold(payer.insurer, payer.order, payer.reason)
 
 
-def _told_or_problem(reply: Reply) -> EligibilityAnswer | Problem:
-    if isinstance(reply, IdempotencyMismatch):
-        return Problem("idempotency-mismatch")
+def _told_or_problem(reply: Reply, question: Question) -> EligibilityAnswer | Problem:
+    if not isinstance(reply, Answer):
+        return _not_answered(reply, question, now())
     _ANSWERED[reply.status].inc()
     return told(reply)
+
+
+def _not_answered(reply: IdempotencyMismatch | QuotaExceeded, question: Question, at: datetime) -> Problem:
+    if isinstance(reply, QuotaExceeded):
+        return quota_problem(question.jurisdiction, at)
+    return Problem("idempotency-mismatch")
 
 
 def _read_batch(
@@ -179,21 +189,9 @@ def _read_batch(
     read: list[Question | Problem] = []
     for place, each in enumerate(sent):
         body = bytes(each)
-        own = None if mark is None else _idempotency(mark, client, body, b"%d" % place)
+        own = None if mark is None else read_idempotency(mark, client.client_id, body, b"%d" % place)
         try:
             read.append(read_question(counter, client, decode(body, _INQUIRY), at, own))
         except Problem as problem:
             read.append(problem)
     return read
-
-
-def _idempotency(sent: bytes | None, client: ClientAccess, body: bytes, place: bytes = b"") -> IdempotencyKey | None:
-    if sent is None:
-        return None
-    if not 0 < len(sent) <= LONGEST_IDEMPOTENCY_KEY:
-        raise Problem("invalid-input", (FieldError("Idempotency-Key", "wrong_length"),))
-    return IdempotencyKey(client.client_id, _digest(sent + b"\0" + place), _digest(body))
-
-
-def _digest(data: bytes) -> UUID:
-    return UUID(bytes=hashlib.blake2b(data, digest_size=16).digest())

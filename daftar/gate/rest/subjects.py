@@ -34,12 +34,13 @@ def read_service_day(sent: str | None, today: date) -> date:
     if sent is None:
         return today
     try:
-        return check_service_day(_iso_day(sent), today)
+        return check_service_day(read_iso_day(sent), today)
     except Misunderstood as error:
         raise field_problem("service_date", error) from None
 
 
-def _iso_day(sent: str) -> date:
+def read_iso_day(sent: str) -> date:
+    """A day as `2026-11-21`. Raises Misunderstood `not_a_day`."""
     if len(sent) != 10:
         raise Misunderstood("not_a_day")
     try:
