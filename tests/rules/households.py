@@ -7,7 +7,7 @@ from random import Random
 import pyarrow as pa
 
 from daftar.rules.engine.tables import facts_schema
-from tests.rules.oracle import Dependency, Human, Proof, Spell
+from tests.rules.humans import Dependency, Human, Proof, Spell
 
 FIRST, LAST = date(2012, 1, 1), date(2027, 12, 31)
 KINDS = ["compulsory"] * 5 + [

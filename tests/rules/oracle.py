@@ -4,57 +4,19 @@ Shares nothing with the engine: it reads the parameter files its own way and kno
 """
 
 import calendar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from tests.rules.humans import Dependency, Human, Proof, Spell
+
 FOLDER = Path(__file__).parents[2] / "daftar" / "rules" / "parameters"
 ONE_DAY = timedelta(days=1)
 CARRIED = {"cover", "survivor"}
 PAYING = {"compulsory", "voluntary", "self_employed"}
-
-
-@dataclass
-class Spell:
-    kind: str
-    starts: date
-    ends: date | None = None
-
-
-@dataclass
-class Dependency:
-    main: str
-    relation: str
-    starts: date
-    ends: date | None = None
-
-
-@dataclass
-class Proof:
-    kind: str
-    valid_from: date
-    valid_until: date | None = None
-    source: str = "counter"
-
-
-@dataclass
-class Human:
-    """A person with all facts about them."""
-
-    name: str
-    jurisdiction: str = "ir"
-    sex: str = "male"
-    born: date | None = None
-    died: date | None = None
-    spells: list[Spell] = field(default_factory=list)
-    paid: set[tuple[str, int, int]] = field(default_factory=set)
-    without_days: set[tuple[str, int, int]] = field(default_factory=set)  # reported, but not a day paid: never counts
-    dependencies: list[Dependency] = field(default_factory=list)
-    proofs: list[Proof] = field(default_factory=list)
-    others: list[tuple[str, date, date | None]] = field(default_factory=list)
 
 
 class NoRule(Exception):

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from tests.rules.oracle import FOLDER, Dependency, Human, Proof, Spell
+from tests.rules.humans import Dependency, Human, Proof, Spell
+from tests.rules.oracle import FOLDER
 
 FILES = sorted((Path(__file__).parents[1] / "situations").glob("*.yaml"))
 DAY = r"\d{4}-\d\d-\d\d"

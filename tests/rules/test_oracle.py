@@ -14,8 +14,9 @@ from daftar.rules.parameters import read_law_set
 from daftar.terms.jurisdictions import jurisdictions
 from tests.rules.answering import ONE_DAY, Spans
 from tests.rules.households import FIRST, LAST, facts, household
+from tests.rules.humans import Human
 from tests.rules.laws import changed_law
-from tests.rules.oracle import FOLDER, Human, Oracle
+from tests.rules.oracle import FOLDER, Oracle
 
 FAR = date(2190, 1, 1)
 HOUSEHOLDS, CHANGED = 10_000, 1_500

@@ -13,7 +13,7 @@ from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Basis, Reason, Relation
 from tests.rules.answering import ONE_DAY, Spans
 from tests.rules.households import facts, household
-from tests.rules.oracle import Human
+from tests.rules.humans import Human
 
 RELATIONS = {relation.value for relation in Relation}
 
