@@ -14,7 +14,7 @@ LIBRARIES = {
     "rules": {"yaml"},
     "rules/engine": {"yaml", "ibis", "duckdb", "pyarrow", "pyspark"},
     "store": {"cryptography", "msgspec", "psycopg"},
-    "answers": {"psycopg", "msgspec", "cryptography", "prometheus_client"},
+    "answers": {"psycopg", "msgspec", "cryptography", "prometheus_client", "numpy"},
     "coverage": {"pyarrow", "psycopg", "msgspec"},
     "disclosure": {"msgspec", "joserfc"},
     "feeds": {"pyarrow", "msgspec", "psycopg"},
