@@ -13,6 +13,7 @@ from daftar.gate.openapi import get_openapi
 from daftar.gate.problems import Problem
 from daftar.gate.request import Receive, Request, Scope, Send, respond, respond_problem
 from daftar.gate.rest.admissions import post_admission
+from daftar.gate.rest.affiliation import post_affiliation_inquiry
 from daftar.gate.rest.eligibility import get_inquiry, post_batch, post_inquiry
 from daftar.gate.rest.feed_pushes import put_feed
 from daftar.gate.rest.own_entitlement import post_confirm, post_start
@@ -25,6 +26,7 @@ API = "/api/v1"
 EXACT: dict[str, tuple[str, Handler]] = {
     f"{API}/eligibility-inquiries": ("POST", post_inquiry),
     f"{API}/eligibility-inquiries/batch": ("POST", post_batch),
+    f"{API}/affiliation-inquiries": ("POST", post_affiliation_inquiry),
     f"{API}/own-entitlement/start": ("POST", post_start),
     f"{API}/own-entitlement/confirm": ("POST", post_confirm),
     "/oauth/token": ("POST", post_token),
@@ -42,6 +44,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], Handler], ...] = (
 PREFIXES = (
     "/oauth/",
     f"{API}/eligibility-inquiries",
+    f"{API}/affiliation-inquiries",
     f"{API}/own-entitlement/",
     f"{API}/feeds/",
     f"{API}/openapi.json",

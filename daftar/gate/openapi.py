@@ -8,12 +8,15 @@ import msgspec
 from daftar.gate.counter import Counter
 from daftar.gate.problems import STATUS
 from daftar.gate.request import Request
+from daftar.gate.rest.affiliation_told import AffiliationInquiry, AffiliationTold
 from daftar.gate.rest.asked import AdmissionChoice, AdmissionRecorded
 from daftar.gate.rest.eligibility import EligibilityAnswer, EligibilityBatch, EligibilityInquiry
 from daftar.gate.rest.own_entitlement import Confirm, OwnEntitlementTold, Start
 
 Operation = dict[str, Any]
 _STRUCTS = (
+    AffiliationInquiry,
+    AffiliationTold,
     EligibilityInquiry,
     EligibilityAnswer,
     AdmissionChoice,
@@ -84,6 +87,16 @@ def _paths() -> dict[str, dict[str, Operation]]:
             )
             | {"parameters": [code]}
         },
+        "/api/v1/affiliation-inquiries": {
+            "post": _posts(
+                "Affiliated today, or in a period? One of four outcomes; an absent key is not permitted to the asker.",
+                "AffiliationInquiry",
+                "AffiliationTold",
+                _CLIENT,
+                scope="affiliation",
+            )
+            | {"parameters": [idempotency]}
+        },
         "/api/v1/own-entitlement/start": {
             "post": _posts("Send a one-time code to the applicant's mobile.", "Start", "Started", (403,), client=False)
         },
@@ -96,13 +109,15 @@ def _paths() -> dict[str, dict[str, Operation]]:
     }
 
 
-def _posts(summary: str, sent: str, told: str, refusals: tuple[int, ...], *, client: bool = True) -> Operation:
+def _posts(
+    summary: str, sent: str, told: str, refusals: tuple[int, ...], *, client: bool = True, scope: str = "eligibility"
+) -> Operation:
     operation: Operation = {
         "summary": summary,
         "requestBody": {"required": True, "content": {"application/json": {"schema": _reference(sent)}}},
         "responses": _responses(told, (*_BODY, *refusals)),
     }
-    return operation | ({"security": [{"client": ["eligibility"]}]} if client else {})
+    return operation | ({"security": [{"client": [scope]}]} if client else {})
 
 
 def _responses(told: str, refusals: tuple[int, ...]) -> dict[str, Any]:
