@@ -34,6 +34,11 @@ class Sealer:
         self._held: set[int] = set(LEASED_NUMBERS)  # at first everybody is looked at
         self.gaps: list[tuple[int, int, int]] = []  # writer and sequences that were gone before they were sealed
 
+    @property
+    def writers(self) -> set[int]:
+        """Everybody who has a chain."""
+        return set(self._ends)
+
     def prepare(self, conn: Connection, at: datetime, *, everybody: bool = False) -> list[Block]:
         """Blocks of all rows that are committed and not sealed yet; nothing is written.
 

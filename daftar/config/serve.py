@@ -7,6 +7,7 @@ from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 from granian.log import LogLevels
 
 from daftar.config import environment as env
+from daftar.config.sealer import sealer_beside
 from daftar.gate.tidying import MONTHS_AHEAD
 from daftar.store.connect import connect, transaction
 from daftar.store.months import ensure_months
@@ -17,19 +18,20 @@ TARGETS = {"both": "daftar.config.asgi:both", "gate": "daftar.config.asgi:gate",
 def serve(host: str, port: int, part: str = "both", workers: int = 1) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM); what is at hand is finished first."""
     prepare()
-    Granian(
-        TARGETS[part],
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        factory=True,
-        workers=workers,
-        loop=Loops.uvloop,
-        runtime_mode=RuntimeModes.st,  # with uvloop a third less processor time a request than the threaded runtime
-        http=HTTPModes.http1,
-        log_level=LogLevels.warning,
-        backlog=2048,
-    ).serve()
+    with sealer_beside():
+        Granian(
+            TARGETS[part],
+            address=host,
+            port=port,
+            interface=Interfaces.ASGI,
+            factory=True,
+            workers=workers,
+            loop=Loops.uvloop,
+            runtime_mode=RuntimeModes.st,  # with uvloop a third less processor time a request than the threaded runtime
+            http=HTTPModes.http1,
+            log_level=LogLevels.warning,
+            backlog=2048,
+        ).serve()
 
 
 def prepare() -> None:

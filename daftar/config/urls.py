@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from daftar.portal.console.views import home
+from daftar.portal.journal.views import head
 from daftar.portal.theme.views import manifest
 
 urlpatterns = i18n_patterns(
@@ -14,6 +15,7 @@ urlpatterns = i18n_patterns(
     path("accounts/", include("daftar.portal.accounts.urls")),
     path("notices/", include("daftar.portal.notices.urls")),
 )
+urlpatterns += [path(".well-known/journal-head.json", head, name="journal_head")]
 
 handler400 = "daftar.portal.theme.errors.bad_request"
 handler403 = "daftar.portal.theme.errors.forbidden"

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import axe, too_wide
 from tests.portal.walking import WALKS
 
-NOT_PAGES = {"manifest", "console:start", "entitlement:own_finish"}
+NOT_PAGES = {"manifest", "journal_head", "console:start", "entitlement:own_finish"}
 """Addresses that answer with a redirect or with data."""
 
 NARROW = {"width": 360, "height": 740}

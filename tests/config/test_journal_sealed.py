@@ -1,0 +1,131 @@
+"""The sealing process and its commands: what others commit is sealed; `daftar journal verify` names the row."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from daftar.config.cli import app
+from daftar.config.sealer import HEAD_FILE, Sealing
+from daftar.store.connect import transaction
+from daftar.store.dialect import execute, rows
+from tests.answers.sealing import write
+
+PATIENCE = 30
+
+
+@pytest.fixture
+def state(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder of this test's own, and the environment that names it."""
+    folder = tmp_path / "state"
+    monkeypatch.setenv("DAFTAR_STATE", str(folder))
+    monkeypatch.setenv("DAFTAR_DATABASE", database_url)
+    return folder
+
+
+def journal(*words: str) -> Result:
+    """`daftar journal …`."""
+    return CliRunner().invoke(app, ["journal", *words])
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for something."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_what_is_committed_is_sealed_within_seconds_and_the_rest_at_the_end(state, conn) -> None:
+    process = subprocess.Popen([sys.executable, "-m", "daftar.config.sealer"], stdin=subprocess.PIPE)
+    try:
+        write(conn, 3, 12)
+        until((state / HEAD_FILE).exists)
+        write(conn, 3, 1)
+    finally:
+        process.stdin.close()
+    assert process.wait(timeout=PATIENCE) == 0
+    assert rows(conn, "SELECT max(last_sequence) FROM journal_block WHERE writer = 3")[0][0] == 12
+    result = journal("verify")
+    assert result.exit_code == 0, result.output
+    assert "13 rows" in result.output
+    assert "Nothing was tampered with" in result.output
+
+
+def test_verify_names_the_row_and_ends_with_one(state, conn) -> None:
+    write(conn, 3, 12)
+    Sealing(_url(), state).tick(datetime.now(UTC))
+    with transaction(conn):
+        execute(conn, "UPDATE inquiry SET outcome = 'not_covered' WHERE id = ?", [3 * 10**12 + 7])
+    result = journal("verify")
+    assert result.exit_code == 1
+    line = next(line for line in result.output.splitlines() if "row changed" in line)
+    assert " 3 " in line
+    assert " 7 " in line
+
+
+def test_a_kept_head_finds_what_was_cut_off_with_the_state_folders_own_head(state, conn, tmp_path) -> None:
+    write(conn, 3, 12)
+    Sealing(_url(), state).tick(datetime.now(UTC))
+    kept = tmp_path / "kept.json"
+    kept.write_bytes(journal("head").stdout_bytes)
+    assert json.loads(kept.read_text())["protected"]
+    with transaction(conn):
+        for table in ("inquiry", "journal_block"):
+            execute(conn, f"DELETE FROM {table}")
+    (state / HEAD_FILE).unlink()
+    assert journal("verify").exit_code == 0
+    result = journal("verify", "--head", str(kept))
+    assert result.exit_code == 1
+    assert "cut off" in result.output
+    kept.write_text("{}")
+    assert "the head's" in journal("verify", "--head", str(kept)).output
+
+
+def test_without_anything_sealed_there_is_no_head(state) -> None:
+    assert journal("head").exit_code == 1
+    assert "no published head yet" in journal("verify").output
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_one_seals_at_a_time_and_another_takes_over(state, conn) -> None:
+    one, other = Sealing(_url(), state), Sealing(_url(), state)
+    write(conn, 3, 5)
+    assert one.tick(datetime.now(UTC)) == 1
+    write(conn, 3, 5)
+    assert other.tick(datetime.now(UTC)) == 0
+    one.close()
+    assert other.tick(datetime.now(UTC)) == 1
+    other.close()
+
+
+def test_a_database_that_is_away_is_waited_for(state, conn, monkeypatch) -> None:
+    sealing = Sealing("sqlite:////nowhere/at/all.sqlite3", state)
+    assert sealing.tick(datetime.now(UTC)) == 0
+    sealing._url = _url()
+    write(conn, 3, 5)
+    assert sealing.tick(datetime.now(UTC)) == 1
+    sealing.close()
+
+
+def test_a_head_that_is_not_ours_is_left_as_it_is(state, conn) -> None:
+    state.mkdir()
+    (state / HEAD_FILE).write_text("{}")
+    write(conn, 3, 5)
+    sealing = Sealing(_url(), state)
+    assert sealing.tick(datetime.now(UTC)) == 1
+    sealing.close()
+    assert (state / HEAD_FILE).read_text() == "{}"
+    assert journal("verify").exit_code == 1
+
+
+def _url() -> str:
+    from daftar.config.environment import database_url
+
+    return database_url()
