@@ -55,6 +55,11 @@ def base_url() -> str:
     return text("DAFTAR_BASE_URL", f"http://127.0.0.1:{number('PORT', 8000)}").rstrip("/")
 
 
+def file(name: str, default: Path) -> Path:
+    """A file that is given, or its usual place; absolute."""
+    return Path(os.environ.get(name, default)).resolve()
+
+
 def one_of(name: str, words: tuple[str, ...]) -> str:
     """One of some words; the first is the default."""
     value = os.environ.get(name, words[0])
