@@ -8,6 +8,8 @@ from daftar.store.keys import read_secrets
 
 STATE = env.state_folder()
 SECRETS = read_secrets(STATE / "secret")
+CERTIFICATE_KEYS = STATE / "certificate-keys"  # sign the QR of certificates; the newest first (ADR 0010)
+PDF_SIGNER = env.file("DAFTAR_PDF_SIGNER", STATE / "pdf-signer.pem")  # key and certificates of signed PDFs
 SECRET_KEY = SECRETS.derive("django").hex()
 DEBUG = env.flag("DAFTAR_DEBUG", False)
 DEMO = env.flag("DAFTAR_DEMO", False)  # the outbox page stands open; nothing leaves by SMS or mail
