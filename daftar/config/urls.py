@@ -3,14 +3,19 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from daftar.portal.certificates.verification import jwks
 from daftar.portal.console.views import home
 from daftar.portal.journal.views import head
 from daftar.portal.theme.views import manifest
 
-urlpatterns = i18n_patterns(
+urlpatterns = [path(".well-known/jwks.json", jwks, name="jwks")]
+urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("entitlement/", include("daftar.portal.entitlement.urls")),
+    path("affiliation/", include("daftar.portal.affiliation.urls")),
+    path("organisation/", include("daftar.portal.console.organisation_urls")),
+    path("certificates/", include("daftar.portal.certificates.urls")),
     path("console/", include("daftar.portal.console.urls")),
     path("accounts/", include("daftar.portal.accounts.urls")),
     path("notices/", include("daftar.portal.notices.urls")),

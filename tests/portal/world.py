@@ -84,6 +84,9 @@ def build(at: datetime) -> None:
     offices(at)
     hospital(start)
     accounts()
+    from tests.portal import officials
+
+    officials.build()
 
 
 def rebuild(persons: list[tuple[str, str, str]], at: datetime) -> None:

@@ -70,17 +70,20 @@ class InquiryFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, help_text="Random, so it can stand in an address.")
     organisation = models.CharField(max_length=32, help_text="Organisation that sent it.")
+    kind = models.CharField(max_length=16, help_text="Kind of that organisation then: its columns.")
     account = models.CharField(max_length=64, help_text="Account that sent it.")
     jurisdiction = models.CharField(max_length=8, help_text="Whose identifiers and days its lines are.")
     language = models.CharField(max_length=2, help_text="Language of its answers.")
     reference_number = models.CharField(max_length=64, blank=True, default="", help_text="Letter of the inquiry.")
     reference_date = models.DateField(null=True, help_text="Date of that letter.")
-    columns = models.CharField(max_length=200, help_text="Columns of its lines, space-separated, in their order.")
+    heading = models.CharField(max_length=200, help_text="Separator and columns of its lines, each on a line.")
     lines = models.IntegerField(help_text="Lines to answer.")
     done = models.IntegerField(default=0, help_text="Lines answered so far.")
     problems = models.IntegerField(default=0, help_text="Lines among them that could not be read.")
     outcomes = models.JSONField(default=dict, help_text="How many lines came to which outcome.")
-    state = models.CharField(max_length=12, default="waiting", help_text="waiting, answering, answered, refused.")
+    state = models.CharField(
+        max_length=12, default="waiting", help_text="waiting, answering, answered, refused, forgotten."
+    )
     problem = models.CharField(max_length=40, blank=True, default="", help_text="Why the rest was refused.")
     sent_at = models.DateTimeField(db_index=True, help_text="When it was sent.")
     finished_at = models.DateTimeField(null=True, help_text="When its last line was answered, or it was refused.")

@@ -19,13 +19,12 @@ from daftar.answers import Answer, Entry, Question
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.roles import for_roles
 from daftar.portal.console.forms import EvidenceForm, MobileForm
-from daftar.portal.entitlement.forms import identifier_types
 from daftar.portal.entitlement.selectors import evidence_of
 from daftar.portal.entitlement.services import evidence_record
 from daftar.portal.journal.services import looks_record, question_ask
 from daftar.portal.people.selectors import SHOWN, PersonSeen, person_key, person_seen
 from daftar.portal.people.services import mobile_register
-from daftar.portal.theme.forms import IdentifierForm, say, typed
+from daftar.portal.theme.forms import IdentifierForm, identifier_types, say, typed
 from daftar.portal.theme.page import language
 from daftar.store.keys import Key
 from daftar.terms.calendars import show_day_short

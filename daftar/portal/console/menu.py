@@ -16,17 +16,32 @@ ASK = ("entitlement:ask", _("Ask about a person"))
 COUNTER = ("console:find", _("Office counter"))
 EXPLAIN = ("console:explain", _("Explain a code"))
 FEEDS = ("console:feeds", _("Feeds"))
+INQUIRIES = ("console:inquiries", _("Inquiries of organisations"))
+PANEL = ("affiliation:ask", _("Inquiry"))
+FILES = ("affiliation:files", _("Files"))
+OWN_INQUIRIES = ("affiliation:inquiries", _("Inquiries of the organisation"))
+AGREEMENT = ("organisation:agreement", _("Agreement"))
+CLIENTS = ("organisation:clients", _("Machine clients"))
 
 STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.COUNTER: (COUNTER, EXPLAIN),
     Role.REVIEWER: (EXPLAIN,),
     Role.HOTLINE: (EXPLAIN,),
-    Role.INSURER_ADMIN: (FEEDS, EXPLAIN),
+    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
 
-ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {"provider": (ASK,)}
-"""Pages by kind of organisation; funds and courts get theirs with the affiliation inquiry."""
+OFFICIAL_PAGES = (PANEL, FILES)
+ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
+    "provider": (ASK,),
+    "fund": OFFICIAL_PAGES,
+    "judicial": OFFICIAL_PAGES,
+    "quasi_judicial": OFFICIAL_PAGES,
+}
+"""Pages by kind of organisation, for all its users."""
+
+SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+ADMINISTRATOR_PAGES = (AGREEMENT, CLIENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,10 @@ def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     if account.role not in ORGANISATION_ROLES:
         return STAFF_PAGES.get(account.role, ())
     organisation = organisation_named(account.organisation)
-    return ORGANISATION_PAGES.get(organisation.kind, ()) if organisation else ()
+    pages = ORGANISATION_PAGES.get(organisation.kind, ()) if organisation else ()
+    if FILES in pages and account.role in SUPERVISING:
+        pages += (OWN_INQUIRIES,)
+    return pages + ADMINISTRATOR_PAGES if organisation and account.role == Role.ADMINISTRATOR else pages
 
 
 def start_page(account: Account) -> str:

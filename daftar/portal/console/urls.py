@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daftar.portal.console import counter, views
+from daftar.portal.console import affiliation, counter, views
 
 app_name = "console"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("answers/", views.explain_code, name="explain"),
     path("answers/<code>/", views.explained, name="explained"),
     path("feeds/", views.feeds, name="feeds"),
+    path("inquiries/", affiliation.inquiries, name="inquiries"),
+    path("inquiries/file/", affiliation.export, name="inquiries_file"),
     path("feeds/<int:number>/", views.batch, name="batch"),
 ]

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("organisation", models.CharField(help_text="Organisation that sent it.", max_length=32)),
+                ("kind", models.CharField(help_text="Kind of that organisation then: its columns.", max_length=16)),
                 ("account", models.CharField(help_text="Account that sent it.", max_length=64)),
                 ("jurisdiction", models.CharField(help_text="Whose identifiers and days its lines are.", max_length=8)),
                 ("language", models.CharField(help_text="Language of its answers.", max_length=2)),
@@ -75,10 +76,8 @@ class Migration(migrations.Migration):
                 ),
                 ("reference_date", models.DateField(help_text="Date of that letter.", null=True)),
                 (
-                    "columns",
-                    models.CharField(
-                        help_text="Columns of its lines, space-separated, in their order.", max_length=200
-                    ),
+                    "heading",
+                    models.CharField(help_text="Separator and columns of its lines, each on a line.", max_length=200),
                 ),
                 ("lines", models.IntegerField(help_text="Lines to answer.")),
                 ("done", models.IntegerField(default=0, help_text="Lines answered so far.")),
@@ -87,7 +86,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        default="waiting", help_text="waiting, answering, answered, refused.", max_length=12
+                        default="waiting", help_text="waiting, answering, answered, refused, forgotten.", max_length=12
                     ),
                 ),
                 (
