@@ -1,4 +1,4 @@
-"""How allauth is fitted to this house: own words, sealed TOTP secrets, nobody signs up by themselves yet."""
+"""How allauth is fitted to this house: own words, sealed TOTP secrets, log-ins noted; signing up is our own."""
 
 import time
 from typing import Any
@@ -11,7 +11,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from daftar.portal.accounts.sessions import session_start
 
 WRONG_PASSWORD = _("The name or the password is wrong.")
 WRONG_CODE = _("The code is wrong or already used. Wait for the next one.")
@@ -33,8 +36,13 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Accounts of staff and organisations are made for them."""
+        """allauth makes the row before the mail is confirmed; ours comes after (accounts.sign_up)."""
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Log in, and note the log-in among those that its owner can end."""
+        super().login(request, user)
+        session_start(request, user, at=timezone.now())
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whether the password must be typed once more: not just after a log-in, which is when people enrol."""

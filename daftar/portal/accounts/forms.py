@@ -8,6 +8,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from daftar.portal.accounts.services import user_name_of
 from daftar.portal.theme.forms import Typed, dress, say_later
 from daftar.terms.digits import compact
 
@@ -15,9 +16,10 @@ from daftar.terms.digits import compact
 class Secret(forms.Field):
     """A password: taken exactly as typed."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, fresh: bool = False, **options: Any) -> None:
         messages = {"required": say_later("input.required")}
-        widget = forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"})
+        complete = "new-password" if fresh else "current-password"
+        widget = forms.PasswordInput(attrs={"autocomplete": complete, "dir": "ltr"})
         super().__init__(widget=widget, error_messages=messages, **options)
 
 
@@ -28,14 +30,18 @@ def code_field() -> Typed:
 
 
 class LogInForm(LoginForm):
-    """Name and password."""
+    """Name or e-mail address, and password."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         widget = forms.TextInput(attrs={"autocomplete": "username", "dir": "ltr", "autocapitalize": "none"})
-        self.fields["login"] = Typed(label=_("User name"), widget=widget)
+        self.fields["login"] = Typed(label=_("User name or e-mail address"), widget=widget)
         self.fields["password"] = Secret(label=_("Password"))
         dress(self)
+
+    def clean_login(self) -> str:
+        """A mailbox stands for the account's own name; failures count by it, known or not."""
+        return user_name_of(self.cleaned_data["login"])
 
 
 class PasswordAgainForm(ReauthenticateForm):

@@ -10,12 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.accounts.models import Account, Role
 
 ORGANISATION_ROLES = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 STAFF_ROLES = frozenset({Role.COUNTER, Role.REVIEWER, Role.HOTLINE, Role.INSURER_ADMIN})
+
+GOING_TO = "going_to"
+"""In the session: the page that wanted a verified identity."""
 
 View = Callable[..., HttpResponse]
 
@@ -64,7 +66,7 @@ def identity_verified(account: Account) -> bool:
 def for_citizens(*, verified: bool = True) -> Callable[[View], View]:
     """Let in citizens; with `verified` those alone whose identity is verified (design §4).
 
-    `request.user.person_key` is the person.
+    `request.user.person_key` is the person. Who is not verified yet is sent to the page that does it, and back.
     """
 
     def wear(view: View) -> View:
@@ -72,7 +74,8 @@ def for_citizens(*, verified: bool = True) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
             if verified and not identity_verified(request.user):
-                raise PermissionDenied(_("Prove your identity first: your account is confirmed by mail alone."))
+                request.session[GOING_TO] = request.path
+                return redirect("account_identity")
             return view(request, *args, **options)
 
         return guarded

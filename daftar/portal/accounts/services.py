@@ -10,6 +10,8 @@ from django.db import transaction
 
 from daftar.portal.accounts.models import Account, Role
 from daftar.store.sealing import seal_fields
+from daftar.terms.mails import read_mail
+from daftar.terms.misunderstood import Misunderstood
 
 
 @transaction.atomic
@@ -63,3 +65,13 @@ def account_make(
 def mail_key(mail: str) -> UUID:
     """The blind index of an e-mail address."""
     return settings.SECRETS.key("mail", mail)
+
+
+def user_name_of(typed: str) -> str:
+    """The name to log in with behind what was typed: a name, or a mailbox; a mailbox of nobody gives nobody's name."""
+    try:
+        key = mail_key(read_mail(typed))
+    except Misunderstood:
+        return typed.strip()
+    found = Account.objects.filter(mail_key=key).values_list("user", flat=True).first()
+    return found or f"nobody-{key.hex}"

@@ -12,7 +12,6 @@ from daftar.portal.theme.page import language
 from daftar.portal.theme.templatetags.words import insurer_name
 from daftar.terms.calendars import read_day
 from daftar.terms.digits import compact
-from daftar.terms.identifiers import TYPES
 from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.mobiles import read_mobile
@@ -20,12 +19,6 @@ from daftar.terms.outcomes import Setting
 
 LONGEST_REFERENCE = 64
 DIGITS = {"inputmode": "numeric", "dir": "ltr"}
-
-
-def identifier_types() -> list[str]:
-    """All identifier types, those of the reader's language first."""
-    now = language()
-    return sorted(TYPES, key=lambda name: jurisdiction_of(name).language != now)
 
 
 def day_hint() -> str:

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from daftar.disclosure.own_entitlement import OwnEntitlement, Refused
 from daftar.portal.accounts.network import network_address
 from daftar.portal.entitlement import services
-from daftar.portal.entitlement.forms import OneTimeCodeForm, OwnForm, identifier_types
+from daftar.portal.entitlement.forms import OneTimeCodeForm, OwnForm
 from daftar.portal.entitlement.selectors import own_answer
-from daftar.portal.theme.forms import say, typed
+from daftar.portal.theme.forms import identifier_types, say, typed
 from daftar.portal.theme.page import language
 from daftar.terms.jurisdictions import jurisdictions
 

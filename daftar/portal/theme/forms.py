@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.theme.page import language
 from daftar.terms.digits import refuse_invisible
-from daftar.terms.identifiers import read_identifier
+from daftar.terms.identifiers import TYPES, read_identifier
+from daftar.terms.jurisdictions import jurisdiction_of
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.texts import text as text_of
 
@@ -108,6 +109,12 @@ def dress(form: forms.BaseForm) -> None:
             widget.attrs.setdefault("class", "form-select")
         else:
             widget.attrs.setdefault("class", "form-control")
+
+
+def identifier_types() -> list[str]:
+    """All identifier types, those of the reader's language first."""
+    now = language()
+    return sorted(TYPES, key=lambda name: jurisdiction_of(name).language != now)
 
 
 class IdentifierForm(PageForm):
