@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("bench.eligibility", "bench.feeds", "bench.rebuild", "bench.household")
+BENCHMARKS = ("bench.eligibility", "bench.affiliation", "bench.feeds", "bench.rebuild", "bench.household")
 
 
 def main() -> None:
