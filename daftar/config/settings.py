@@ -13,6 +13,7 @@ PDF_SIGNER = env.file("DAFTAR_PDF_SIGNER", STATE / "pdf-signer.pem")  # key and 
 SECRET_KEY = SECRETS.derive("django").hex()
 DEBUG = env.flag("DAFTAR_DEBUG", False)
 DEMO = env.flag("DAFTAR_DEMO", False)  # the outbox page stands open; nothing leaves by SMS or mail
+BASE_URL = env.base_url()  # for links in mails
 HTTPS = env.flag("DAFTAR_HTTPS", False)  # people reach the portal by https: cookies say so
 ALLOWED_HOSTS = env.words("DAFTAR_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "daftar.portal.accounts.standing.StandingLogIns",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -124,7 +126,13 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "mail_code": "60/h/ip,5/h/key",  # codes to one mailbox, and asked for from one address
+    "present_password": "5/5m/key",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("DAFTAR_PROXIES", 0)  # how many X-Forwarded-For entries are ours
 MFA_ADAPTER = "daftar.portal.accounts.adapter.SecondFactorAdapter"
