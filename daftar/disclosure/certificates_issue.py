@@ -22,7 +22,7 @@ from daftar.disclosure.certificates import (
 from daftar.disclosure.certificates_journal import Actor, Happened, note
 from daftar.disclosure.certificates_token import make_token
 from daftar.store.dialect import Connection, execute, rows
-from daftar.store.keys import Key
+from daftar.store.keys import Key, Secrets
 from daftar.store.sealing import open_fields
 from daftar.store.signing_keys import SigningKey
 from daftar.terms.certificate_codes import CertificateNumber, new_access_code, new_number
@@ -90,7 +90,7 @@ def issue(
     answer = ask_own(conn, house, owner, (wish.period_from, wish.period_to), at)
     if isinstance(answer, NotIssued):
         return answer
-    content = Content(answer, applicant(conn, house, owner.key), random.token_hex(SALT_BYTES))
+    content = Content(answer, applicant(conn, house.secrets, owner.key), random.token_hex(SALT_BYTES))
     number = _insert(conn, house, owner, wish, content, at)
     held = certificate(conn, house.secrets, number)
     assert held is not None  # just inserted
@@ -110,10 +110,10 @@ def issued_today(conn: Connection, owner: Owner, at: datetime) -> int:
     return int(found[0][0])
 
 
-def applicant(conn: Connection, house: House, key: Key) -> Applicant:
+def applicant(conn: Connection, secrets: Secrets, key: Key) -> Applicant:
     """Names, sex and first identifier of a known person."""
     sex, sealed = rows(conn, "SELECT sex, sealed FROM person WHERE key = ?", [key])[0]
-    names = open_fields(house.secrets, "person", sealed)
+    names = open_fields(secrets, "person", sealed)
     found = rows(conn, "SELECT type, sealed FROM person_identifier WHERE key = ?", [key])
     kind, number = found[0] if found else ("", None)
     return Applicant(
@@ -121,7 +121,7 @@ def applicant(conn: Connection, house: House, key: Key) -> Applicant:
         family_name=names.get("family_name", ""),
         sex=sex,
         identifier_type=kind,
-        identifier_number=open_fields(house.secrets, "person_identifier", number)["number"] if number else "",
+        identifier_number=open_fields(secrets, "person_identifier", number)["number"] if number else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""HTML in, PDF out. Fonts and style sheet are read once a process; nothing is ever fetched from anywhere else."""
+"""HTML in, PDF out. Fonts and style sheet are read once a process; nothing is ever fetched from elsewhere."""
 
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ class Press:
     def print(self, html: str) -> bytes:
         """The pages as PDF 1.7 with tags, so that screen readers find their way."""
         with self._lock:
-            document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=set()))
+            document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
             made: bytes = document.write_pdf(stylesheets=[self._sheet], font_config=self._fonts, pdf_tags=True)
             return made
 
