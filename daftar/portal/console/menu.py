@@ -40,6 +40,9 @@ ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
 }
 """Pages by kind of organisation, for all its users."""
 
+# what a citizen may open once their identity is verified; the pages say so to others
+CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX)
+
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 ADMINISTRATOR_PAGES = (AGREEMENT, CLIENTS)
 
