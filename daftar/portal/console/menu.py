@@ -9,7 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.accounts.models import Account, Role
-from daftar.portal.accounts.roles import ORGANISATION_ROLES, needs_second_factor, second_factor_shown
+from daftar.portal.accounts.roles import (
+    ORGANISATION_ROLES,
+    identity_verified,
+    needs_second_factor,
+    second_factor_shown,
+)
 from daftar.portal.organisations.selectors import organisation_named
 
 ASK = ("entitlement:ask", _("Ask about a person"))
@@ -22,6 +27,9 @@ FILES = ("affiliation:files", _("Files"))
 OWN_INQUIRIES = ("affiliation:inquiries", _("Inquiries of the organisation"))
 AGREEMENT = ("organisation:agreement", _("Agreement"))
 CLIENTS = ("organisation:clients", _("Machine clients"))
+OWN_RELATIONSHIP = ("certificates:own", _("Active relationship"))
+INBOX = ("certificates:inbox", _("Personal inbox"))
+DOCUMENT = ("certificates:open", _("Open a document"))
 
 STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.COUNTER: (COUNTER, EXPLAIN),
@@ -31,7 +39,7 @@ STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
 
-OFFICIAL_PAGES = (PANEL, FILES)
+OFFICIAL_PAGES = (PANEL, FILES, DOCUMENT)
 ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     "provider": (ASK,),
     "fund": OFFICIAL_PAGES,
@@ -40,8 +48,8 @@ ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
 }
 """Pages by kind of organisation, for all its users."""
 
-# what a citizen may open once their identity is verified; the pages say so to others
 CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX)
+"""Pages of citizens whose identity is verified."""
 
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 ADMINISTRATOR_PAGES = (AGREEMENT, CLIENTS)
@@ -58,6 +66,8 @@ class MenuEntry:
 
 def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     """What an account may open: names of addresses and their labels."""
+    if identity_verified(account):
+        return CITIZEN_PAGES
     if account.role not in ORGANISATION_ROLES:
         return STAFF_PAGES.get(account.role, ())
     organisation = organisation_named(account.organisation)
