@@ -38,7 +38,7 @@ format: $(DONE)/test ## Put the code into the house's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-setup: $(DONE)/package $(DONE)/vendor $(DONE)/messages
+setup: $(DONE)/package $(DONE)/vendor $(DONE)/messages $(DONE)/print
 
 # Python ----------------------------------------------------------------------------------------------------------
 
