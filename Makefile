@@ -73,6 +73,10 @@ $(DONE)/vendor: daftar/portal/theme/vendor.py $(DONE)/node $(DONE)/package
 	$(BIN)/python -m daftar.portal.theme.vendor
 	@touch $@
 
+$(DONE)/print: scripts/print.sh scripts/debian.sh daftar/portal/certificates/paper/fonts.py $(DONE)/node $(DONE)/package
+	@scripts/print.sh $(VENV)
+	@touch $@
+
 $(DONE)/messages: $(shell find daftar -name '*.po') $(DONE)/package
 	$(BIN)/python -m daftar.portal.theme.catalogues
 	@touch $@
