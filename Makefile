@@ -81,6 +81,11 @@ $(DONE)/messages: $(shell find daftar -name '*.po') $(DONE)/package
 	$(BIN)/python -m daftar.portal.theme.catalogues
 	@touch $@
 
+$(DONE)/readers: scripts/readers.sh scripts/debian.sh
+	@mkdir -p $(DONE)
+	@scripts/readers.sh
+	@touch $@
+
 $(DONE)/browser: scripts/browser.sh scripts/debian.sh $(DONE)/test setup
 	@scripts/browser.sh
 	@touch $@
