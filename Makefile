@@ -18,7 +18,7 @@ help: ## Say what can be made
 demo: setup ## Fill an embedded database with made-up people and serve it on PORT (default 8000)
 	@exec $(BIN)/daftar demo --port $(PORT)
 
-test: lint $(DONE)/browser ## All checks and tests, at most 20 minutes on two cores
+test: lint $(DONE)/browser $(DONE)/readers ## All checks and tests, at most 20 minutes on two cores
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 test-slow: $(DONE)/spark $(DONE)/browser ## PySpark, kill loops and long sweeps
