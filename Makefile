@@ -102,5 +102,6 @@ lock: $(DONE)/run ## Pin everything anew, with hashes; no address of a registry 
 	npm install --package-lock-only
 
 clean: ## Remove what was installed and what the demo made
-	rm -rf $(VENV) node_modules var build daftar.egg-info daftar/portal/theme/static/vendor
+	rm -rf $(VENV) node_modules var build daftar.egg-info daftar/portal/theme/static/vendor \
+		daftar/portal/certificates/paper/fonts
 	find daftar tests -name __pycache__ -prune -exec rm -rf {} +
