@@ -6,6 +6,7 @@ from typing import Any
 
 from daftar.config import environment as env
 from daftar.config.logs import configure_logs
+from daftar.config.file_work import start_working
 from daftar.config.mail_sending import start_sending
 from daftar.gate.app import PREFIXES, Gate
 from daftar.gate.counter import open_counter
@@ -33,6 +34,7 @@ def portal() -> Any:
     threading.Thread(target=warm_up, name="law", daemon=True).start()
     application: Any = get_wsgi_application()  # Django's types do not say that its response is iterable
     start_sending()
+    start_working()
     return Coroutines(WSGIMiddleware(application, workers=PORTAL_THREADS))
 
 

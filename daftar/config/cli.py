@@ -38,6 +38,15 @@ def serve(
 
 
 @app.command()
+def work() -> None:
+    """Answer files of inquiries until told to stop. `serve` does so too; more processes answer more lines."""
+    from daftar.config.file_work import work_until_stopped
+
+    _django()
+    work_until_stopped()
+
+
+@app.command()
 def explain(code: Annotated[str, typer.Argument(help="Tracking code, in any digits and grouping")]) -> None:
     """Explain an answered tracking code: the answer, the span that decided it, the facts behind it. Journalled."""
     from daftar.config.explain_command import explain_code

@@ -11,6 +11,7 @@ from daftar.portal.journal.models import Inquiry
 from daftar.portal.organisations.models import Agreement
 from daftar.terms.digits import to_persian
 from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.outcomes import AffiliationOutcome
 from daftar.terms.texts import text
 from tests.portal import officials, world
 from tests.portal.acting import log_in, told, words

@@ -20,6 +20,7 @@ from daftar.portal.affiliation.lines import Answered, answer_lines, answers_head
 from daftar.portal.affiliation.models import InquiryFile, InquiryFilePart
 from daftar.portal.affiliation.parts import cut, open_sealed, seal
 from daftar.portal.journal.services import looks_record
+from daftar.portal.theme.errors import AWAY
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.outcomes import Channel, Ground
 
@@ -84,15 +85,29 @@ def next_part() -> InquiryFilePart | None:
     return None
 
 
+class Unanswerable(Exception):
+    """Something in a part broke the program; nothing of it was written. `file` is the file."""
+
+    def __init__(self, file: UUID) -> None:
+        super().__init__(str(file))
+        self.file = file
+
+
 def part_answer(at: datetime) -> int | None:
-    """Answer one part that waits, in one transaction: how many lines; None when there is nothing to do."""
+    """Answer one part that waits, in one transaction: how many lines; None when there is nothing to do.
+
+    Raises Unanswerable when it cannot be opened or breaks the program, and the database's own errors.
+    """
     with transaction.atomic():
         part = next_part()
         if part is None:
             return None
-        file = InquiryFile.objects.get(id=part.file)
-        asked = open_sealed(part.asked, "asked")
-        done = answer_lines(file, heading_spelled(file.heading), part.first_line, asked, at)
+        try:
+            done = _answer(part, at)
+        except AWAY:
+            raise
+        except Exception as error:
+            raise Unanswerable(part.file) from error
         InquiryFilePart.objects.filter(file=part.file, number=part.number).update(
             asked=None, answered=seal(done.text, "answered")
         )
@@ -121,6 +136,12 @@ def fetch_record(*, file: InquiryFile, by: str, at: datetime) -> None:
     looks_record([entry], at=at)
 
 
+def _answer(part: InquiryFilePart, at: datetime) -> Answered:
+    file = InquiryFile.objects.get(id=part.file)
+    asked = open_sealed(part.asked, "asked")
+    return answer_lines(file, heading_spelled(file.heading), part.first_line, asked, at)
+
+
 def answers_of(file: InquiryFile) -> Iterator[bytes]:
     """The answers as a file, part by part in their order."""
     yield answers_heading(file.kind, file.language)
@@ -129,6 +150,13 @@ def answers_of(file: InquiryFile) -> Iterator[bytes]:
         part = InquiryFilePart.objects.filter(file=file.id, number=number, answered__isnull=False).first()
         if part is not None:
             yield open_sealed(part.answered, "answered")
+
+
+@transaction.atomic
+def file_give_up(file: UUID, at: datetime) -> None:
+    """A part cannot be opened or breaks the program: its file is stopped, and others go on."""
+    InquiryFilePart.objects.filter(file=file, asked__isnull=False).delete()
+    InquiryFile.objects.filter(id=file).update(state="refused", problem="file-unanswerable", finished_at=at)
 
 
 @transaction.atomic

@@ -7,10 +7,11 @@ import threading
 from datetime import UTC, datetime
 
 import structlog
-from django.db import Error, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from daftar.portal.affiliation import files
 from daftar.portal.affiliation.services import kept_forget
+from daftar.portal.theme.errors import AWAY
 
 IDLE_SECONDS = 1.0
 TROUBLE_SECONDS = 5.0
@@ -49,7 +50,10 @@ class Work:
             if files.part_answer(datetime.now(UTC)) is not None:
                 return BREATH_SECONDS if connection.vendor == "sqlite" else 0.0
             self._tidy()
-        except Error as error:  # the database is away or busy: the part stays as it was
+        except files.Unanswerable as broken:
+            log.error("inquiry file stopped", file=str(broken.file), error=type(broken.__cause__).__name__)
+            files.file_give_up(broken.file, datetime.now(UTC))
+        except AWAY as error:  # the database is away or busy: the part stays as it was
             log.warning("file work postponed", error=type(error).__name__)
             close_old_connections()
             return TROUBLE_SECONDS
