@@ -1,4 +1,4 @@
-"""Pages of sign-up (S4.10-S4.14): form F8, mail code, where needed the code by SMS, password, and on to the log-in page.
+"""Pages of sign-up (S4.10-S4.14): form F8, mail code, where needed the code by SMS, password, then the log-in page.
 
 The session holds the names of challenges alone; it gets a new key when a code was typed right.
 """

@@ -1,4 +1,4 @@
-"""Pages of administrators: the users of an organisation or of the insurer, invitations; and the page of who is invited."""
+"""Pages of administrators: users of an organisation or of the insurer, invitations; and where an invitation leads."""
 
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse

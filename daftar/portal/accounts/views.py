@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from daftar.portal.accounts.events import event_record
 from daftar.portal.accounts.roles import needs_second_factor, second_factor_shown
 
-
 DONE = {
     "signed_up": (_("Your account is ready"), _("Log in with your e-mail address and your password.")),
     "reset": (_("Your password is changed"), _("Log in with the new one.")),
