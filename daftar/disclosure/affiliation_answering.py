@@ -29,7 +29,7 @@ from daftar.terms.tracking_codes import TrackingCode
 Given = Mapping[int, dict[str, Any]]
 """Rows of the journal by the place of the question that they answered before."""
 
-_OWN = Standing(OWN, ())
+_NOBODY = Standing("", ())
 _NO_AGREEMENT = AffiliationRefused("no-agreement")
 _QUOTA_EXCEEDED = AffiliationRefused("quota-exceeded")
 
@@ -86,15 +86,15 @@ def _examine(counter: Counter, questions: Sequence[AffiliationQuestion], given: 
     codes = {each.organisation for each in questions if each.organisation and each.organisation_kind != OWN}
     standings = read_standings(counter.conn, codes) if codes else {}
     days = {code: each.today(counter.at) for code, each in jurisdictions().items()}
+    askers: dict[tuple[str | None, bool, date], Asker] = {}
     examined, quota = [], []
     for place, question in enumerate(questions):
         today = given[place]["service_day"] if place in given else days[question.jurisdiction]
-        standing = _OWN if question.organisation_kind == OWN else standings.get(question.organisation or "")
-        examined.append(
-            Examined(question, today, standing.kind if standing else "", _refusal(question, standing, today))
-        )
-        charged = not examined[-1].refused and standing is not _OWN and place not in given
-        quota.append(_charges(standing, question, today) if charged else ())
+        who = (question.organisation, question.organisation_kind == OWN, today)
+        asker = askers.get(who) or askers.setdefault(who, _asker(*who, standings))
+        refused = asker.refused or _refusal(question, asker.kind, today)
+        examined.append(Examined(question, today, asker.kind, refused))
+        quota.append(() if refused or place in given else asker.quota)
     if any(quota):
         granted = quotas.take(counter.conn, quota)
         examined = [
@@ -103,17 +103,26 @@ def _examine(counter: Counter, questions: Sequence[AffiliationQuestion], given: 
     return examined
 
 
-def _refusal(question: AffiliationQuestion, standing: Standing | None, today: date) -> AffiliationRefused | None:
-    if standing is None or (standing is not _OWN and not any_allows(standing.agreements, AFFILIATION, today)):
-        return _NO_AGREEMENT
-    found = faults(question, standing.kind, today)
+class Asker(NamedTuple):
+    """What an organisation, or a citizen, may do on a day."""
+
+    kind: str
+    refused: AffiliationRefused | None
+    quota: quotas.Charges
+
+
+def _asker(organisation: str | None, own: bool, today: date, standings: Mapping[str, Standing]) -> Asker:
+    if own:
+        return Asker(OWN, None, ())
+    code = organisation or ""
+    standing = standings.get(code, _NOBODY)
+    may = any_allows(standing.agreements, AFFILIATION, today)
+    return Asker(standing.kind, None if may else _NO_AGREEMENT, charges(standing.agreements, code, AFFILIATION, today))
+
+
+def _refusal(question: AffiliationQuestion, kind: str, today: date) -> AffiliationRefused | None:
+    found = faults(question, kind, today)
     return AffiliationRefused("invalid-input", found) if found else None
-
-
-def _charges(standing: Standing | None, question: AffiliationQuestion, today: date) -> quotas.Charges:
-    if standing is None or question.organisation is None:
-        return ()
-    return charges(standing.agreements, question.organisation, AFFILIATION, today)
 
 
 def _tell(each: Examined, facts: Facts, secrets: Secrets) -> Told:

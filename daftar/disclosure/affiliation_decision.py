@@ -33,13 +33,14 @@ def decide(held: Sequence[Relationship], *, known: bool, today: date, period: tu
     """Decide one question; `held` are all relationships of the person. Somebody unknown holds none."""
     if not known:
         return Decision(AffiliationOutcome.NO_RECORD, AffiliationReason.UNKNOWN_PERSON, Role.MAIN)
-    active = [each for each in held if each.holds(today)]
+    active = [each for each in held if each.starts <= today <= each.ends]
     if period is None:
         return _active(active) if active else _NOT_ACTIVE
-    within = [each for each in held if each.overlaps(*period)]
+    first, last = period
+    within = [each for each in held if each.starts <= last and first <= each.ends]
     if not within:
         return _NOTHING_IN_PERIOD
-    if active and period[0] <= today <= period[1]:
+    if active and first <= today <= last:
         return _active(active)
     outcome, reason = AffiliationOutcome.AFFILIATED_IN_PERIOD, AffiliationReason.AFFILIATED_IN_PERIOD
     return Decision(outcome, reason, _role(within), within)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from daftar.answers import Entry, TrackingCodes, Writer, record
 from daftar.disclosure.affiliation_questions import REFUSED, AffiliationQuestion, AffiliationRefused
@@ -42,6 +43,7 @@ def refusal_entry(question: AffiliationQuestion, today: date, refused: Affiliati
     return entry(question, today, REFUSED, reason, ())
 
 
+@lru_cache(maxsize=1024)
 def reference(number: str | None, day: date | None) -> str | None:
     """Number and date of the letter in one column; None when there is neither. What no letter has is left out."""
     plain = "".join(character for character in (number or "") if character.isprintable()).strip()

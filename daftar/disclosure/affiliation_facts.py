@@ -19,19 +19,30 @@ LAST = date.max
 ROUNDS = 3
 """Dependants, their main insured, and theirs: always read, also when there is nobody left to look up."""
 
+
+class Table(NamedTuple):
+    """One query in both dialects; on SQLite the values at `days` come as text."""
+
+    postgresql: str
+    sqlite: str
+    days: tuple[int, ...] = ()
+
+
 _IN = "= ANY(%s::uuid[])"
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_TIE = "main_key, relation, starts, ends, office FROM dependency WHERE NOT withdrawn AND key"
+_ENDS = "coalesce(ends, '9999-12-31')"
+_TIE = f"uuid_send(main_key), relation, starts, {_ENDS}, office FROM dependency WHERE NOT withdrawn AND key"
+_TIE_SQLITE = f"main_key, relation, starts, {_ENDS}, office FROM dependency WHERE NOT withdrawn AND key"
 _PERSON = "birth_date, death_date, sealed FROM person WHERE NOT withdrawn AND key"
-_SPELL = "kind, starts, ends, insurance_type, office, sealed FROM affiliation WHERE NOT withdrawn AND key"
+_SPELL = f"kind, starts, {_ENDS}, insurance_type, office, sealed FROM affiliation WHERE NOT withdrawn AND key"
 _NUMBER = "type, sealed FROM person_identifier WHERE key"
 _OFFICE = "name FROM office WHERE code"
 
-TIES = (f"SELECT key, {_TIE} {_IN}", f"SELECT key, {_TIE} {_AMONG}")
-PERSONS = (f"SELECT key, {_PERSON} {_IN}", f"SELECT key, {_PERSON} {_AMONG}")
-SPELLS = (f"SELECT key, {_SPELL} {_IN}", f"SELECT key, {_SPELL} {_AMONG}")
-NUMBERS = (f"SELECT key, {_NUMBER} {_IN}", f"SELECT key, {_NUMBER} {_AMONG}")
-OFFICES = (f"SELECT code, {_OFFICE} = ANY(%s::text[])", f"SELECT code, {_OFFICE} {_AMONG}")
+TIES = Table(f"SELECT uuid_send(key), {_TIE} {_IN}", f"SELECT key, {_TIE_SQLITE} {_AMONG}", (3, 4))
+PERSONS = Table(f"SELECT uuid_send(key), {_PERSON} {_IN}", f"SELECT key, {_PERSON} {_AMONG}", (1, 2))
+SPELLS = Table(f"SELECT uuid_send(key), {_SPELL} {_IN}", f"SELECT key, {_SPELL} {_AMONG}", (2, 3))
+NUMBERS = Table(f"SELECT uuid_send(key), {_NUMBER} {_IN}", f"SELECT key, {_NUMBER} {_AMONG}")
+OFFICES = Table(f"SELECT code, {_OFFICE} = ANY(%s::text[])", f"SELECT code, {_OFFICE} {_AMONG}")
 
 Person = int
 """A person by the integer of their key: a UUID as a dictionary's key costs ten times as much."""
@@ -80,15 +91,14 @@ def read_facts(conn: Connection, keys: Iterable[Key], *, numbers_of: Collection[
     """Facts of persons and their main insured; `numbers_of`: dependants whose main insured's number is wanted."""
     asked = {key.int for key in keys}
     ties = _read_ties(conn, asked)
-    everybody = asked | {tie.main for held in ties.values() for tie in held}
-    persons: dict[Person, PersonFact] = {}
-    for key, born, died, sealed in _select(conn, PERSONS, _hexes(everybody)):
-        persons[_person(key)] = PersonFact(_day(born), _day(died), sealed)
+    mains = {tie.main for held in ties.values() for tie in held}
+    everybody = _hexes(asked | mains)
+    persons = {_person(row[0]): PersonFact._make(row[1:]) for row in _select(conn, PERSONS, everybody)}
     spells: dict[Person, list[Spell]] = {}
-    for key, kind, starts, ends, *rest in _select(conn, SPELLS, _hexes(everybody)):
-        spells.setdefault(_person(key), []).append(Spell(kind, _day(starts) or LAST, _day(ends) or LAST, *rest))
-    mains = {tie.main for key in numbers_of for tie in ties.get(key.int, ())}
-    numbers = {_person(key): (kind, sealed) for key, kind, sealed in _select(conn, NUMBERS, _hexes(mains))}
+    for row in _select(conn, SPELLS, everybody):
+        spells.setdefault(_person(row[0]), []).append(Spell._make(row[1:]))
+    named = {tie.main for key in numbers_of for tie in ties.get(key.int, ())}
+    numbers = {_person(row[0]): row[1:] for row in _select(conn, NUMBERS, _hexes(named))}
     offices = {each.office for held in spells.values() for each in held}
     offices |= {each.office for tied in ties.values() for each in tied}
     return Facts(persons, spells, ties, numbers, dict(_select(conn, OFFICES, sorted(offices))))
@@ -99,23 +109,29 @@ def _read_ties(conn: Connection, asked: set[Person]) -> dict[Person, list[Tie]]:
     ties: dict[Person, list[Tie]] = {}
     seen, fresh, rounds = set(asked), set(asked), 0
     while fresh or rounds < ROUNDS:
-        for key, main, relation, starts, ends, office in _select(conn, TIES, _hexes(fresh)):
-            tie = Tie(_person(main), relation, _day(starts) or LAST, _day(ends) or LAST, office)
-            ties.setdefault(_person(key), []).append(tie)
+        for key, main, *rest in _select(conn, TIES, _hexes(fresh)):
+            ties.setdefault(_person(key), []).append(Tie(_person(main), *rest))
         fresh = {tie.main for key in fresh for tie in ties.get(key, ())} - seen
         seen |= fresh
         rounds += 1
     return ties
 
 
-def _select(conn: Connection, texts: tuple[str, str], wanted: list[str]) -> list[Row]:
-    """Rows of a query by a list of keys or codes."""
-    postgresql, sqlite = texts
+def _select(conn: Connection, table: Table, wanted: list[str]) -> list[Row]:
+    """Rows of a query by a list of keys or codes, which hold no quotation marks."""
+    listed = ",".join([f'"{each}"' for each in wanted])
     if is_sqlite(conn):
-        listed = ",".join([f'"{each}"' for each in wanted])
-        return [tuple(row) for row in conn.execute(sqlite, [f"[{listed}]"])]
+        return [_typed(list(row), table.days) for row in conn.execute(table.sqlite, [f"[{listed}]"])]
     with psycopg.Cursor(conn) as cursor:  # also on Django's connection, whose own cursors cannot do binary
-        return cursor.execute(postgresql, [wanted], binary=True).fetchall()
+        return cursor.execute(table.postgresql, [f"{{{listed}}}"], binary=True).fetchall()
+
+
+def _typed(row: list[Any], days: tuple[int, ...]) -> Row:
+    """A row of SQLite with its days as days; Django's own connection has made them so already."""
+    for place in days:
+        if isinstance(row[place], str):
+            row[place] = date.fromisoformat(row[place])
+    return tuple(row)
 
 
 def _hexes(persons: Iterable[Person]) -> list[str]:
@@ -123,8 +139,4 @@ def _hexes(persons: Iterable[Person]) -> list[str]:
 
 
 def _person(key: Any) -> Person:
-    return int(key, 16) if isinstance(key, str) else key.int
-
-
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return int.from_bytes(key) if isinstance(key, bytes) else int(key, 16)

@@ -1,6 +1,7 @@
 """Opening the sealed fields that one cell of the who-sees-what table permits, and naming what was told."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from daftar.disclosure.affiliation_decision import Decision
@@ -52,7 +53,10 @@ def _person(facts: Facts, person: Person, fields: tuple[str, ...], secrets: Secr
 
 
 def _spell(each: Relationship, seen: Seen, facts: Facts, secrets: Secrets) -> dict[str, Any]:
-    known = {
+    known: dict[str, Any] = _opened(each.spell, secrets)
+    if each.type is not RelationType.PENSIONER:
+        known.pop("pensioner_number", None)
+    known |= {
         "relation_type": each.type,
         "kind": each.kind,
         "kinship": each.kinship,
@@ -61,9 +65,7 @@ def _spell(each: Relationship, seen: Seen, facts: Facts, secrets: Secrets) -> di
         "office_name": facts.offices.get(each.office),
         "starts": each.starts,
         "ends": None if each.ends == LAST else each.ends,
-    } | _opened(each.spell, secrets)
-    if each.type is not RelationType.PENSIONER:
-        known.pop("pensioner_number", None)
+    }
     return {name: known.get(name) or None for name in seen.spell}
 
 
@@ -84,10 +86,24 @@ def _names(
     person: Told | None, spells: tuple[Told, ...] | None, main_insured: Told | None, contact: Told | None, mark: str
 ) -> tuple[str, ...]:
     """Names of the fields that held a value, for the journal; those of the main insured begin with `main.`."""
-    names: dict[str, None] = {"outcome": None}
-    for each in (person, *(spells or ())):
-        names |= {name: None for name, value in (each or {}).items() if value}
-    names |= {f"main.{name}": None for name, value in (main_insured or {}).items() if value}
-    for each in (contact, *(contact["workplaces"] if contact else ())):
-        names |= {f"{mark}{name}": None for name, value in (each or {}).items() if value and name != "workplaces"}
-    return tuple(names)
+    workplaces = contact["workplaces"] if contact else ()
+    of_person = tuple([_held(each) for each in (person, *(spells or ())) if each])
+    of_contact = tuple([_held(each) for each in (contact, *workplaces) if each])
+    return _all_names(of_person, _held(main_insured) if main_insured else (), of_contact, mark)
+
+
+def _held(fields: Told) -> tuple[str, ...]:
+    return tuple([name for name, value in fields.items() if value])
+
+
+@lru_cache(maxsize=4096)
+def _all_names(
+    of_person: tuple[tuple[str, ...], ...],
+    of_main: tuple[str, ...],
+    of_contact: tuple[tuple[str, ...], ...],
+    mark: str,
+) -> tuple[str, ...]:
+    """Each name once, in order; the same few combinations come over and over."""
+    names = ["outcome", *(name for held in of_person for name in held), *(f"main.{name}" for name in of_main)]
+    names += [f"{mark}{name}" for held in of_contact for name in held if name != "workplaces"]
+    return tuple(dict.fromkeys(names))

@@ -40,10 +40,6 @@ class Relationship(NamedTuple):
         """Whether the stretch contains `day`."""
         return self.starts <= day <= self.ends
 
-    def overlaps(self, first: date, last: date) -> bool:
-        """Whether some day of the period lies in the stretch."""
-        return self.starts <= last and first <= self.ends
-
 
 def relationships(facts: Facts, person: Person) -> list[Relationship]:
     """All stretches on which a person is affiliated, in order; none for somebody unknown."""
@@ -54,14 +50,15 @@ def relationships(facts: Facts, person: Person) -> list[Relationship]:
     found = [
         Relationship(_TYPES[spell.kind], spell.starts, min(spell.ends, last), spell.office, spell.kind, spell)
         for spell in facts.spells.get(person, ())
-        if spell.starts <= min(spell.ends, last)
+        if spell.starts <= spell.ends and spell.starts <= last
     ]
     for tie in facts.ties.get(person, ()):
         for starts, ends in _common((tie.starts, min(tie.ends, last)), affiliated(facts, tie.main)):
             found.append(
                 Relationship(RelationType.DEPENDANT, starts, ends, tie.office, kinship=tie.relation, main=tie.main)
             )
-    found.sort(key=_order)
+    if len(found) > 1:
+        found.sort(key=_order)
     return found
 
 
@@ -86,7 +83,7 @@ def _own(facts: Facts, person: Person) -> list[Stretch]:
     if known is None:
         return []
     last = known.death_date or LAST
-    return _merge((spell.starts, min(spell.ends, last)) for spell in facts.spells.get(person, ()))
+    return _merge([(spell.starts, min(spell.ends, last)) for spell in facts.spells.get(person, ())])
 
 
 def _carried(facts: Facts, person: Person, held: dict[Person, list[Stretch]]) -> list[Stretch]:
