@@ -3,7 +3,14 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("bench.eligibility", "bench.affiliation", "bench.feeds", "bench.rebuild", "bench.household")
+BENCHMARKS = (
+    "bench.eligibility",
+    "bench.affiliation",
+    "bench.feeds",
+    "bench.rebuild",
+    "bench.household",
+    "bench.journal",
+)
 
 
 def main() -> None:

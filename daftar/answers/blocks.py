@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from daftar.answers.canonical import CHUNK, Line
+from daftar.answers.canonical import Line
 from daftar.answers.writers import SEQUENCES
 from daftar.store.dialect import Connection, as_datetime, execute, is_sqlite, rows
 from daftar.store.journal_keys import JournalKeys
@@ -20,6 +20,7 @@ GENESIS = bytes(32)
 """What a writer's first block has for the block before."""
 
 MOST_ROWS = 5_000
+CHUNK = 100
 COLUMNS = (
     "writer, first_sequence, last_sequence, previous, marks, hash, kid, signature, sealed_at"  # as in `Block`, in order
 )
@@ -69,11 +70,11 @@ def fits(block: Block, lines: Sequence[Line]) -> bool:
 
 
 def hash_of(lines: Sequence[Line], about: tuple[int, int, int, bytes, bytes, str, datetime]) -> bytes:
-    """SHA-256 of a head line and the rows, one a line; rows frame their values, so nothing can be shifted."""
+    """SHA-256 of a head line and the rows, one after the other: each says where it ends."""
     writer, first, last, previous, marks, kid, at = about
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     head = f"daftar journal block 1 {writer} {first} {last} {previous.hex()} {marks.hex()} {kid} {moment}\n"
-    return hashlib.sha256(head.encode() + b"\n".join([line for _, line in lines])).digest()
+    return hashlib.sha256(head.encode() + b"".join([line for _, line in lines])).digest()
 
 
 def write_blocks(conn: Connection, blocks: Sequence[Block]) -> None:
@@ -121,7 +122,7 @@ def all_blocks(conn: Connection) -> Iterator[Block]:
     sql = f"SELECT {COLUMNS} FROM journal_block ORDER BY writer, first_sequence"
     cursor = conn.cursor() if is_sqlite(conn) else conn.cursor(name="journal_blocks", binary=True)
     cursor.execute(sql)
-    while chunk := cursor.fetchmany(CHUNK // 100):
+    while chunk := cursor.fetchmany(CHUNK):
         yield from map(_block, chunk)
     cursor.close()
 

@@ -1,67 +1,59 @@
-"""Canonical bytes of the journal's rows: the same from SQLite and PostgreSQL, made by one expression in the database.
+"""Canonical bytes of the journal's rows: the same from SQLite and PostgreSQL.
 
-A row is its id, then each column as `-` (null) or `=LENGTH:VALUE` (UTF-8, length in bytes), so no two rows share their
-bytes. UUIDs are hex, days and times are ISO in UTC, as Django writes them on SQLite (see `daftar.store.dialect`).
+A row is a MessagePack array of its columns, the id as a number and everything else as text or nil; UUIDs are hex, days
+and times ISO in UTC, as Django writes them on SQLite. MessagePack frames each value and tells text from bytes, so that
+no two rows share their bytes, and rows one after the other cannot be cut otherwise.
 """
 
+import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from daftar.answers.journal import TYPES
+import msgspec
+
+from daftar.answers.journal import COLUMNS, TYPES
 from daftar.store.dialect import Connection, is_sqlite
 
 Line = tuple[int, bytes]
 """A row's id and its canonical bytes."""
 
-CHUNK = 20_000
-
-
-def _sqlite(column: str) -> str:
-    """What is not text there was not written by us: it is quoted with its type."""
-    framed = f"'=' || length(CAST({column} AS BLOB)) || ':' || {column}"
-    return f"CASE typeof({column}) WHEN 'text' THEN {framed} WHEN 'null' THEN '-' ELSE '!' || quote({column}) END"
+CHUNK = 10_000
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 def _postgresql(column: str, type: str) -> str:
+    """A column as the text that SQLite holds."""
     match type:
         case "uuid":
-            return f"coalesce('=32:' || replace({column}::text, '-', ''), '-')"
+            return f"replace({column}::text, '-', '')"
         case "date":
-            return f"coalesce(to_char({column}, '\"=10:\"YYYY-MM-DD'), '-')"
+            return f"{column}::text"  # ISO, as `store.connect` asks of each session
         case "timestamptz":
-            utc = f"{column} AT TIME ZONE 'UTC'"
-            whole = f"to_char({utc}, '\"=19:\"YYYY-MM-DD HH24:MI:SS')"
-            parts = f"to_char({utc}, '\"=26:\"YYYY-MM-DD HH24:MI:SS.US')"
-            return f"coalesce(CASE date_trunc('second', {column}) WHEN {column} THEN {whole} ELSE {parts} END, '-')"
-    return f"coalesce('=' || octet_length({column}) || ':' || {column}, '-')"
+            return f"replace(to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), '.000000', '')"
+    return column
 
 
-_COLUMNS = [(name, type) for name, type in TYPES.items() if name != "id"]
-_ROW_SQLITE = "CAST(" + " || ".join(["id", *(_sqlite(name) for name, _ in _COLUMNS)]) + " AS BLOB)"
-_ROW_POSTGRESQL = "convert_to(" + " || ".join(["id::text", *(_postgresql(*each) for each in _COLUMNS)]) + ", 'UTF8')"
-
-_SELECT_SQLITE = f"SELECT id, {_ROW_SQLITE} FROM inquiry WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?"
-_SELECT_POSTGRESQL = f"SELECT id, {_ROW_POSTGRESQL} FROM inquiry WHERE id >= %s AND id <= %s ORDER BY id LIMIT %s"
-
-LOWEST, HIGHEST = -(2**63), 2**63 - 1
+_FROM_SQLITE = f"SELECT {', '.join(COLUMNS)} FROM inquiry WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?"
+_VALUES = ", ".join(_postgresql(name, type) for name, type in TYPES.items())
+_FROM_POSTGRESQL = f"SELECT {_VALUES} FROM inquiry WHERE id >= %s AND id <= %s ORDER BY id LIMIT %s"
 
 
 def read_lines(conn: Connection, first: int, last: int, most: int) -> list[Line]:
     """At most `most` rows with ids from `first` to `last`, in order."""
-    values = (first, last, most)
     if is_sqlite(conn):
-        return list(conn.execute(_SELECT_SQLITE, values))
-    with conn.cursor(binary=True) as cursor:
-        return list(cursor.execute(_SELECT_POSTGRESQL, values))
+        return _lines(_read_sqlite(conn, (first, last, most)))
+    with conn.cursor() as cursor:
+        return _lines(cursor.execute(_FROM_POSTGRESQL, (first, last, most)).fetchall())
 
 
 class Lines:
     """All rows of the journal in the order of their ids, read ahead in chunks; in the caller's transaction."""
 
     def __init__(self, conn: Connection) -> None:
-        self._chunks = _chunks(conn)
+        self._chunks = _chunks_of_sqlite(conn) if is_sqlite(conn) else _chunks_of_postgresql(conn)
         self._chunk: list[Line] = []
         self._place = 0
 
@@ -79,14 +71,41 @@ class Lines:
                 return taken
 
 
-def _chunks(conn: Connection) -> Iterator[list[Line]]:
-    values: tuple[Any, ...] = (LOWEST, HIGHEST, HIGHEST)
-    if is_sqlite(conn):
-        cursor = conn.execute(_SELECT_SQLITE, values)
+def _chunks_of_sqlite(conn: Connection) -> Iterator[list[Line]]:
+    first = LOWEST
+    while chunk := read_lines(conn, first, HIGHEST, CHUNK):
+        yield chunk
+        if chunk[-1][0] == HIGHEST:
+            return
+        first = chunk[-1][0] + 1
+
+
+def _chunks_of_postgresql(conn: Connection) -> Iterator[list[Line]]:
+    """By a cursor: ids may stand twice there, since the key of a partitioned table holds the time too."""
+    with conn.cursor(name="journal_lines") as cursor:
+        cursor.execute(_FROM_POSTGRESQL, (LOWEST, HIGHEST, HIGHEST))
         while chunk := cursor.fetchmany(CHUNK):
-            yield chunk
-        return
-    with conn.cursor(name="journal_lines", binary=True) as cursor:
-        cursor.execute(_SELECT_POSTGRESQL, values)
-        while chunk := cursor.fetchmany(CHUNK):
-            yield chunk
+            yield _lines(chunk)
+
+
+def _lines(found: Sequence[tuple[Any, ...]]) -> list[Line]:
+    encode = _ENCODER.encode
+    return [(row[0], encode(row)) for row in found]
+
+
+def _read_sqlite(conn: Connection, values: tuple[int, int, int]) -> list[tuple[Any, ...]]:
+    try:
+        return list(conn.execute(_FROM_SQLITE, values))
+    except sqlite3.OperationalError:  # text that is not UTF-8 was not written by us: such a value is taken as bytes
+        usual, conn.text_factory = conn.text_factory, _text_or_bytes
+        try:
+            return list(conn.execute(_FROM_SQLITE, values))
+        finally:
+            conn.text_factory = usual
+
+
+def _text_or_bytes(raw: bytes) -> str | bytes:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw

@@ -29,6 +29,7 @@ from daftar.store.journal_keys import read_journal_keys
 
 EVERY_SECONDS = 1.0
 EVERYBODY_EACH = 300  # passes; between them only writers that are known to have been busy are looked at
+POLITENESS = 10  # whoever asks goes first
 HEAD_FILE = "journal-head.json"
 KEY_FOLDER = "journal-keys"
 AWAY = (psycopg.Error, sqlite3.Error, OSError)
@@ -145,6 +146,7 @@ def replace_file(path: Path, content: bytes) -> None:
 def main() -> None:
     """Seal until standard input ends or a signal comes."""
     configure_logs()
+    os.nice(POLITENESS)
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -33,7 +33,7 @@ def connect(url: str, *, statement_seconds: float = 30) -> Connection:
         conn.execute("PRAGMA journal_mode=WAL")
         conn.execute("PRAGMA synchronous=FULL")
         return conn
-    options = f"-c statement_timeout={int(statement_seconds * 1000)} -c timezone=UTC"
+    options = f"-c statement_timeout={int(statement_seconds * 1000)} -c timezone=UTC -c datestyle=ISO"
     address = make_conninfo(url, options=options, **POSTGRESQL_PATIENCE)
     return psycopg.connect(address, autocommit=True)
 

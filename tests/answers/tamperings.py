@@ -43,6 +43,9 @@ def changed(conn: Any, chance: Random) -> Named:
     values = [value for value in VALUES[TYPES[column]] if _stored(conn, value) != before]
     if is_sqlite(conn) and isinstance(before, str):
         values += [before.encode(), before + "\0"]
+        if chance.random() < 0.2:
+            execute(conn, f"UPDATE inquiry SET {column} = CAST(x'ff' AS text) WHERE id = ?", [id])
+            return pairs(id)
     execute(conn, f"UPDATE inquiry SET {column} = ? WHERE id = ?", [chance.choice(values), id])
     return pairs(id)
 

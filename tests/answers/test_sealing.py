@@ -7,6 +7,7 @@ from threading import Event, Thread
 from uuid import UUID
 
 import jwt
+import msgspec
 import pytest
 
 from daftar.answers import LeasedWriter, SharedWriter, ask, record
@@ -22,7 +23,7 @@ from daftar.store.keys import Key
 from tests.answers.asking import AT, question
 from tests.answers.sealing import KEYS, TRACKING, entry, seal, verified, write
 
-DIGEST_OF_EIGHT_ROWS = "2143cc8573298bceb542afaeb99bfc255069359c2ee3511df9a85292bcf415cb"
+DIGEST_OF_EIGHT_ROWS = "6f75f0526e6cb591e820fcd8e569c6a5d0e370d0d68cb16fb51ef3848c3f19b7"
 
 
 def test_what_is_committed_is_sealed_and_what_is_sealed_is_chained(conn) -> None:
@@ -53,11 +54,11 @@ def test_rows_have_the_same_bytes_on_both_databases(conn) -> None:
         with transaction(conn):
             record(conn, [entry(number, Key(UUID(int=number)))], at=at, writer=SharedWriter(1), tracking=TRACKING)
     lines = [line for _, line in read_lines(conn, LOWEST, HIGHEST, 100)]
-    assert lines[0].startswith(b"1000000000000=19:2026-11-21 09:30:00=3:web=7:general--=32:")
-    assert b"=26:2026-11-21 09:30:00.700000" in lines[7]
-    assert b"=32:00000000000000000000000000000007" in lines[7]
-    assert "=16:نامه ۷/۱۲".encode() in lines[4]
-    assert hashlib.sha256(b"\n".join(lines)).hexdigest() == DIGEST_OF_EIGHT_ROWS
+    assert msgspec.msgpack.decode(lines[0])[:4] == [10**12, "2026-11-21 09:30:00", "web", "general"]
+    assert msgspec.msgpack.decode(lines[7])[1] == "2026-11-21 09:30:00.700000"
+    assert "00000000000000000000000000000007" in msgspec.msgpack.decode(lines[7])
+    assert "نامه ۷/۱۲" in msgspec.msgpack.decode(lines[4])
+    assert hashlib.sha256(b"".join(lines)).hexdigest() == DIGEST_OF_EIGHT_ROWS
 
 
 def test_two_that_seal_at_once_never_seal_twice(conn, database_url) -> None:
