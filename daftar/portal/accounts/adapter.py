@@ -39,6 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """allauth makes the row before the mail is confirmed; ours comes after (accounts.sign_up)."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Who is switched off is told what a wrong password is told."""
+        user = super().authenticate(request, **credentials)
+        return user if user is None or user.is_active else None
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Log in, and note the log-in among those that its owner can end."""
         super().login(request, user)
