@@ -1,11 +1,15 @@
-"""Examined rows into a registry table, as sets: a temporary table of the chunk, one look at what is known, one upsert.
+"""Examined rows into a registry table, as sets: all at once where all are new; else by a temporary table of the chunk,
+one look at what is known, one upsert.
 
 Rows are written in the order of their keys, so that two writers never wait for each other in a circle.
 """
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+
+import psycopg
 
 from daftar.feeds.bulk import insert_rows
 from daftar.feeds.counter_mobiles import CounterMobiles
@@ -18,6 +22,7 @@ from daftar.store.keys import Secrets
 from daftar.store.sealing import open_fields
 
 Row = tuple[Stored, ...]
+IDENTIFIER_COLUMNS = ("key", "person_key", "type", "sealed")
 
 
 @dataclass(slots=True)
@@ -70,20 +75,18 @@ class Staging:
         """Write a chunk; to be called inside the chunk's transaction."""
         if not examined.rows:
             return Applied()
-        self._fill(examined, range(len(examined.rows)))
         key_of = itemgetter(*self.key_at)
         keys = [key_of(row) for row in examined.rows]
-        applied = self._all_new(examined, keys) or self._weighed(examined, keys)
-        if is_sqlite(self.conn):
-            execute(self.conn, f"DELETE FROM {self.name}")
-        return applied
+        return self._all_new(examined, keys) or self._weighed(examined, keys)
 
     def _all_new(self, examined: Examined, keys: list[object]) -> Applied | None:
         """Insert rows that are all new, as in a first load; None, and nothing written, when some turn out not to be."""
-        if not self.expects_new or len(set(keys)) < len(keys):
+        if not self.expects_new or self.table.at_first or len(set(keys)) < len(keys):
             return None
         execute(self.conn, "SAVEPOINT all_new")
-        if self._write("NOTHING") < len(keys):
+        try:
+            self._insert(examined)
+        except (psycopg.IntegrityError, sqlite3.IntegrityError):
             execute(self.conn, "ROLLBACK TO SAVEPOINT all_new")
             self.expects_new = False
             return None
@@ -91,8 +94,18 @@ class Staging:
         self._touch(applied, examined.rows)
         return applied
 
+    def _insert(self, examined: Examined) -> None:
+        """Straight into the registry, without the stage."""
+        table = self.table
+        insert_rows(self.conn, table.target, table.stored, sorted(examined.rows, key=itemgetter(*self.key_at)))
+        if table.registers:
+            pairs = zip(examined.rows, examined.identifiers, strict=True)
+            named = sorted((row[self.key_at[0]], row[self.key_at[0]], *identifier) for row, identifier in pairs)
+            insert_rows(self.conn, IDENTIFIER_TABLE, IDENTIFIER_COLUMNS, named)
+
     def _weighed(self, examined: Examined, keys: list[object]) -> Applied:
         """Weigh every row against what is known of its key, and write those that win."""
+        self._fill(examined, range(len(examined.rows)))
         known = self._known()
         self.expects_new = not known
         counters = CounterMobiles(self.table, self.secrets, known)
@@ -104,6 +117,8 @@ class Staging:
             table = self.table
             news = ", ".join(f'"{name}" = excluded."{name}"' for name in table.stored if name not in table.key)
             self._write(f"UPDATE SET {news} WHERE {table.target}.recorded_at <= excluded.recorded_at")
+        if is_sqlite(self.conn):
+            execute(self.conn, f"DELETE FROM {self.name}")
         return applied
 
     def _fill(self, examined: Examined, ordinals: Sequence[int]) -> None:
@@ -177,13 +192,13 @@ class Staging:
             return
         execute(self.conn, f"DELETE FROM {self.name} WHERE ordinal = ANY(?)", [losers])
 
-    def _write(self, on_conflict: str) -> int:
-        """Write the stage in the order of keys; return the number of rows inserted or updated."""
+    def _write(self, on_conflict: str) -> None:
+        """Write the stage in the order of keys."""
         table, key = self.table, ", ".join(f'"{name}"' for name in self.table.key)
         columns = ", ".join(f'"{name}"' for name in table.stored)
         first_names = "".join(f', "{name}"' for name, _ in table.at_first)
         first_values = "".join(f", {value}" for _, value in table.at_first)
-        cursor = execute(
+        execute(
             self.conn,
             f"INSERT INTO {table.target} ({columns}{first_names}) SELECT {columns}{first_values} FROM {self.name} "
             f"WHERE 1 = 1 ORDER BY {key} ON CONFLICT ({key}) DO {on_conflict}",
@@ -191,8 +206,7 @@ class Staging:
         if table.registers:
             execute(
                 self.conn,
-                f"INSERT INTO {IDENTIFIER_TABLE} (key, person_key, type, sealed) "
+                f"INSERT INTO {IDENTIFIER_TABLE} ({', '.join(IDENTIFIER_COLUMNS)}) "
                 f"SELECT key, key, identifier_type, identifier_sealed FROM {self.name} WHERE 1 = 1 ORDER BY key "
                 "ON CONFLICT (key) DO NOTHING",
             )
-        return int(cursor.rowcount)
