@@ -129,7 +129,7 @@ def question(key: UUID, kind: str = "fund", **changes: Any) -> AffiliationQuesti
 def ask(conn: Any, secrets: Secrets, *questions: AffiliationQuestion, at: datetime = AT) -> list[AffiliationReply]:
     """Ask in the caller's transaction."""
     tracking = TrackingCodes(secrets)
-    return ask_affiliation(conn, questions, at=at, secrets=secrets, writer=SharedWriter(), tracking=tracking)
+    return ask_affiliation(conn, questions, at=at, secrets=secrets, writer=SharedWriter(7), tracking=tracking)
 
 
 def journalled(conn: Any, *columns: str) -> list[Any]:
