@@ -51,7 +51,7 @@ class Wish(msgspec.Struct, frozen=True):
 
 
 class NotIssued(msgspec.Struct, frozen=True):
-    """Nothing was issued. `problem` has a text under [problem]; `faults` name fields of the period."""
+    """Nothing was issued. `problem` has a text under [problem]; `faults` are `period_from` or `period_to` and a code."""
 
     problem: str
     faults: tuple[tuple[str, str], ...] = ()
@@ -77,7 +77,7 @@ def ask_own(
         conn, [question], at=at, secrets=house.secrets, writer=house.writer, tracking=house.tracking
     )
     if isinstance(reply, AffiliationRefused):
-        return NotIssued(reply.problem, tuple((fault.field, fault.code) for fault in reply.faults))
+        return NotIssued(reply.problem, tuple((fault.field.replace(".", "_"), fault.code) for fault in reply.faults))
     return reply
 
 

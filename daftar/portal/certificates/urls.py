@@ -6,10 +6,10 @@ from daftar.portal.certificates import inbox, opening, own, verification
 
 app_name = "certificates"
 urlpatterns = [
-    path("", own.own, name="own"),
-    path("state/", own.state, name="state"),
-    path("organisation/", own.organisation, name="organisation"),
-    path("preview/", own.preview, name="preview"),
+    path("own/", own.own, name="own"),
+    path("own/state/", own.state, name="state"),
+    path("own/organisation/", own.organisation, name="organisation"),
+    path("own/preview/", own.preview, name="preview"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<number>/", inbox.certificate, name="certificate"),
     path("inbox/<number>/code/", inbox.code, name="code"),
