@@ -183,7 +183,7 @@ def test_the_answers_are_for_the_organisation_and_there_for_who_sent_them_and_th
 
 
 def test_a_part_that_fails_half_way_leaves_nothing_and_is_answered_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "LINES", 2)
+    monkeypatch.setattr(parts, "LINES", dict.fromkeys(parts.LINES, 2))
     client = log_in("fund")
     send(client, f"number\n{officials.WORKER[1]}\n{officials.WIFE[1]}\n{officials.FORMER[1]}\n")
     assert files.part_answer(datetime.now(UTC)) == 2
@@ -211,7 +211,7 @@ def test_a_part_that_breaks_the_program_stops_its_file_and_no_other(monkeypatch:
 
 
 def test_an_agreement_that_ends_while_the_file_waits_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "LINES", 2)
+    monkeypatch.setattr(parts, "LINES", dict.fromkeys(parts.LINES, 2))
     client = log_in("fund")
     send(client, "number\n" + f"{officials.WORKER[1]}\n" * 6)
     assert files.part_answer(datetime.now(UTC)) == 2
@@ -239,7 +239,7 @@ def test_the_quota_ends_a_file_where_it_is_used_up() -> None:
 
 
 def test_files_that_have_come_least_far_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "LINES", 1)
+    monkeypatch.setattr(parts, "LINES", dict.fromkeys(parts.LINES, 1))
     client = log_in("fund")
     send(client, "number\n" + f"{officials.WORKER[1]}\n" * 3)
     files.part_answer(datetime.now(UTC))

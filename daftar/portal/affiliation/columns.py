@@ -19,7 +19,7 @@ GROUPS = ("person", "spell", "main_insured", "contact", "workplace")
 TOGETHER = " | "
 """Between the values of several spells or workplaces of one person."""
 
-FORMULA = ("=", "@", "\t", "\r")
+FORMULA = frozenset("=@\t\r")
 """What a spreadsheet would run; such a cell gets an apostrophe in front."""
 
 
@@ -30,45 +30,57 @@ class AnswerColumns:
         self.language = language
         self.groups = {group: _permitted(kind, group) for group in GROUPS}
         self.sentences = {each: text_of(f"outcome.{each}", language) for each in AffiliationOutcome}
-        self.empty = [""] * sum(map(len, self.groups.values()))
+        self.empties: dict[str, list[str | None]] = {group: [None] * len(each) for group, each in self.groups.items()}
+        self.empty = [None] * sum(map(len, self.groups.values()))
 
     def heading(self) -> list[str]:
         """Names of the columns, the same in every language."""
         fields = [f"{group}.{name}" for group, names in self.groups.items() for name in names]
         return [*ASKED, *ANSWER, *fields]
 
-    def answered(self, asked: list[str], answer: AffiliationAnswer) -> list[str]:
+    def answered(self, asked: list[str], answer: AffiliationAnswer) -> list[str | None]:
         """A line with its outcome."""
         sentence = self.sentences[answer.outcome]
         told = self._fields(answer) if answer.person else self.empty
         return [*_safe(asked), answer.tracking_code, answer.outcome, sentence, "", *told]
 
-    def refused(self, asked: list[str], code: str, problem: str) -> list[str]:
+    def refused(self, asked: list[str], code: str, problem: str) -> list[str | None]:
         """A line with its problem; nothing is disclosed."""
         return [*_safe(asked), code, "", "", problem, *self.empty]
 
-    def _fields(self, answer: AffiliationAnswer) -> list[str]:
-        contact = answer.contact or {}
-        rows: dict[str, Iterable[Mapping[str, Any]]] = {
-            "person": [answer.person or {}],
-            "spell": answer.spells or (),
-            "main_insured": [answer.main_insured or {}],
-            "contact": [contact],
-            "workplace": contact.get("workplaces") or (),
-        }
-        return [self._joined(rows[group], name) for group, names in self.groups.items() for name in names]
+    def _fields(self, answer: AffiliationAnswer) -> list[str | None]:
+        contact = answer.contact
+        cells = self._cells("person", answer.person)
+        spells = answer.spells or (None,)
+        cells += self._cells("spell", spells[0]) if len(spells) == 1 else self._several("spell", spells)
+        cells += self._cells("main_insured", answer.main_insured)
+        if self.groups["contact"]:
+            cells += self._cells("contact", contact)
+            cells += self._several("workplace", contact["workplaces"] if contact else ())
+        return cells
 
-    def _joined(self, rows: Iterable[Mapping[str, Any]], name: str) -> str:
-        values = [self._spelled(row.get(name)) for row in rows]
-        return TOGETHER.join(values) if any(values) else ""
+    def _cells(self, group: str, row: Mapping[str, Any] | None) -> list[str | None]:
+        """The cells of a group of which there is one row; most lines have no other."""
+        if row is None:
+            return self.empties[group].copy()
+        get, language = row.get, self.language
+        return [
+            value
+            if value is None or (value.__class__ is not date and value[0] not in FORMULA)
+            else _spelled(value, language)
+            for value in map(get, self.groups[group])
+        ]
 
-    def _spelled(self, value: Any) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, date):
-            return _day(value, self.language)
-        text = str(value)
-        return f"'{text}" if text.startswith(FORMULA) else text
+    def _several(self, group: str, rows: Iterable[Mapping[str, Any]]) -> list[str | None]:
+        """The cells of a group with several rows: the values of each field together."""
+        columns = zip(*(self._cells(group, row) for row in rows), strict=True)
+        joined = [TOGETHER.join(value or "" for value in values) if any(values) else None for values in columns]
+        return joined or self.empties[group].copy()
+
+
+def _spelled(value: Any, language: str) -> str:
+    """A day in the file's calendar, or a text that a spreadsheet would run."""
+    return _day(value, language) if isinstance(value, date) else f"'{value}"
 
 
 @lru_cache(maxsize=8192)
@@ -77,7 +89,7 @@ def _day(value: date, language: str) -> str:
 
 
 def _safe(asked: list[str]) -> list[str]:
-    return [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in asked]
+    return [f"'{cell}" if cell and cell[0] in FORMULA else cell for cell in asked]
 
 
 def _permitted(kind: str, group: str) -> list[str]:

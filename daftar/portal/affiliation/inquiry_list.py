@@ -82,7 +82,7 @@ def _page(request: HttpRequest) -> int:
 
 def _cell(value: Any) -> str:
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text[:1] in FORMULA else text
 
 
 def _line(cells: list[str]) -> str:

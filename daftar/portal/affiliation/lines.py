@@ -91,7 +91,7 @@ def answers_heading(kind: str, language: str) -> bytes:
 
 def _written(
     line: Line, reply: AffiliationReply | None, columns: AnswerColumns, done: Answered, language: str
-) -> list[str]:
+) -> list[str | None]:
     """A line of the answers; counts what it came to."""
     asked = [str(line.number), *(line.cells.get(name, "") for name in (MARK, NUMBER, PERIOD_FROM, PERIOD_TO))]
     if isinstance(reply, AffiliationAnswer):
@@ -126,9 +126,9 @@ def _read(file: InquiryFile, heading: Heading, first_line: int, text: bytes) -> 
 def _cells(heading: Heading, raw: str) -> dict[str, str]:
     """The cells of a line by column; missing ones at the end are empty."""
     cells = next(csv.reader([raw], delimiter=heading.separator)) if '"' in raw else raw.split(heading.separator)
-    if any(cell.strip() for cell in cells[len(heading.columns) :]):
+    if len(cells) > len(heading.columns) and any(cell.strip() for cell in cells[len(heading.columns) :]):
         raise Misunderstood("file_cells_too_many")
-    return {name: cell.strip() for name, cell in zip(heading.columns, cells, strict=False)}
+    return dict(zip(heading.columns, map(str.strip, cells), strict=False))
 
 
 def _understood(file: InquiryFile, cells: dict[str, str], types: Sequence[str]) -> AffiliationQuestion:
