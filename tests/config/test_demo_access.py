@@ -14,10 +14,12 @@ from daftar.config.demo.document import OUTBOX_PATH, document, move_document, wr
 from daftar.config.demo.generate import generate
 from daftar.config.demo.second_factor import current_code
 from daftar.gate.clients import proves_secret
+from daftar.portal.accounts.services import user_name_of
 from daftar.store.dialect import Connection, rows
 from daftar.store.keys import Secrets
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+CITIZEN = generate(AT, persons=0).stories[0]
 LOGINS = {
     "citizen",
     "provider",
@@ -45,13 +47,25 @@ def test_clients_prove_their_secrets_and_no_others(conn: Connection, secrets: Se
 
 @pytest.mark.django_db
 def test_accounts_log_in_with_password_and_second_factor(secrets: Secrets) -> None:
-    access.make_accounts(secrets)
-    access.make_accounts(secrets)
+    access.make_accounts(secrets, CITIZEN, AT)
+    access.make_accounts(secrets, CITIZEN, AT)
     for log_in in access.LOG_INS:
-        account = authenticate(username=log_in.user, password=access.password(secrets, log_in))
+        account = authenticate(username=user_name_of(log_in.user), password=access.password(secrets, log_in))
         assert account is not None, log_in.name
         assert (account.role, account.office) == (log_in.role, log_in.office)
         assert account.authenticator_set.exists() is (log_in.role != "citizen")
+
+
+@pytest.mark.django_db
+def test_the_citizen_is_a_person_of_the_demo_whose_identity_is_verified(secrets: Secrets) -> None:
+    from daftar.portal.accounts.models import Account
+    from daftar.portal.accounts.roles import identity_verified
+
+    access.make_accounts(secrets, CITIZEN, AT)
+    account = Account.objects.get(role="citizen")
+    assert account.person_key == secrets.key(CITIZEN.id_type, CITIZEN.id_number)
+    assert account.fields == {"mail": "citizen@example.org", "name": CITIZEN.name}
+    assert identity_verified(account)
 
 
 @pytest.mark.django_db
@@ -60,7 +74,7 @@ def test_the_current_code_is_the_one_that_the_portal_takes(secrets: Secrets) -> 
 
     from daftar.portal.accounts.models import Account
 
-    access.make_accounts(secrets)
+    access.make_accounts(secrets, CITIZEN, AT)
     counter = Account.objects.get(user="counter")
     entry = next(each for each in access.LOG_INS if each.name == "counter")
     code = current_code(access.totp_secret(secrets, entry), datetime.now(UTC))
@@ -109,7 +123,8 @@ def test_the_document_is_as_the_contract_says(content: dict) -> None:
     assert "totp_secret" not in content["logins"]["citizen"]
     assert all("totp_secret" in entry for name, entry in content["logins"].items() if name != "citizen")
     for person in content["persons"]:
-        assert set(person) == {"identifier", "mobile", "about", "expect"}
+        assert set(person) == {"identifier", "name", "mobile", "about", "expect"}
+        assert person["name"].strip()
         assert set(person["identifier"]) == {"type", "number"}
         assert set(person["expect"]) == {"service_date", "setting", "status", "reason", "valid_until"}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daftar.config.demo.organisations import FUND, IR_HOSPITAL, JUDICIAL, QUASI_JUDICIAL
+from daftar.config.demo.stories.stage import Story
 from daftar.disclosure.clients import client_make
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
@@ -29,7 +30,7 @@ FEED_TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class LogIn:
-    """An account to log in with; `totp_secret` is empty for citizens, who have no second factor."""
+    """An account to log in with: `user` is what is typed; citizens type their e-mail, and have no second factor."""
 
     name: str
     user: str
@@ -41,7 +42,7 @@ class LogIn:
 
 
 LOG_INS = (
-    LogIn("citizen", "citizen@example.org", "citizen", "", "", "شهروند نمونه"),
+    LogIn("citizen", "citizen@example.org", "citizen", "", "", ""),
     LogIn("provider", "hospital", "operator", IR_HOSPITAL, "", "پذیرش بیمارستان نمونه"),
     LogIn("fund", "fund", "operator", FUND, "", "کارشناس صندوق نمونه"),
     LogIn("judicial", "court", "operator", JUDICIAL, "", "کارشناس دادگستری نمونه"),
@@ -97,13 +98,16 @@ def make_clients(conn: Connection, secrets: Secrets, at: datetime) -> None:
         )
 
 
-def make_accounts(secrets: Secrets) -> None:
-    """All accounts that are not there yet. Wants Django set up."""
+def make_accounts(secrets: Secrets, citizen: Story, at: datetime) -> None:
+    """All accounts that are not there yet; the citizen's is a verified one, of `citizen`. Wants Django set up."""
     from daftar.portal.accounts.models import Account, Role
-    from daftar.portal.accounts.services import account_make
+    from daftar.portal.accounts.services import account_make, user_name_of
 
     for log_in in LOG_INS:
-        if Account.objects.filter(user=log_in.user).exists():
+        if Account.objects.filter(user=user_name_of(log_in.user)).exists():
+            continue
+        if log_in.role == "citizen":
+            make_citizen(secrets, log_in, citizen, at)
             continue
         account_make(
             user=log_in.user,
@@ -113,5 +117,30 @@ def make_accounts(secrets: Secrets) -> None:
             office=log_in.office,
             display_name=log_in.display_name,
             jurisdiction=log_in.jurisdiction,
+            made_at=at,
             totp_secret=totp_secret(secrets, log_in) or None,
         )
+
+
+def make_citizen(secrets: Secrets, log_in: LogIn, person: Story, at: datetime) -> None:
+    """The account of a made-up person, as if they had signed up by mail and proved their identity by mobile."""
+    from daftar.portal.accounts.models import Role
+    from daftar.portal.accounts.services import account_make
+    from daftar.portal.notices.models import NoticeChannel
+    from daftar.portal.notices.services import choice_set
+
+    key = secrets.key(person.id_type, person.id_number)
+    account_make(
+        user=f"demo-{log_in.name}",
+        password=password(secrets, log_in),
+        role=Role.CITIZEN,
+        mail=log_in.user,
+        name=person.name,
+        language="fa",
+        jurisdiction=log_in.jurisdiction,
+        person_key=key,
+        verified_at=at,
+        verified_by="mobile",
+        made_at=at,
+    )
+    choice_set(key, channel=NoticeChannel.MAIL, mail=log_in.user, language="fa")

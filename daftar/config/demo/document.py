@@ -38,6 +38,7 @@ def _person(story: Story) -> dict[str, Any]:
     expected = story.expected
     return {
         "identifier": {"type": story.id_type, "number": story.id_number},
+        "name": story.name,
         "mobile": story.mobile,
         "about": story.about,
         "expect": {

@@ -44,6 +44,12 @@ class Someone:
         """The columns by which every table names a person."""
         return {"id_type": self.id_type, "id_number": self.id_number}
 
+    @property
+    def name(self) -> str:
+        """Both names, in the order of their language."""
+        chinese = self.id_type == "cn-resident-id"
+        return f"{self.family_name}{self.given_name}" if chinese else f"{self.given_name} {self.family_name}"
+
 
 @dataclass
 class Facts:

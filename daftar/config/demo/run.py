@@ -29,6 +29,7 @@ def welcome(console: Console, content: dict[str, Any]) -> None:
     lines = (
         f"\n[bold]Daftar is open at[/] {base}/fa/  ·  {base}/zh/  ·  {base}/en/",
         f"SMS and mail land in {content['outbox_url']} (nothing leaves this machine).",
+        "Insured people sign up with a name and number of demo.json; codes come to the outbox.",
         f"People, machine clients and expected answers: {env.state_folder() / 'demo.json'}\n",
     )
     for line in lines:

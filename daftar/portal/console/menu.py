@@ -31,11 +31,15 @@ OWN_RELATIONSHIP = ("certificates:own", _("Active relationship"))
 INBOX = ("certificates:inbox", _("Personal inbox"))
 DOCUMENT = ("certificates:open", _("Open a document"))
 
+USERS = ("account_users", _("Users"))
+IDENTITY = ("account_identity", _("Prove your identity"))
+ACCOUNT = ("account_overview", _("My account"))
+
 STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.COUNTER: (COUNTER, EXPLAIN),
     Role.REVIEWER: (EXPLAIN,),
     Role.HOTLINE: (EXPLAIN,),
-    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES),
+    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, USERS),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
 
@@ -52,7 +56,7 @@ CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX)
 """Pages of citizens whose identity is verified."""
 
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
-ADMINISTRATOR_PAGES = (AGREEMENT, CLIENTS)
+ADMINISTRATOR_PAGES = (AGREEMENT, CLIENTS, USERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     """What an account may open: names of addresses and their labels."""
     if identity_verified(account):
         return CITIZEN_PAGES
+    if account.role == Role.CITIZEN:
+        return (ACCOUNT, IDENTITY)
     if account.role not in ORGANISATION_ROLES:
         return STAFF_PAGES.get(account.role, ())
     organisation = organisation_named(account.organisation)

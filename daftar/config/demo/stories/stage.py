@@ -29,10 +29,11 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A person, the mobile to ask with, one line about them, and the expected answer."""
+    """A person, the mobile to ask with, one line about them, and the expected answer. `name` as one signs up with."""
 
     id_type: str
     id_number: str
+    name: str
     mobile: str
     about: str
     expected: Expected
@@ -90,4 +91,5 @@ class Stage:
         mobile: str = "",
     ) -> None:
         expected = Expected(on or self.days.today, setting, status, reason, until)
-        self.stories.append(Story(person.id_type, person.id_number, mobile or person.mobile, about, expected))
+        mobile = mobile or person.mobile
+        self.stories.append(Story(person.id_type, person.id_number, person.name, mobile, about, expected))
