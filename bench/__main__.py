@@ -6,6 +6,7 @@ import sys
 BENCHMARKS = (
     "bench.eligibility",
     "bench.affiliation",
+    "bench.affiliation_file",
     "bench.feeds",
     "bench.rebuild",
     "bench.household",
