@@ -18,6 +18,8 @@ STATUS = {
     "forbidden": 403,
     "no-agreement": 403,
     "mismatch": 403,
+    "access-code-wrong": 403,
+    "certificate-locked": 403,
     "code-refused": 403,
     "not-found": 404,
     "method-not-allowed": 405,
