@@ -22,6 +22,7 @@ STATUS = {
     "certificate-locked": 403,
     "code-refused": 403,
     "not-found": 404,
+    "certificate-not-found": 404,
     "method-not-allowed": 405,
     "already-recorded": 409,
     "body-too-large": 413,
