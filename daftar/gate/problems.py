@@ -25,6 +25,8 @@ STATUS = {
     "certificate-not-found": 404,
     "method-not-allowed": 405,
     "already-recorded": 409,
+    "certificate-revoked": 410,
+    "certificate-expired": 410,
     "body-too-large": 413,
     "unsupported-media-type": 415,
     "invalid-input": 422,
