@@ -14,6 +14,7 @@ from daftar.gate.problems import Problem
 from daftar.gate.request import Receive, Request, Scope, Send, respond, respond_problem
 from daftar.gate.rest.admissions import post_admission
 from daftar.gate.rest.affiliation import post_affiliation_inquiry
+from daftar.gate.rest.certificates import post_certificate_open
 from daftar.gate.rest.eligibility import get_inquiry, post_batch, post_inquiry
 from daftar.gate.rest.feed_pushes import put_feed
 from daftar.gate.rest.own_entitlement import post_confirm, post_start
