@@ -28,6 +28,7 @@ EXACT: dict[str, tuple[str, Handler]] = {
     f"{API}/eligibility-inquiries": ("POST", post_inquiry),
     f"{API}/eligibility-inquiries/batch": ("POST", post_batch),
     f"{API}/affiliation-inquiries": ("POST", post_affiliation_inquiry),
+    f"{API}/certificates/open": ("POST", post_certificate_open),
     f"{API}/own-entitlement/start": ("POST", post_start),
     f"{API}/own-entitlement/confirm": ("POST", post_confirm),
     "/oauth/token": ("POST", post_token),
