@@ -47,6 +47,7 @@ PREFIXES = (
     "/oauth/",
     f"{API}/eligibility-inquiries",
     f"{API}/affiliation-inquiries",
+    f"{API}/certificates/",
     f"{API}/own-entitlement/",
     f"{API}/feeds/",
     f"{API}/openapi.json",
