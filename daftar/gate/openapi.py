@@ -10,6 +10,7 @@ from daftar.gate.problems import STATUS
 from daftar.gate.request import Request
 from daftar.gate.rest.affiliation_told import AffiliationInquiry, AffiliationTold
 from daftar.gate.rest.asked import AdmissionChoice, AdmissionRecorded
+from daftar.gate.rest.certificates import CertificateOpening, CertificateTold
 from daftar.gate.rest.eligibility import EligibilityAnswer, EligibilityBatch, EligibilityInquiry
 from daftar.gate.rest.own_entitlement import Confirm, OwnEntitlementTold, Start
 
