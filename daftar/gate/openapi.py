@@ -18,6 +18,8 @@ Operation = dict[str, Any]
 _STRUCTS = (
     AffiliationInquiry,
     AffiliationTold,
+    CertificateOpening,
+    CertificateTold,
     EligibilityInquiry,
     EligibilityAnswer,
     AdmissionChoice,
