@@ -25,6 +25,7 @@ def tidy(conn: Connection, at: datetime) -> None:
     one_time_codes.forget_old(conn, at)
     mismatches.forget_before(conn, (at - DAYS_KEPT).date())
     forget_assertions(conn, at)
+    certificates_open.forget_attempts(conn, at)
     ensure_months(conn, at.date(), 1 + MONTHS_AHEAD)
 
 
