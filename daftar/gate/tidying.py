@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from daftar.answers import idempotency
-from daftar.disclosure import mismatches, one_time_codes
+from daftar.disclosure import certificates_open, mismatches, one_time_codes
 from daftar.gate.clients import forget_assertions
 from daftar.gate.desk import Desk
 from daftar.gate.problems import Problem
