@@ -120,3 +120,12 @@ def test_without_an_agreement_in_force_nothing_may_be_asked(organisation: dict, 
     assert response.status_code == 403
     assert text("problem.no-agreement", "en") in words(response)
     assert told(world.key_of(world.PAID)) == []
+
+
+def test_beyond_the_agreements_daily_quota_nothing_is_answered() -> None:
+    Agreement.objects.filter(organisation=world.HOSPITAL).update(daily_quota=2)
+    client = log_in("hospital")
+    pages = [ask(client, world.PAID) for _ in range(3)]
+    assert [page.status_code for page in pages] == [200, 200, 422]  # type: ignore[attr-defined]
+    assert text("problem.quota-exceeded", "en") in words(pages[2])
+    assert len(told(world.key_of(world.PAID))) == 2

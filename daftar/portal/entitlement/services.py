@@ -11,6 +11,7 @@ from daftar import coverage
 from daftar.answers import Answer, Entry, Question
 from daftar.disclosure import own_entitlement
 from daftar.disclosure.admissions import Choice, record_choice
+from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.disclosure.own_entitlement import OwnEntitlement, Refused
 from daftar.portal.entitlement.models import Evidence
 from daftar.portal.journal.services import (
@@ -21,6 +22,7 @@ from daftar.portal.journal.services import (
     question_ask,
     raw_connection,
 )
+from daftar.portal.organisations.selectors import charges_of, organisation_named
 from daftar.store.keys import Key
 from daftar.terms.identifiers import Identifier
 from daftar.terms.jurisdictions import jurisdiction_of
@@ -41,19 +43,21 @@ class Asker:
 def inquiry_ask(*, identifier: Identifier, service_day: date, setting: Setting, by: Asker, at: datetime) -> Answer:
     """Ask in general mode for an organisation with an agreement (S2.7).
 
-    Raises Misunderstood `service_day_out_of_range`.
+    Raises Misunderstood `service_day_out_of_range`, QuotaUsedUp.
     """
     jurisdiction = jurisdiction_of(identifier.type)
+    today = jurisdiction.today(at)
     question = Question(
         key=settings.SECRETS.key(identifier.type, identifier.number),
-        service_day=check_service_day(service_day, jurisdiction.today(at)),
+        service_day=check_service_day(service_day, today),
         jurisdiction=jurisdiction.code,
         channel=Channel.WEB,
         ground=Ground.AGREEMENT,
         setting=setting,
         organisation=by.organisation,
         account=by.account,
-        purpose="eligibility",
+        purpose=ELIGIBILITY,
+        charges=charges_of(organisation_named(by.organisation), ELIGIBILITY, today),
     )
     return question_ask(question, at=at)
 

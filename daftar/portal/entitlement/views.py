@@ -14,6 +14,7 @@ from daftar.portal.accounts.roles import View, for_roles
 from daftar.portal.entitlement import services
 from daftar.portal.entitlement.forms import AdmissionForm, AskForm
 from daftar.portal.entitlement.selectors import OrganisationAnswer, organisation_answer
+from daftar.portal.journal.services import QuotaUsedUp
 from daftar.portal.organisations.selectors import may_ask, organisation_named
 from daftar.portal.theme.forms import say, typed
 from daftar.portal.theme.page import language
@@ -59,6 +60,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             return redirect("entitlement:answer", answer.tracking_code)
         except Misunderstood as error:
             form.refuse("service_day", error)
+        except QuotaUsedUp:
+            form.add_error(None, say("problem.quota-exceeded"))
     context = {"form": form, "organisation": request.organisation}
     return render(request, "entitlement/ask.html", context, status=INVALID if form.errors else 200)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from daftar.answers import Answer, Entry, Question, SharedWriter, TrackingCodes, ask, record
+from daftar.answers import Answer, Entry, Question, QuotaExceeded, SharedWriter, TrackingCodes, ask, record
 from daftar.answers.metrics import INQUIRIES
 from daftar.store.dialect import Connection
 from daftar.terms.outcomes import Channel
@@ -24,9 +24,15 @@ def raw_connection() -> Connection:
     return connection.connection
 
 
+class QuotaUsedUp(Exception):
+    """The agreement's inquiries of the day are used up; nothing was asked (S1.2)."""
+
+
 def question_ask(question: Question, *, at: datetime) -> Answer:
-    """Answer and journal one question; to be told after the commit."""
+    """Answer and journal one question; to be told after the commit. Raises QuotaUsedUp."""
     (answer,) = ask(raw_connection(), [question], at=at, writer=WRITER, tracking=TRACKING)
+    if isinstance(answer, QuotaExceeded):
+        raise QuotaUsedUp
     if not isinstance(answer, Answer):
         raise TypeError("a question of the portal carries no Idempotency-Key")
     count_answer(question.channel, answer)

@@ -5,7 +5,15 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise
 
-from daftar.disclosure.agreements import AFFILIATION, PURPOSES_BY_KIND, AgreementTerms, any_allows, read_purposes
+from daftar.answers import Charge
+from daftar.disclosure.agreements import (
+    AFFILIATION,
+    PURPOSES_BY_KIND,
+    AgreementTerms,
+    any_allows,
+    charges,
+    read_purposes,
+)
 from daftar.portal.organisations.forms import SCOPES
 from daftar.portal.organisations.models import Agreement, AgreementDay, ApiClient, Organisation
 
@@ -19,11 +27,21 @@ def may_ask(organisation: Organisation | None, purpose: str, day: date) -> bool:
     """Whether an organisation may ask for a purpose on a day: not suspended, and an agreement in force (S1.2)."""
     if organisation is None or organisation.suspended:
         return False
-    terms = (
-        AgreementTerms(each.starts, each.ends, read_purposes(organisation.kind, each.purposes))
+    return any_allows(_terms_of(organisation), purpose, day)
+
+
+def charges_of(organisation: Organisation | None, purpose: str, day: date) -> tuple[Charge, ...]:
+    """The quotas of which an inquiry of the organisation uses up one; none where it has no quota (S1.2)."""
+    return () if organisation is None else charges(_terms_of(organisation), organisation.code, purpose, day)
+
+
+def _terms_of(organisation: Organisation) -> list[AgreementTerms]:
+    return [
+        AgreementTerms(
+            each.starts, each.ends, read_purposes(organisation.kind, each.purposes), each.number, each.daily_quota
+        )
         for each in Agreement.objects.filter(organisation=organisation.code, withdrawn=False)
-    )
-    return any_allows(terms, purpose, day)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
