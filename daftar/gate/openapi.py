@@ -100,6 +100,15 @@ def _paths() -> dict[str, dict[str, Operation]]:
             )
             | {"parameters": [idempotency]}
         },
+        "/api/v1/certificates/open": {
+            "post": _posts(
+                "Open a certificate addressed to the organisation, with its number and access code.",
+                "CertificateOpening",
+                "CertificateTold",
+                (*_CLIENT, 404, 410),
+                scope="certificates",
+            )
+        },
         "/api/v1/own-entitlement/start": {
             "post": _posts("Send a one-time code to the applicant's mobile.", "Start", "Started", (403,), client=False)
         },
