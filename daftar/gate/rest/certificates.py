@@ -107,7 +107,7 @@ def _read(sent: CertificateOpening) -> tuple[CertificateNumber, AccessCode]:
 
 
 def _problem(refused: NotOpened) -> Problem:
-    errors = ()
+    errors: tuple[FieldError, ...] = ()
     if refused.problem == "access-code-wrong":
         errors = (FieldError("access_code", "wrong_code", {"left": str(refused.left)}),)
     return Problem(refused.problem, errors, retry_after=refused.retry_after)
