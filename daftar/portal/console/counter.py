@@ -56,9 +56,9 @@ def find(request: HttpRequest) -> HttpResponse:
 @for_roles(Role.COUNTER)
 def person(request: HttpRequest, handle: str) -> HttpResponse:
     """A person as the counter sees them, with today's status."""
-    key, now = _key(request, handle), timezone.now()
+    key, now = person_under(request, handle), timezone.now()
     with transaction.atomic():
-        seen = _look(request.user, key, now, *SHOWN, "evidence")
+        seen = look(request.user, key, now, *SHOWN, "evidence")
         answer = _status_today(request.user, seen, now)
         evidence = evidence_of(key)
     context = {
@@ -75,15 +75,15 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
 @for_roles(Role.COUNTER)
 def mobile(request: HttpRequest, handle: str) -> HttpResponse:
     """Register the mobile of a person seen at the counter."""
-    key, now = _key(request, handle), timezone.now()
+    key, now = person_under(request, handle), timezone.now()
     with transaction.atomic():
-        seen = _look(request.user, key, now, "name")
+        seen = look(request.user, key, now, "name")
     form = MobileForm(typed(request), country=jurisdictions()[seen.jurisdiction].mobile_country)
     if request.method == "POST" and form.is_valid():
         mobile_register(
             key=key, mobile=form.cleaned_data["mobile"], office=request.user.office, by=request.user.user, at=now
         )
-        return redirect(_person_page(handle, "mobile"))
+        return redirect(person_page(handle, "mobile"))
     context = {"form": form, "seen": seen, "handle": handle}
     return render(request, "console/mobile.html", context, status=INVALID if form.errors else 200)
 
@@ -91,9 +91,9 @@ def mobile(request: HttpRequest, handle: str) -> HttpResponse:
 @for_roles(Role.COUNTER)
 def evidence(request: HttpRequest, handle: str) -> HttpResponse:
     """Record a paper; the person's spans are rebuilt before the answer comes."""
-    key, now = _key(request, handle), timezone.now()
+    key, now = person_under(request, handle), timezone.now()
     with transaction.atomic():
-        seen = _look(request.user, key, now, "name")
+        seen = look(request.user, key, now, "name")
     today = jurisdictions()[seen.jurisdiction].today(now)
     form = EvidenceForm(typed(request), initial={"valid_from": show_day_short(today, language())})
     if request.method == "POST" and form.is_valid():
@@ -106,12 +106,13 @@ def evidence(request: HttpRequest, handle: str) -> HttpResponse:
             by=request.user.user,
             at=now,
         )
-        return redirect(_person_page(handle, "evidence"))
+        return redirect(person_page(handle, "evidence"))
     context = {"form": form, "seen": seen, "handle": handle}
     return render(request, "console/evidence.html", context, status=INVALID if form.errors else 200)
 
 
-def _person_page(handle: str, done: str) -> str:
+def person_page(handle: str, done: str) -> str:
+    """The address of a person's page that says what was done."""
     return f"{reverse('console:person', args=[handle])}?done={done}"
 
 
@@ -123,14 +124,15 @@ def _handle(request: HttpRequest, key: UUID) -> str:
     return handle
 
 
-def _key(request: HttpRequest, handle: str) -> Key:
+def person_under(request: HttpRequest, handle: str) -> Key:
+    """The person behind a handle of this session; 404 when there is none."""
     found = request.session.get(HANDLES, {}).get(handle)
     if found is None:
         raise Http404
     return Key(UUID(found))
 
 
-def _look(account: Account, key: Key, at: datetime, *shown: str) -> PersonSeen:
+def look(account: Account, key: Key, at: datetime, *shown: str) -> PersonSeen:
     """Open a person's fields and journal which of them the page shows (X.5). Call it inside `atomic()`."""
     seen = person_seen(key)
     if seen is None:

@@ -19,6 +19,21 @@ MODES = {
     "explanation": _("answer explained"),
     "paper_recorded": _("paper recorded"),
     "mobile_recorded": _("mobile registered"),
+    "affiliation": _("insurance relationship"),
+    "certificate": _("certificate"),
+    "sign_up": _("sign-up"),
+    "account": _("account changed at a counter"),
+    "admission": _("admission to hospital"),
+    "answers_fetched": _("file of answers fetched"),
+    "inquiries_exported": _("list of inquiries exported"),
+    "looks": _("who looked at one's record"),
+    "looks_exported": _("list of looks exported"),
+    "case": _("questioned look"),
+}
+PURPOSES = {
+    "eligibility": _("entitlement to treatment"),
+    "affiliation": _("insurance relationship"),
+    "certificates": _("certificate of the insurance relationship"),
 }
 GROUNDS = {
     "agreement": _("agreement"),
@@ -42,4 +57,13 @@ FIELDS = {
     "inquiry": _("the inquiry"),
     "span": _("the span"),
     "facts": _("the facts"),
+    "spans": _("the spans"),
+    "outcome": _("outcome"),
+    "answers": _("answers"),
+    "access_code": _("access code"),
+    "applicant": _("applicant"),
+    "looks": _("the list of looks"),
+    "question": _("what the person wrote"),
+    "account": _("the account"),
+    "known": _("that the person is known"),
 }

@@ -34,6 +34,12 @@ def told(code: str, section: str) -> str:
 
 
 @register.filter
+def told_as(entry: str | None, code: str) -> str:
+    """The text of a catalogue's entry, or the code where there is none."""
+    return say(entry) if entry else code
+
+
+@register.filter
 def fact_values(fact: Fact) -> list[str]:
     """The values of a fact in words, in the order of its columns."""
     return [_value(fact.table, name, value) for name, value in fact.values.items() if value not in (None, "")]
