@@ -8,7 +8,7 @@ from uuid import UUID
 import pyarrow as pa
 
 from daftar.coverage.scope import among
-from daftar.rules.engine.tables import FACTS, KEY, facts_schema
+from daftar.rules.engine.arrow import FACTS, KEY, facts_schema
 from daftar.store.dialect import Connection, Row, is_sqlite, rows
 
 SOURCES = {

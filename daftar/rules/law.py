@@ -30,14 +30,18 @@ BLOCK_YEARS, BLOCK_MONTHS = 4, 48
 """Contributions lie in masks of four calendar years; the bits above hold the grace that runs over."""
 
 BLOCKS = range(1900 // BLOCK_YEARS, 2200 // BLOCK_YEARS)
-MASK_GRACE = 6
+MASK_GRACE = 7
 """Months of grace that a mask can hold behind its 48 bits; what is more lengthens the runs afterwards."""
+
+SLOT_KINDS = 8
+"""A slot is a block of a kind: block · 8 + number of the kind's basis."""
 
 EVIDENCE_BIT = {kind: 1 << place for place, kind in enumerate(EvidenceKind)}
 HUSBAND = "husband"
 YOUNG = (Relation.SON, Relation.DAUGHTER)
 ROLES = ("spouse", HUSBAND, "son", "daughter", "father", "mother")
-"""What a dependant is by relation and sex: a husband has conditions of his own (domain-facts 2.7)."""
+"""What a dependant is by relation and sex: a husband has conditions of his own (domain-facts 2.7). Tables hold the
+place in this list."""
 
 AGE = {role: f"age/{role}" for role in ROLES if role != "spouse"}
 INSTEAD = {  # evidence of which any one stands in for the age condition
@@ -64,18 +68,17 @@ REQUIRED = (
     "resident/months_for_year",
     "resident/enrolment_counts_as_paid",
     "coordination/order",
-    "hiding/months",
 )
 """Every parameter that a law set must have."""
 
 
 def law_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:
-    """All tables of the law: column names and rows, for every jurisdiction."""
+    """All tables of the law: column names and rows, for every jurisdiction, by its place in `jurisdictions()`."""
     makers: dict[str, tuple[tuple[str, ...], Callable[[str, LawSet], Iterator[Row]]]] = {
         "law_insurer": (("jurisdiction", "insurer", "rule_version"), _insurers),
-        "law_kind": (("jurisdiction", "kind", "basis", "paid", "law_from", "law_until", "in_force"), _kinds),
-        "law_after": (("jurisdiction", "kind", "law_from", "law_until", "after"), _after),
-        "law_month": (("jurisdiction", "kind", "block", *MONTH_COLUMNS), _months),
+        "law_kind": (("jurisdiction", "basis", "law_from", "law_until", "in_force"), _kinds),
+        "law_spell": (("jurisdiction", "basis", "paid", *SPELL_COLUMNS), _spells),
+        "law_month": (("jurisdiction", "slot", *MONTH_COLUMNS), _months),
         "law_enrolment": (("jurisdiction", "law_from", "law_until"), _enrolment),
         "law_role": (("jurisdiction", "role", "law_from", "law_until", *ROLE_COLUMNS), _roles),
         "law_term": (("jurisdiction", "kind", "law_from", "law_until", "term"), _terms),
@@ -83,7 +86,7 @@ def law_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:
         "law_survivor": (("jurisdiction", "law_from", "law_until", "in_force", "months"), _survivor),
     }
     tables = {
-        name: (columns, [row for code, law in _laws() for row in make(code, law)])
+        name: (columns, [(place, *row) for place, (code, law) in enumerate(_laws()) for row in make(code, law)])
         for name, (columns, make) in makers.items()
     }
     return {**tables, "law_reason": (KIND_REASONS, kind_reasons())}
@@ -91,7 +94,9 @@ def law_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:
 
 KIND_REASONS = ("basis", "reason_in", "reason_lapsed", "reason_unpaid", "code_lapsed", "code_unpaid")
 DAYS = ("grace_from", "grace_until")
-MONTH_COLUMNS = ("window", *(f"grace{n}" for n in range(1, MASK_GRACE + 1)), "extra", "needed", "alone", *DAYS)
+SHIFTS = ("shift1", "shift2", "shift3")
+MONTH_COLUMNS = ("window", *SHIFTS, "extra", "needed", "alone", *DAYS)
+SPELL_COLUMNS = ("first_from", "first_until", "in_force", "last_from", "last_until", "after")
 ROLE_COLUMNS = ("in_force", "age", "basis", "young", "instead", "needs")
 
 
@@ -124,14 +129,14 @@ def windows(parameters: Iterable[Parameter], value_on: Callable[[date], V]) -> I
 
 
 def _insurers(code: str, law: LawSet) -> Iterator[Row]:
-    yield code, jurisdictions()[code].insurer, version(code)
+    yield jurisdictions()[code].insurer, version(code)
 
 
 def _kinds(code: str, law: LawSet) -> Iterator[Row]:
     for kind in Kind:
         used = [law[name] for name in _used_by_kind(kind)]
         for starts, ends, in_force in windows(used, partial(_all_known, used)):
-            yield code, kind.value, basis_id(Basis(kind.value)), kind in PAID_KINDS, starts, ends, in_force
+            yield basis_id(Basis(kind.value)), starts, ends, in_force
 
 
 def _used_by_kind(kind: Kind) -> tuple[str, ...]:
@@ -162,11 +167,15 @@ def _reasons(kind: Kind) -> tuple[Reason, Reason, Reason]:
     return Reason.SPELL_IN_FORCE, Reason.NO_RULE_FOR_DAY, Reason.NO_RULE_FOR_DAY
 
 
-def _after(code: str, law: LawSet) -> Iterator[Row]:
+def _spells(code: str, law: LawSet) -> Iterator[Row]:
+    """By the law of a spell's first day and of its last: whether the kind is in force, and how long it is outlasted."""
     for kind in Kind:
+        used = [law[name] for name in _used_by_kind(kind)]
         parameter = law[f"after_spell/{kind}"]
-        for starts, ends, value in windows([parameter], partial(_months_after, parameter)):
-            yield code, kind.value, starts, ends, value
+        afters = list(windows([parameter], partial(_months_after, parameter)))
+        for starts, ends, in_force in windows(used, partial(_all_known, used)):
+            for after in afters:
+                yield basis_id(Basis(kind.value)), kind in PAID_KINDS, starts, ends, in_force, *after
 
 
 def _months_after(parameter: Parameter, day: date) -> int:
@@ -175,7 +184,8 @@ def _months_after(parameter: Parameter, day: date) -> int:
 
 def _months(code: str, law: LawSet) -> Iterator[Row]:
     """For each block of four years the paid months (as bits) that share the months needed for a year, once for each
-    grace of days that they may reach (ADR 0009). `alone`: the law knows one row for the block, for all those days."""
+    grace of days that they may reach (ADR 0009). `alone`: one row is all that the law knows of the block, and a mask
+    can hold its grace."""
     for kind in PAID_KINDS:
         grace_on = law[f"grace/{kind}"]
         graces = [(first, last, grace) for first, last, grace in windows([grace_on], grace_on.number)]
@@ -184,11 +194,20 @@ def _months(code: str, law: LawSet) -> Iterator[Row]:
             masks = _needed(law, kind, block)
             reached = [(f, t, g) for f, t, g in graces if g is not None and f <= _reach(block, g) and t >= first_day]
             for starts, ends, grace in reached:
-                shifts = [min(grace, months) for months in range(1, MASK_GRACE + 1)]
+                slot = block * SLOT_KINDS + basis_id(Basis(kind.value))
                 extra, whole = max(grace - MASK_GRACE, 0), starts <= first_day and ends >= _reach(block, grace)
                 for needed, mask in masks.items():
-                    alone = whole and len(masks) == 1
-                    yield code, kind.value, block, mask, *shifts, extra, needed, alone, starts, ends
+                    alone = whole and len(masks) == 1 and not extra
+                    yield slot, mask, *_shifts(min(grace, MASK_GRACE)), extra, needed, alone, starts, ends
+
+
+def _shifts(grace: int) -> tuple[int, ...]:
+    """Shifts that spread a bit over the months of grace, each with all that the ones before it have set."""
+    width, found = 1, []
+    for _ in SHIFTS:
+        found.append(min(width, grace + 1 - width))
+        width += found[-1]
+    return tuple(found)
 
 
 def _reach(block: int, grace: int) -> int:
@@ -214,17 +233,17 @@ def _enrolment(code: str, law: LawSet) -> Iterator[Row]:
     parameter = law["resident/enrolment_counts_as_paid"]
     for starts, ends, value in windows([parameter], parameter.at):
         if value:
-            yield code, starts, ends
+            yield starts, ends
 
 
 def _roles(code: str, law: LawSet) -> Iterator[Row]:
-    for role in ROLES:
+    for place, role in enumerate(ROLES):
         used = [law[name] for name in _used_by_role(role)]
         basis = basis_id(Basis("spouse" if role == HUSBAND else role))
         instead = sum(EVIDENCE_BIT[kind] for kind in INSTEAD.get(role, ()))
         for starts, ends, values in windows(used, partial(_role_on, law, role, used)):
             in_force, age, needs = values
-            yield code, role, starts, ends, in_force, age, basis, role in YOUNG, instead, needs
+            yield place, starts, ends, in_force, age, basis, role in YOUNG, instead, needs
 
 
 def _used_by_role(role: str) -> tuple[str, ...]:
@@ -248,7 +267,7 @@ def _terms(code: str, law: LawSet) -> Iterator[Row]:
         parameter = law[f"evidence/{kind}"]
         for starts, ends, value in windows([parameter], parameter.number):
             if value is not None:
-                yield code, kind.value, starts, ends, value
+                yield kind.value, starts, ends, value
 
 
 def _paper(code: str, law: LawSet) -> Iterator[Row]:
@@ -257,7 +276,7 @@ def _paper(code: str, law: LawSet) -> Iterator[Row]:
     for kind in EvidenceKind:
         connector = law[f"connector/{kind}"]
         counts = windows([path, connector], partial(_paper_counts, path, connector))
-        yield from ((code, kind.value, starts, ends) for starts, ends, value in counts if value)
+        yield from ((kind.value, starts, ends) for starts, ends, value in counts if value)
 
 
 def _paper_counts(path: Parameter, connector: Parameter, day: date) -> bool:
@@ -268,4 +287,4 @@ def _survivor(code: str, law: LawSet) -> Iterator[Row]:
     parameter = law["survivor/months_after_death"]
     for starts, ends, value in windows([parameter], parameter.number):
         if value != 0:
-            yield code, starts, ends, value is not None, value or 0
+            yield starts, ends, value is not None, value or 0

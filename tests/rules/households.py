@@ -6,8 +6,8 @@ from random import Random
 
 import pyarrow as pa
 
-from daftar.rules.engine.tables import facts_schema
-from tests.rules.humans import Dependency, Human, Proof, Spell
+from daftar.rules.engine.arrow import facts_schema
+from tests.rules.oracle import Dependency, Human, Proof, Spell
 
 FIRST, LAST = date(2012, 1, 1), date(2027, 12, 31)
 KINDS = ["compulsory"] * 5 + [

@@ -1,7 +1,7 @@
 """Paid months as bit masks of four calendar years, and the runs of covered months in them.
 
-A bit is a month. One pass over the contributions makes one mask for each person and kind; only who paid in more
-than one block of four years is read again, block by block. Grace spreads each bit over the months after it.
+A bit is a month. One pass over the contributions makes one mask for each person; only who paid in more than one slot, a
+block of four years of one kind, is read again, slot by slot. Grace spreads each bit over the months after it.
 """
 
 import ibis
@@ -10,27 +10,27 @@ import ibis.expr.types as ir
 from daftar.rules.engine.days import day
 from daftar.rules.engine.functions import bit_count, bit_or, inverse
 from daftar.rules.engine.tables import Tables
-from daftar.rules.law import BLOCK_MONTHS, BLOCK_YEARS, MASK_GRACE
+from daftar.rules.engine.words import jurisdiction_number, kind_number
+from daftar.rules.law import BLOCK_MONTHS, BLOCK_YEARS, MASK_GRACE, SHIFTS, SLOT_KINDS
 from daftar.terms.outcomes import Kind
 
 YEAR_BITS = (1 << 12) - 1
 
 
 def paid(tables: Tables) -> ir.Table:
-    """One mask for each person and kind, with the first and the last block that were paid in."""
+    """One mask for each person, with the first and the last slot that were paid in; right where they are the same."""
     return (
         _bits(tables)
-        .group_by("key", "kind")
-        .agg(mask=lambda t: bit_or(t.bits), first=lambda t: t.block.min(), last=lambda t: t.block.max())
+        .group_by("key")
+        .agg(mask=lambda t: bit_or(t.bits), first=lambda t: t.slot.min(), last=lambda t: t.slot.max())
     )
 
 
 def paid_again(tables: Tables) -> ir.Table:
-    """A mask for each block of those who paid in more than one."""
+    """A mask for each slot of those who paid in more than one."""
     paid = tables["paid"]
-    several = paid.filter(paid.first != paid.last).select("key", "kind")
-    bits = _bits(tables).semi_join(several, ["key", "kind"])
-    return bits.group_by("key", "kind", "block").agg(mask=lambda t: bit_or(t.bits))
+    bits = _bits(tables).semi_join(paid.filter(paid.first != paid.last), "key")
+    return bits.group_by("key", "slot").agg(mask=lambda t: bit_or(t.bits))
 
 
 def _bits(tables: Tables) -> ir.Table:
@@ -39,33 +39,31 @@ def _bits(tables: Tables) -> ir.Table:
     paid = contributions.filter(contributions.days > 0)
     year = paid.month.year()
     one = ibis.literal(1, "int32").cast("int64")
-    months = paid.select(
-        "key",
-        "kind",
-        block=(year >> 2).cast("int32"),
-        bits=one << (year & 3) * 12 + paid.month.month() - 1,
-    )
+    months = paid.select("key", slot=_slot(year, paid.kind), bits=one << (year & 3) * 12 + paid.month.month() - 1)
     return months.union(_enrolled(tables))
+
+
+def _slot(year: ir.IntegerValue, kind: ir.StringValue) -> ir.IntegerValue:
+    return ((year >> 2) * SLOT_KINDS + kind_number(kind)).cast("int32")
 
 
 def _enrolled(tables: Tables) -> ir.Table:
     affiliations, law = tables["affiliations"], tables["law_enrolment"]
     resident = affiliations.filter(affiliations.kind == Kind.RESIDENT.value)
-    known = resident.join(tables["persons"].select("key", "jurisdiction"), "key")
+    persons = tables["persons"].select("key", jurisdiction=jurisdiction_number(tables["persons"].jurisdiction))
+    known = resident.join(persons, "key")
     starts = day(known.starts)
     counted = known.join(law, [known.jurisdiction == law.jurisdiction, starts >= law.law_from, starts <= law.law_until])
     year = counted.starts.year()
     bits = ibis.literal(YEAR_BITS, "int32").cast("int64") << (year & 3) * 12
-    return counted.select("key", "kind", block=(year >> 2).cast("int32"), bits=bits)
+    return counted.select("key", slot=_slot(year, counted.kind), bits=bits)
 
 
 def masks(tables: Tables) -> ir.Table:
-    """All masks: key, kind, block, mask, and whether it is the only one of its key and kind."""
+    """All masks: key, slot, mask."""
     paid = tables["paid"]
-    single = paid.filter(paid.first == paid.last)
-    single = single.select("key", "kind", block=single.first, mask=single.mask, single=True)
-    several = tables["paid_again"]
-    return single.union(several.select("key", "kind", "block", "mask", single=False))
+    single = paid.filter(paid.first == paid.last).select("key", "mask", slot=paid.first)
+    return single.select("key", "slot", "mask").union(tables["paid_again"].select("key", "slot", "mask"))
 
 
 def covered_bits(t: ir.Table) -> ir.Table:
@@ -74,16 +72,15 @@ def covered_bits(t: ir.Table) -> ir.Table:
     Grace of a month before the spell may reach into it: what lies before its first month is cut off. Where the grace is
     more than a mask holds, not yet: `extra` still lengthens the runs.
 
-    `t` has mask, needed (months for a paid year; resident only), window (months of one law), block, from_month,
-    until_month, grace1 and so on (1, 2, … up to the grace).
+    `t` has mask, needed (months for a paid year; resident only), window (months of one law), slot, from_month,
+    until_month, and the shifts that make the grace.
     """
     paid = t.mutate(bits=(t.needed > 0).ifelse(_whole_years(t.mask, t.needed), t.mask) & t.window)
-    cut = paid.mutate(bits=paid.bits & _up_to(paid, paid.until_month, BLOCK_MONTHS))
-    spread = cut.bits
-    for months in range(1, MASK_GRACE + 1):
-        spread = spread | cut.bits << cut[f"grace{months}"]
-    before = _up_to(cut, (cut.extra > 0).ifelse(0, cut.from_month) - 1, BLOCK_MONTHS + MASK_GRACE)
-    return cut.mutate(bits=spread & inverse(before))
+    spread = paid.mutate(bits=paid.bits & _up_to(paid, paid.until_month, BLOCK_MONTHS))
+    for shift in SHIFTS:
+        spread = spread.mutate(bits=spread.bits | (spread.bits << spread[shift]))
+    before = _up_to(spread, (spread.extra > 0).ifelse(0, spread.from_month) - 1, BLOCK_MONTHS + MASK_GRACE)
+    return spread.mutate(bits=spread.bits & inverse(before))
 
 
 def _whole_years(mask: ir.IntegerValue, needed: ir.IntegerValue) -> ir.IntegerValue:
@@ -97,34 +94,36 @@ def _whole_years(mask: ir.IntegerValue, needed: ir.IntegerValue) -> ir.IntegerVa
 def _up_to(t: ir.Table, month: ir.IntegerValue, width: int) -> ir.IntegerValue:
     """The bits of a block, of `width` at most, whose months come no later than `month`."""
     one = ibis.literal(1, "int32").cast("int64")
-    count = month - t.block.cast("int64") * BLOCK_MONTHS + 1
+    count = month - first_month(t.slot) + 1
     return (one << ibis.least(ibis.greatest(count, 0), width)) - 1
 
 
-def month_runs(covered: ir.Table, bit: ir.Table) -> ir.Table:
-    """Each run of neighbouring bits of `covered.bits` as its months `run_from` to `run_until`.
-
-    One run, the ordinary case, is read off by counting bits; several are found by trying every bit.
-    """
-    found = covered.filter(covered.bits != 0)
-    placed = found.mutate(place=bit_count((found.bits & -found.bits) - 1))
-    marked = placed.mutate(length=_run_length(placed.bits, placed.place))
-    one = marked.filter(marked.length == bit_count(marked.bits))
-    more = marked.filter(marked.length != bit_count(marked.bits))
-    starts = more.bits & inverse(more.bits << 1)
-    one_bit = ibis.literal(1, "int32").cast("int64")
-    tried = more.mutate(run_starts=starts).join(bit, ((starts >> bit.bit) & one_bit) == 1)
-    found = tried.mutate(place=tried.bit, length=_run_length(tried.bits, tried.bit)).drop("bit", "run_starts")
-    runs = one.union(found.select(*one.columns))
-    run_from = runs.block.cast("int64") * BLOCK_MONTHS + runs.place
-    return runs.mutate(
-        run_from=run_from,
-        run_until=run_from + runs.length - 1 + runs.extra,
-        run_first=(runs.bits & ((one_bit << runs.place) - 1)) == 0,
-        run_last=(runs.bits >> (runs.place + runs.length)) == 0,
-    )
+def first_month(slot: ir.IntegerValue) -> ir.IntegerValue:
+    """The first month of a slot's block."""
+    return (slot.cast("int64") >> (SLOT_KINDS.bit_length() - 1)) * BLOCK_MONTHS
 
 
-def _run_length(bits: ir.IntegerValue, place: ir.IntegerValue) -> ir.IntegerValue:
+def first_place(bits: ir.IntegerValue) -> ir.IntegerValue:
+    """Place of the lowest bit that is set."""
+    return bit_count((bits & -bits) - 1)
+
+
+def run_length(bits: ir.IntegerValue, place: ir.IntegerValue) -> ir.IntegerValue:
+    """How many neighbouring bits are set from `place` on."""
     rest = bits >> place
     return bit_count((inverse(rest) & (rest + 1)) - 1)
+
+
+def month_runs(covered: ir.Table, bit: ir.Table) -> ir.Table:
+    """Each run of neighbouring bits of `covered.bits` as its months `run_from` to `run_until`, by trying every bit."""
+    starts = covered.bits & inverse(covered.bits << 1)
+    one = ibis.literal(1, "int32").cast("int64")
+    tried = covered.mutate(run_starts=starts).join(bit, ((starts >> bit.bit) & one) == 1)
+    runs = tried.mutate(length=run_length(tried.bits, tried.bit))
+    run_from = first_month(runs.slot) + runs.bit
+    return runs.mutate(
+        run_from=run_from,
+        run_until=run_from + runs.length - 1,
+        run_first=(runs.bits & ((one << runs.bit) - 1)) == 0,
+        run_last=(runs.bits >> (runs.bit + runs.length)) == 0,
+    )

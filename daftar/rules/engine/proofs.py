@@ -3,42 +3,40 @@
 import ibis
 import ibis.expr.types as ir
 
-from daftar.rules.engine.codes import number, reason_number
+from daftar.rules.engine.codes import number, reason_number, small
 from daftar.rules.engine.days import birthday, day, months_later
 from daftar.rules.engine.functions import bit_or, inverse
-from daftar.rules.engine.tables import Tables
+from daftar.rules.engine.tables import Tables, shaped
 from daftar.rules.engine.windows import laws_during
+from daftar.rules.engine.words import SPOUSE, roles
 from daftar.rules.law import EVIDENCE_BIT
 from daftar.rules.states import FAR, basis_id
 from daftar.terms.outcomes import Basis, EvidenceKind, Reason, Relation
 
 CONNECTOR = "connector"
 PENSION_BIT = 1 << len(EvidenceKind)
-PARENTS = (Relation.FATHER.value, Relation.MOTHER.value)
+PARENTS = roles(Relation.FATHER, Relation.MOTHER)
 ID = ("key", "main_key", "jurisdiction", "role", "s", "e")
+PROOF = ("key", "f", "t", "bit", "sure")
 LAW = ("in_force", "basis", "young", "instead", "needs")
 
 
 def proof(tables: Tables) -> ir.Table:
     """Days `f` to `t` on which a bit is proven: by a connector (`sure`), or by paper while that path is on."""
-    hard = tables["dep"].semi_join(tables["hard"], "key").select("key", "jurisdiction").distinct()
+    hard = tables["hard_dep"].select("key", "jurisdiction").distinct()
     shown = tables["evidence"].join(hard, "key")
     dated = shown.mutate(f=day(shown.valid_from), stated=shown.valid_until.epoch_days())
     told = dated.stated.notnull() & (dated.kind != EvidenceKind.BIRTH_CERTIFICATE_SEEN.value)
     stated = dated.filter(told).mutate(t=dated.stated)
-    lasting = stated.union(_by_term(dated.filter(~told), tables["law_term"]).select(*stated.columns))
+    lasting = shaped(stated, stated.columns).union(
+        shaped(_by_term(dated.filter(~told), tables["law_term"]), stated.columns)
+    )
     lasting = lasting.mutate(bit=_bit(lasting.kind)).filter(lambda x: x.f <= x.t)
-    sure = lasting.filter(lasting.source == CONNECTOR).select("key", "f", "t", "bit", sure=True)
+    sure = shaped(lasting.filter(lasting.source == CONNECTOR).mutate(sure=True), PROOF)
     paper = lasting.filter(lasting.source.fill_null("") != CONNECTOR)
     counted = laws_during(paper, tables["law_paper"], ["jurisdiction", "kind"], paper.f, paper.t)
-    seen = counted.select(
-        "key",
-        f=ibis.greatest(counted.f, counted.law_from),
-        t=ibis.least(counted.t, counted.law_until),
-        bit=counted.bit,
-        sure=False,
-    )
-    return sure.union(seen).union(_pensions(tables))
+    f, t = ibis.greatest(counted.f, counted.law_from), ibis.least(counted.t, counted.law_until)
+    return sure.union(shaped(counted.mutate(f=f, t=t, sure=False), PROOF)).union(_pensions(tables))
 
 
 def _by_term(dated: ir.Table, law: ir.Table) -> ir.Table:
@@ -47,7 +45,7 @@ def _by_term(dated: ir.Table, law: ir.Table) -> ir.Table:
     Also a birth certificate with a stated end: it must have been seen within the term (contracts §1).
     """
     cut = laws_during(dated, law, ["jurisdiction", "kind"], dated.f, dated.stated.coalesce(FAR))
-    term = (cut.term == 0).ifelse(number(FAR), months_later(cut.valid_from, cut.term) - 1)
+    term = (cut.term == 0).ifelse(small(FAR), months_later(cut.valid_from, cut.term) - 1)
     return cut.mutate(f=ibis.greatest(cut.f, cut.law_from), t=ibis.least(cut.stated.coalesce(FAR), term, cut.law_until))
 
 
@@ -57,25 +55,25 @@ def _bit(kind: ir.StringValue) -> ir.IntegerValue:
 
 def _pensions(tables: Tables) -> ir.Table:
     """Days on which a person receives a pension of their own."""
-    own = tables["own"].semi_join(tables["hard"], "key")
-    pension = own.filter(own.basis == basis_id(Basis.PENSIONER))
-    return pension.select("key", f=pension.s, t=pension.e, bit=number(PENSION_BIT), sure=True).distinct()
+    own = tables["hard_own"]
+    pension = own.filter(own.hard & (own.basis == basis_id(Basis.PENSIONER)))
+    held = pension.mutate(f=pension.s, t=pension.e, bit=number(PENSION_BIT), sure=True)
+    return shaped(held, PROOF).distinct()
 
 
 def point(tables: Tables) -> ir.Table:
     """Every day of a hard dependency on which its verdict may change: law, birthday, a proof's first day and the day
     after its last."""
-    hard = tables["dep"].semi_join(tables["hard"], "key").select(*ID, "birth_date")
+    hard = tables["hard_dep"].select(*ID, "birth_date")
     cut = laws_during(hard, tables["law_role"], ["jurisdiction", "role"], hard.s, hard.e)
-    starts = cut.select(
-        *ID,
-        *LAW,
-        birthday=birthday(cut.birth_date, cut.age),
+    starts = cut.mutate(
+        birthday=birthday(cut.birth_date, cut.age).cast("int32"),
         point=ibis.greatest(cut.s, cut.law_from),
         until=ibis.least(cut.e, cut.law_until),
     )
+    starts = shaped(starts, (*ID, *LAW, "birthday", "point", "until"))
     proof = tables["proof"]
-    days = proof.select("key", turn=proof.f).union(proof.select("key", turn=proof.t + 1))
+    days = proof.select("key", turn=proof.f).union(proof.select("key", turn=(proof.t + 1).cast("int32")))
     turns = starts.select("key", turn="birthday").union(days).distinct()
     later = starts.join(turns, "key").filter(lambda t: (t.turn > t.point) & (t.turn <= t.until))
     return starts.union(later.mutate(point=later.turn).select(*starts.columns)).drop("until")
@@ -100,7 +98,7 @@ def _verdicts(t: ir.Table) -> ir.Table:
     aged = (t.point >= t.birthday).coalesce(False)
     below = (t.point < t.birthday).coalesce(False)
     t = t.mutate(
-        free=(t.role == Relation.SPOUSE.value) | (t.young & below),
+        free=(t.role == SPOUSE) | (t.young & below),
         aged=~t.young & aged,
         stand_in=(t.proven & t.instead) != 0,
         lacking=t.needs & inverse(t.proven),

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from daftar.rules.engine.spans import in_words
-from daftar.rules.engine.stages import STAGES, compiled
-from daftar.rules.engine.tables import FACTS, facts_schema, law_arrow
+from daftar.rules.engine.arrow import FACTS, facts_schema, in_words, law_arrow
+from daftar.rules.engine.stages import compiled
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -26,12 +25,10 @@ def numbered(session: SparkSession, facts: Mapping[str, DataFrame], *, key_type:
         (facts[name] if name in facts else session.createDataFrame(empty)).createOrReplaceTempView(name)
     for name, table in law_arrow().items():
         session.createDataFrame(table).createOrReplaceTempView(name)
-    for stage, (name, sql) in zip(STAGES, compiled(key_type, "pyspark"), strict=True):
-        done = session.sql(sql)
-        if stage is not STAGES[-1]:
-            done = done.localCheckpoint(eager=True)
-        done.createOrReplaceTempView(name)
-    return done
+    *stages, last = compiled(key_type, "pyspark")
+    for stage in stages:
+        session.sql(stage.sql).localCheckpoint(eager=True).createOrReplaceTempView(stage.name)
+    return session.sql(last.sql)
 
 
 def spans_of(session: SparkSession, facts: Mapping[str, pa.Table]) -> pa.Table:
