@@ -22,6 +22,8 @@ ANSWER_FIELDS = [
     "mode",
     "organisation",
     "service_day",
+    "period_from",
+    "period_to",
     "setting",
     "outcome",
     "reason",
@@ -29,6 +31,9 @@ ANSWER_FIELDS = [
     "payers",
     "rule_version",
     "ground",
+    "purpose",
+    "reference",
+    "shown",
 ]
 
 
@@ -72,8 +77,16 @@ def _show(console: Console, code: str, found: Explanation) -> None:
     answer = Table("field", "value", title=f"Answer {grouped(code)}", title_justify="left")
     for name in ANSWER_FIELDS:
         answer.add_row(name, str(found.inquiry[name] if found.inquiry[name] is not None else "—"))
-    answer.add_row("in words", text(f"reason.{found.inquiry['reason']}", "en"))
+    for entry in (found.outcome_text, found.reason_text):
+        if entry:
+            answer.add_row("in words", text(entry, "en"))
     console.print(answer)
+    if not found.about_affiliation:
+        _show_spans(console, found)
+    _show_facts(console, found)
+
+
+def _show_spans(console: Console, found: Explanation) -> None:
     spans = Table(
         "insurer", "from", "to", "basis", "reason", "afterwards", "law", title="Spans held now", title_justify="left"
     )
@@ -83,6 +96,9 @@ def _show(console: Console, code: str, found: Explanation) -> None:
     console.print(spans)
     if found.spans_changed:
         console.print("The spans have been rebuilt since; the span that decided then: " + str(found.span))
+
+
+def _show_facts(console: Console, found: Explanation) -> None:
     facts = Table("table", "fact", "recorded", title="Facts held now", title_justify="left")
     for fact in found.facts:
         words = ", ".join(f"{name} {value}" for name, value in fact.values.items() if value not in (None, ""))

@@ -12,7 +12,8 @@ from daftar.answers.recall import read_inquiries
 from daftar.answers.tracking import TrackingCodes
 from daftar.store.dialect import Connection, as_date, as_datetime, rows
 from daftar.store.keys import Key
-from daftar.terms.outcomes import Basis
+from daftar.terms.outcomes import Basis, Mode
+from daftar.terms.texts import DEFAULT_LANGUAGE, catalogue
 from daftar.terms.tracking_codes import TrackingCode
 
 MOST_CONTRIBUTIONS = 36
@@ -32,6 +33,7 @@ _FACTS = {
     "evidence": ("kind", "valid_from", "valid_until", "source", "office"),
     "other_cover": ("insurer", "starts", "ends", "office"),
 }
+_AFFILIATION_FACTS = ("affiliation", "dependency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,33 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An answer taken apart. `spans` are those held now; `spans_changed` says that they are not those of the answer."""
+    """An answer taken apart. `spans` are those held now; `spans_changed` says that they are not those of the answer.
+
+    Affiliation rests on facts alone: there are no spans, and the facts are spells and dependencies (contracts §1).
+    """
 
     inquiry: dict[str, Any]
     span: Span | None
     spans: list[Span]
     spans_changed: bool
     facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def about_affiliation(self) -> bool:
+        """Whether it was an affiliation inquiry, so that no span decided."""
+        return bool(self.inquiry["mode"] == Mode.AFFILIATION)
+
+    @property
+    def outcome_text(self) -> str | None:
+        """Entry of the text catalogues that says the outcome; None for disclosures that are no answers."""
+        return _entry("outcome" if self.about_affiliation else "status", code=self.inquiry["outcome"])
+
+    @property
+    def reason_text(self) -> str | None:
+        """Entry of the text catalogues that says why; None where a disclosure's reason is not one of an answer."""
+        if self.about_affiliation:
+            return _entry("affiliation_reason", "input", "problem", code=self.inquiry["reason"])
+        return _entry("reason", code=self.inquiry["reason"])
 
 
 def explain(conn: Connection, code: TrackingCode, *, tracking: TrackingCodes) -> Explanation | None:
@@ -62,6 +84,9 @@ def explain(conn: Connection, code: TrackingCode, *, tracking: TrackingCodes) ->
     if inquiry is None:
         return None
     key, asked_at = inquiry["key"], inquiry["asked_at"]
+    if inquiry["mode"] == Mode.AFFILIATION:
+        held = [fact for table in _AFFILIATION_FACTS for fact in _facts(conn, table, key, asked_at)]
+        return Explanation(inquiry, None, [], False, held)
     now = [_span(line) for line in rows(conn, _SPANS, [key])]
     replaced = rows(conn, _PAST, [key, asked_at])
     then = _spans_then(now, replaced) if replaced else now
@@ -69,6 +94,12 @@ def explain(conn: Connection, code: TrackingCode, *, tracking: TrackingCodes) ->
     span = _deciding(then, inquiry)
     changed = bool(replaced) or _newest(now, inquiry) != span
     return Explanation(inquiry, span, sorted(now, key=lambda each: each.starts), changed, facts)
+
+
+def _entry(*sections: str, code: str) -> str | None:
+    """The first of the sections that has a text for a code."""
+    known = catalogue(DEFAULT_LANGUAGE)
+    return next((entry for section in sections if (entry := f"{section}.{code}") in known), None)
 
 
 def _spans_then(now: list[Span], replaced: list[Any]) -> list[Span]:

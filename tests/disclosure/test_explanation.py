@@ -5,14 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from daftar import coverage
-from daftar.answers import SharedWriter, TrackingCodes, ask
+from daftar.answers import Entry, SharedWriter, TrackingCodes, ask, record
 from daftar.disclosure.explanation import explain
 from daftar.rules import version
 from daftar.store.connect import transaction
 from daftar.store.dialect import execute
+from daftar.terms.outcomes import Channel, Ground
 from daftar.terms.tracking_codes import complete
 from tests.answers.asking import AT, TODAY, question
 from tests.coverage.registry import affiliation, paid, person
+from tests.disclosure import affiliated
 
 LATER = AT + timedelta(days=3)
 
@@ -73,3 +75,41 @@ def test_facts_that_came_later_are_marked_and_the_old_span_is_found(conn, tracki
 
 def test_a_code_that_was_never_given_explains_nothing(conn, tracking) -> None:
     assert explain(conn, complete(123_456), tracking=tracking) is None
+
+
+def test_an_affiliation_answer_rests_on_facts_and_on_no_span(conn, tracking, secrets) -> None:
+    with transaction(conn):
+        people = affiliated.People(conn, secrets)
+        people.organisation("fund", "fund")
+        key = people.person("Ali")
+        people.spell(key, "2015-01-01", "2018-12-31")
+        active, refused = affiliated.ask(
+            conn, secrets, affiliated.question(key), affiliated.question(key, period_from=TODAY)
+        )
+    found = explain(conn, active.tracking_code, tracking=tracking)
+    assert found is not None
+    assert found.about_affiliation
+    assert (found.span, found.spans, found.spans_changed) == (None, [], False)
+    assert (found.outcome_text, found.reason_text) == ("outcome.not_active", "affiliation_reason.not_affiliated_today")
+    assert [(fact.table, fact.values["ends"]) for fact in found.facts] == [("affiliation", date(2018, 12, 31))]
+    found = explain(conn, refused.tracking_code, tracking=tracking)
+    assert found is not None
+    assert (found.outcome_text, found.reason_text) == ("outcome.refused", "input.period_half")
+
+
+def test_a_disclosure_that_is_no_answer_has_no_text_of_one(conn, tracking) -> None:
+    with transaction(conn):
+        key = lapsed_person(conn)
+        entry = Entry(
+            channel=Channel.COUNTER,
+            mode="counter",
+            key=key,
+            outcome="shown",
+            reason="seen",
+            ground=Ground.DUTY,
+            shown="",
+        )
+        (code,) = record(conn, [entry], at=AT, writer=SharedWriter(), tracking=tracking)
+    found = explain(conn, code, tracking=tracking)
+    assert found is not None
+    assert (found.outcome_text, found.reason_text) == (None, None)

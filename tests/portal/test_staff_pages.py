@@ -3,13 +3,22 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
+from daftar.disclosure.affiliation import AffiliationQuestion, ask_affiliation
 from daftar.portal.feeds.models import FeedBatch
+from daftar.portal.journal.services import TRACKING, WRITER, raw_connection
+from daftar.portal.organisations.models import Agreement, Organisation
+from daftar.terms.outcomes import Channel, Ground
 from daftar.terms.texts import text
 from daftar.terms.tracking_codes import complete
 from tests.portal import world
 from tests.portal.acting import log_in, own_entitlement, told, words
+
+DECIDED_BY = {"en": "The span that decided", "fa": "بازه‌ای که پاسخ را تعیین کرد", "zh": "决定答复的时段"}
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -40,6 +49,39 @@ def test_a_look_of_another_kind_can_be_explained_too() -> None:
     (code,) = TRACKING.codes([told(world.key_of(world.SON))[0].id])
     page = words(client.get(f"/fa/console/answers/{code}/"))
     assert "مشاهده شخص در پیشخوان" in page
+
+
+@pytest.mark.parametrize("language", ["fa", "zh", "en"])
+def test_an_affiliation_inquiry_is_explained_without_spans(language: str) -> None:
+    client = log_in("hotline")
+    code = asked_by_a_fund()
+    page = words(client.get(f"/{language}/console/answers/{code}/"))
+    assert text("outcome.active", language) in page
+    assert text("affiliation_reason.active_main", language) in page
+    assert text("basis.compulsory", language) in page
+    assert DECIDED_BY[language] not in page
+    assert "7/1405" in page
+
+
+def asked_by_a_fund() -> str:
+    """The tracking code of a fund's affiliation inquiry about somebody who works."""
+    Organisation.objects.create(code="fund-x", kind="fund", name="Fund", recorded_at=timezone.now())
+    Agreement.objects.create(organisation="fund-x", number="1", starts=date(2020, 1, 1), recorded_at=timezone.now())
+    question = AffiliationQuestion(
+        key=world.key_of(world.PAID),
+        jurisdiction="ir",
+        organisation="fund-x",
+        organisation_kind="fund",
+        channel=Channel.API,
+        ground=Ground.AGREEMENT,
+        reference_number="7/1405",
+    )
+    with transaction.atomic():
+        (reply,) = ask_affiliation(
+            raw_connection(), [question], at=timezone.now(), secrets=settings.SECRETS, writer=WRITER, tracking=TRACKING
+        )
+    assert reply.tracking_code is not None
+    return reply.tracking_code
 
 
 def test_a_code_that_answers_nothing() -> None:
