@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "daftar.portal.affiliation",
     "daftar.portal.entitlement",
     "daftar.portal.certificates",
+    "daftar.portal.looks",
     "daftar.portal.console",
     "django.contrib.auth",
     "django.contrib.contenttypes",

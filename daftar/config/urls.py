@@ -16,6 +16,7 @@ urlpatterns += i18n_patterns(
     path("affiliation/", include("daftar.portal.affiliation.urls")),
     path("organisation/", include("daftar.portal.console.organisation_urls")),
     path("certificates/", include("daftar.portal.certificates.urls")),
+    path("looks/", include("daftar.portal.looks.urls")),
     path("console/", include("daftar.portal.console.urls")),
     path("accounts/", include("daftar.portal.accounts.urls")),
     path("notices/", include("daftar.portal.notices.urls")),

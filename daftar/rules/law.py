@@ -68,6 +68,7 @@ REQUIRED = (
     "resident/months_for_year",
     "resident/enrolment_counts_as_paid",
     "coordination/order",
+    "hiding/months",
 )
 """Every parameter that a law set must have."""
 

@@ -15,6 +15,7 @@ from daftar.portal.accounts.roles import (
     needs_second_factor,
     second_factor_shown,
 )
+from daftar.portal.looks.hiding_views import JUDICIAL
 from daftar.portal.organisations.selectors import organisation_named
 
 ASK = ("entitlement:ask", _("Ask about a person"))
@@ -29,6 +30,9 @@ AGREEMENT = ("organisation:agreement", _("Agreement"))
 CLIENTS = ("organisation:clients", _("Machine clients"))
 OWN_RELATIONSHIP = ("certificates:own", _("Active relationship"))
 INBOX = ("certificates:inbox", _("Personal inbox"))
+LOOKS = ("looks:looks", _("Who looked at my record"))
+HIDINGS = ("looks:hidings", _("Hidden looks"))
+CASES = ("looks:cases", _("Questioned looks"))
 DOCUMENT = ("certificates:open", _("Open a document"))
 
 USERS = ("account_users", _("Users"))
@@ -37,9 +41,9 @@ ACCOUNT = ("account_overview", _("My account"))
 
 STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.COUNTER: (COUNTER, EXPLAIN),
-    Role.REVIEWER: (EXPLAIN,),
+    Role.REVIEWER: (EXPLAIN, CASES),
     Role.HOTLINE: (EXPLAIN,),
-    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, USERS),
+    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, CASES, USERS),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
 
@@ -52,7 +56,7 @@ ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
 }
 """Pages by kind of organisation, for all its users."""
 
-CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX)
+CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX, LOOKS)
 """Pages of citizens whose identity is verified."""
 
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -79,7 +83,7 @@ def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     organisation = organisation_named(account.organisation)
     pages = ORGANISATION_PAGES.get(organisation.kind, ()) if organisation else ()
     if FILES in pages and account.role in SUPERVISING:
-        pages += (OWN_INQUIRIES,)
+        pages += (OWN_INQUIRIES, HIDINGS) if organisation.kind in JUDICIAL else (OWN_INQUIRIES,)
     return pages + ADMINISTRATOR_PAGES if organisation and account.role == Role.ADMINISTRATOR else pages
 
 

@@ -1,0 +1,95 @@
+"""Forms about looks: the filter, a question, its answer, hiding."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from daftar.portal.affiliation.forms import day_field, day_hint
+from daftar.portal.looks.selectors import OTHERS
+from daftar.portal.theme.forms import PageForm, Typed
+from daftar.terms.calendars import read_day
+from daftar.terms.digits import refuse_invisible
+from daftar.terms.misunderstood import Misunderstood
+from daftar.terms.periods import Period
+
+LONGEST = 2000
+WHO = (
+    (OTHERS, _("Everybody but me")),
+    ("organisations", _("Organisations")),
+    ("insurer", _("The insurer's staff")),
+    ("all", _("Everybody, me too")),
+)
+
+
+def long_text(typed: str) -> str:
+    """Some lines of text. Raises Misunderstood `too_long`, or `forbidden_character`."""
+    text = typed.replace("\r\n", "\n")
+    refuse_invisible(text.replace("\n", " "))
+    if len(text) > LONGEST:
+        raise Misunderstood("too_long")
+    return text
+
+
+def _lines(label: Any, help_text: Any = "") -> Typed:
+    return Typed(long_text, label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class FilterForm(PageForm):
+    """Whose looks, of which days."""
+
+    who = forms.ChoiceField(label=_("Who looked"), choices=WHO, required=False)
+    day_from = day_field(_("From day"))
+    day_to = day_field(_("To day"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["day_from"].help_text = day_hint()
+        self.fields["day_to"].help_text = day_hint()
+
+    def clean(self) -> dict[str, Any]:
+        """The last day may not lie before the first."""
+        cleaned = super().clean() or {}
+        if cleaned.get("day_from") and cleaned.get("day_to"):
+            try:
+                Period(cleaned["day_from"], cleaned["day_to"])
+            except Misunderstood as error:
+                self.refuse("day_to", error)
+        return cleaned
+
+
+class QuestionForm(PageForm):
+    """What is wrong with a look."""
+
+    question = _lines(
+        _("What do you want to know about this look?"),
+        _("For example: you do not know this organisation, or you have never been there."),
+    )
+
+
+class AnswerForm(PageForm):
+    """What the person is told."""
+
+    answer = _lines(_("Answer to the person"), _("The person reads it beside the look."))
+
+
+class HidingForm(PageForm):
+    """Until when a look is hidden, and why."""
+
+    until = Typed(
+        read_day, label=_("Hidden until"), widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"})
+    )
+    reason = Typed(label=_("Reason"), help_text=_("The person reads it when the look opens."))
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        self.fields["until"].help_text = day_hint()
+
+    def clean(self) -> dict[str, Any]:
+        """A day to come."""
+        cleaned = super().clean() or {}
+        if cleaned.get("until") and cleaned["until"] <= self.today:
+            self.refuse("until", Misunderstood("hiding_in_past"))
+        return cleaned

@@ -1,0 +1,128 @@
+"""Reading who looked: the journal's rows about a person, under each of their identifiers, without hidden ones."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from daftar.portal.directory.models import Office
+from daftar.portal.journal.models import Inquiry
+from daftar.portal.journal.services import TRACKING
+from daftar.portal.looks.hidings import HidingSeen, hidden_now, hidings_of
+from daftar.portal.organisations.models import Organisation
+from daftar.portal.people.models import PersonIdentifier
+from daftar.terms.outcomes import Ground
+from daftar.terms.tracking_codes import TrackingCode
+
+PAGE = 20
+MOST_EXPORTED = 100_000
+CHUNK = 1_000
+
+OTHERS = "others"
+WHO: dict[str, Q] = {
+    OTHERS: ~Q(ground=Ground.OWN),
+    "organisations": Q(organisation__isnull=False),
+    "insurer": Q(ground=Ground.DUTY, organisation__isnull=True),
+    "all": Q(),
+}
+"""Whose looks: the person's own are only shown with `all`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which looks to show."""
+
+    who: str = OTHERS
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookSeen:
+    """One look, with the names of Estonia's data tracker: `row.asked_at` is logTime, `code` queryId."""
+
+    code: TrackingCode
+    row: Inquiry
+    initiator: str  # initiatorOrg: name of an organisation or office; empty for the person and where none is named
+    hiding: HidingSeen | None  # it was hidden until then
+
+    @property
+    def purpose(self) -> str:
+        """Code of what it was asked for; a row without one is called by its mode."""
+        return self.row.purpose or {"general": "eligibility", "specific": "eligibility"}.get(self.row.mode, "")
+
+    @property
+    def own(self) -> bool:
+        """Whether the person looked themself."""
+        return self.row.ground == Ground.OWN
+
+
+def keys_of(person: UUID) -> list[UUID]:
+    """The person's key and those of all their identifiers: inquiries are journalled under the one that was typed."""
+    others = PersonIdentifier.objects.filter(person_key=person).values_list("key", flat=True)
+    return list({person, *others})
+
+
+def looks(person: UUID, wanted: Wanted, at: datetime) -> QuerySet[Inquiry]:
+    """The looks at a person that are not hidden, the newest first."""
+    keys = keys_of(person)
+    found = Inquiry.objects.filter(WHO[wanted.who], key__in=keys).exclude(id__in=hidden_now(keys, at))
+    if wanted.since:
+        found = found.filter(asked_at__gte=wanted.since)
+    if wanted.before:
+        found = found.filter(asked_at__lt=wanted.before)
+    return found.order_by("-asked_at", "-id")
+
+
+def hidden_count(person: UUID, at: datetime) -> int:
+    """How many looks are hidden; the person is told nothing else of them."""
+    return len(hidden_now(keys_of(person), at))
+
+
+def page_of(found: QuerySet[Inquiry], number: int) -> tuple[list[LookSeen], bool]:
+    """The looks of a page, counted from 1, and whether there are more."""
+    first = (number - 1) * PAGE
+    rows = list(found[first : first + PAGE + 1])
+    return seen(rows[:PAGE]), len(rows) > PAGE
+
+
+def all_of(found: QuerySet[Inquiry]) -> Iterator[LookSeen]:
+    """The looks for an export."""
+    rows: list[Inquiry] = []
+    for row in found[:MOST_EXPORTED].iterator(chunk_size=CHUNK):
+        rows.append(row)
+        if len(rows) == CHUNK:
+            yield from seen(rows)
+            rows = []
+    yield from seen(rows)
+
+
+def look_of(person: UUID, id: int | None, at: datetime) -> LookSeen | None:
+    """One look at a person; None when there is none, it was at somebody else, or it is hidden."""
+    rows = list(looks(person, Wanted(who="all"), at).filter(id=id)) if id is not None else []
+    return seen(rows)[0] if rows else None
+
+
+def seen(rows: Sequence[Inquiry]) -> list[LookSeen]:
+    """Rows with their codes, and the names of those who looked."""
+    organisations = _names(Organisation, {row.organisation for row in rows if row.organisation})
+    offices = _names(Office, {row.office for row in rows if row.office})
+    hidings = hidings_of([row.id for row in rows])
+    codes = TRACKING.codes([row.id for row in rows])
+    return [
+        LookSeen(
+            code,
+            row,
+            organisations.get(row.organisation or "", "") or offices.get(row.office or "", ""),
+            hidings.get(row.id),
+        )
+        for code, row in zip(codes, rows, strict=True)
+    ]
+
+
+def _names(model: type[Organisation] | type[Office], codes: Collection[str | None]) -> dict[str, str]:
+    """Names by code; a code that the registry has lost is its own name."""
+    known = dict(model.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+    return {str(code): known.get(code, str(code)) for code in codes}

@@ -1,0 +1,76 @@
+"""Filters for rows of the journal as the person reads them."""
+
+from collections.abc import Iterator
+
+from django import template
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from daftar.portal.affiliation.shown import NAMES
+from daftar.portal.journal.words import CHANNELS, FIELDS, GROUNDS, MODES, PURPOSES
+from daftar.portal.looks.selectors import LookSeen
+from daftar.portal.theme.page import language
+
+register = template.Library()
+
+OF_MAIN_INSURED = "main."
+CASE_STATES = {"open": _("open"), "answered": _("answered")}
+
+
+@register.filter
+def purpose_word(look: LookSeen) -> str:
+    """What it was asked for; where nothing is named, what was done."""
+    return str(PURPOSES.get(look.purpose) or MODES.get(look.row.mode, look.row.mode))
+
+
+@register.filter
+def ground_word(code: str) -> str:
+    """The legal ground."""
+    return str(GROUNDS.get(code, code))
+
+
+@register.filter
+def channel_word(code: str) -> str:
+    """The way it was asked."""
+    return str(CHANNELS.get(code, code))
+
+
+@register.filter
+def case_state(code: str) -> str:
+    """State of a questioned look."""
+    return str(CASE_STATES[code])
+
+
+@register.filter
+def initiator_word(look: LookSeen) -> str:
+    """Who looked: an organisation, an office, the insurer, oneself."""
+    if look.own:
+        return gettext("Yourself")
+    if look.initiator:
+        return look.initiator
+    return gettext("The insurer") if look.row.ground == "duty" else gettext("Somebody who acts for you")
+
+
+@register.filter
+def shown_words(shown: str) -> list[str]:
+    """The fields that were told, in words; empty when nothing was."""
+    return list(dict.fromkeys(_words(shown.split())))
+
+
+@register.filter
+def shown_briefly(shown: str) -> str:
+    """The first of them, and how many more."""
+    words = shown_words(shown)
+    if not words:
+        return gettext("nothing")
+    separator = "، " if language() == "fa" else "、" if language() == "zh" else ", "
+    if len(words) <= 4:
+        return separator.join(words)
+    return gettext("%(fields)s and %(count)s more") % {"fields": separator.join(words[:3]), "count": len(words) - 3}
+
+
+def _words(codes: list[str]) -> Iterator[str]:
+    for code in codes:
+        name = code.removeprefix(OF_MAIN_INSURED)
+        word = str(FIELDS.get(name) or NAMES.get(name) or name)
+        yield gettext("of the main insured: %(field)s") % {"field": word} if name != code else word
