@@ -59,7 +59,7 @@ class AddresseeForm(PageForm):
     """One of the organisations that were found."""
 
     organisation = forms.ChoiceField(
-        label=_("Organisation"),
+        label=_("Addressed to"),
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
