@@ -59,6 +59,21 @@ def test_every_kind_of_fact_occurs(demo: Demo) -> None:
     assert len({row["recorded_at"] for row in rows["persons"]}) > 3, "offices differ in their lag"
 
 
+def test_persons_have_the_particulars_that_affiliation_inquiries_tell(demo: Demo) -> None:
+    """S1.18-S1.20: numbers, residence, telephone; workshop and employer of the employed, a pensioner's number."""
+    for row in demo.facts.rows["persons"]:
+        assert row["insurance_number"]
+        assert row["residence_address"]
+        assert str(row["phone"]).partition("-")[2].startswith("0"), "no telephone after an area code begins so"
+    spells = demo.facts.rows["affiliations"]
+    employed = [row for row in spells if row["kind"] == "compulsory"]
+    at_work = ("workshop_number", "workshop_name", "workshop_address", "workshop_phone", "employer_name")
+    assert all(row[name] for row in employed for name in at_work)
+    assert len({row["workshop_number"] for row in employed}) < len(employed) / 5
+    retired = [row for row in spells if row["kind"] == "pensioner" and str(row["id_type"]).startswith("ir")]
+    assert all(row["pensioner_number"] for row in retired)
+
+
 def test_regions_are_a_tree_and_do_not_collide(demo: Demo) -> None:
     rows = demo.facts.rows["regions"]
     codes = {row["code"] for row in rows}

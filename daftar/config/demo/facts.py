@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from daftar.config.demo import particulars
 from daftar.store.months import next_month
 
 Row = dict[str, str | int | bool | date | datetime | None]
@@ -77,7 +78,7 @@ class Facts:
             death_date=someone.death,
             mobile=someone.mobile,
             mobile_verified=bool(someone.mobile),
-            **columns,
+            **(particulars.of_person(someone.id_type, someone.id_number) | columns),
         )
         return someone
 
@@ -94,7 +95,7 @@ class Facts:
             kind=kind,
             starts=starts,
             ends=ends,
-            **columns,
+            **(particulars.of_work(someone.id_type, someone.id_number, kind) | columns),
         )
 
     def paid(self, someone: Someone, kind: str, first: date, last: date, amount: int = 0) -> None:

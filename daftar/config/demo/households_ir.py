@@ -67,8 +67,7 @@ class IranHouseholds:
             return
         starts = days.month(-random.randint(3, 200))
         number = str(800_000 + self.people.serial) if kind in ("pensioner", "survivor") else None
-        workshop = f"کارگاه {self.people.serial % 900}" if kind == "compulsory" else None
-        self.facts.affiliation(main, kind, starts, pensioner_number=number, workshop_name=workshop)
+        self.facts.affiliation(main, kind, starts, pensioner_number=number)
         if kind == "resident":
             last = days.year_end() if random.random() < 0.85 else days.year_end(-1)
             self.facts.paid(main, kind, max(starts, days.year_start(-1)), last, amount=60_000_000)

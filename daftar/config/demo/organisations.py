@@ -19,6 +19,7 @@ FUND = "ir-fund-1"
 JUDICIAL = "ir-court-1"
 QUASI_JUDICIAL = "ir-police-1"
 ENDED = "ir-clinic-ended"
+ENDED_FUND = "ir-fund-ended"
 NO_ELIGIBILITY = "ir-clinic-paper"
 ENDING = "ir-clinic-closing"
 
@@ -71,9 +72,14 @@ def _add_phone(facts: Facts, code: str, days: Days) -> None:
 
 
 def _add_refused(facts: Facts, days: Days) -> None:
-    """Who may not ask: no agreement in force any more, one without eligibility, and one that ends in a week."""
+    """Who may not ask: no agreement in force any more, one without eligibility, and one that ends in a week.
+
+    The fund's ended yesterday.
+    """
     _add(facts, ENDED, "provider", "درمانگاه بی‌قرارداد", province="ir-8", provider_type="clinic")
     _agree(facts, ENDED, days, "eligibility", ends_in=-30)
+    _add(facts, ENDED_FUND, "fund", "صندوق بی‌قرارداد")
+    _agree(facts, ENDED_FUND, days, "affiliation certificates", ends_in=-1)
     _add(facts, NO_ELIGIBILITY, "provider", "درمانگاه کاغذی", province="ir-8", provider_type="clinic")
     _agree(facts, NO_ELIGIBILITY, days, "certificates")
     _add(facts, ENDING, "provider", "درمانگاه رو به پایان", province="ir-8", provider_type="clinic")
