@@ -7,8 +7,15 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import axe, too_wide
 from tests.portal.walking import WALKS
+from tests.portal.walking_officials import OFFICIAL_WALKS
 
-NOT_PAGES = {"manifest", "journal_head", "console:start", "entitlement:own_finish"}
+NOT_PAGES = {
+    "manifest",
+    "journal_head",
+    "console:start",
+    "entitlement:own_finish",
+    *("affiliation:export", "affiliation:file_answers", "organisation:client_stop", "console:inquiries_file"),
+}
 """Addresses that answer with a redirect or with data."""
 
 NARROW = {"width": 360, "height": 740}
@@ -39,7 +46,7 @@ def name_of(address: str, language: str) -> set[str]:
 def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> None:
     defects: list[str] = []
     visited: set[str] = set()
-    for walk in WALKS:
+    for walk in (*WALKS, *OFFICIAL_WALKS):
         page.context.clear_cookies()
         for stop in walk(page, language):
             visited |= name_of(page.url.removeprefix(site), language)

@@ -134,6 +134,8 @@ def headquarters(page: Page, language: str) -> Iterator[str]:
     yield "explained"
     page.goto(f"/{language}/console/answers/0000000000000000/")
     yield "no answer has this code"
+    page.goto(f"/{language}/console/inquiries/")
+    yield "inquiries of all organisations"
 
 
 def _a_code() -> str:

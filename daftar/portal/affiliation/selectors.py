@@ -42,6 +42,11 @@ class InquirySeen:
     row: Inquiry
     name: str = ""
 
+    @property
+    def letter(self) -> tuple[str, date | None]:
+        """Number and date of the letter."""
+        return read_letter(self.row.reference)
+
 
 def inquiries(asked: Asked) -> QuerySet[Inquiry]:
     """The inquiries, the newest first."""

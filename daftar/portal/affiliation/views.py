@@ -15,8 +15,10 @@ from daftar.portal.affiliation.selectors import inquiry_of, kept_answer, read_le
 from daftar.portal.affiliation.shown import answer_blocks
 from daftar.portal.theme.forms import say, typed
 from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.outcomes import AffiliationOutcome
 
 INVALID = 422
+WITH_DETAILS = {each for each in AffiliationOutcome if each != AffiliationOutcome.NO_RECORD}
 FIELD_OF = {
     "period.from": "period_from",
     "period.to": "period_to",
@@ -75,6 +77,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         "letter": read_letter(row["reference"]),
         "code": code,
         "told": told,
+        "hidden": not told and row["outcome"] in WITH_DETAILS,
         "blocks": answer_blocks(told.answer) if told else [],
         "organisation": request.organisation,
         "zone": request.user.jurisdiction,
