@@ -130,7 +130,7 @@ def _written(found: Iterator[LookSeen]) -> Iterator[bytes]:
             each.code,
             hiding.until.isoformat() if hiding else "",
         )
-        yield _line([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells]).encode()
+        yield _line([f"'{cell}" if cell and cell[0] in FORMULA else cell for cell in cells]).encode()
 
 
 def _line(cells: Any) -> str:
