@@ -16,6 +16,7 @@ from daftar.disclosure.certificates_own import look, revoke, show_code
 from daftar.disclosure.certificates_token import answer_hash, read_token
 from daftar.disclosure.certificates_verify import Verdict, number_of, verify
 from daftar.disclosure.outbox import open_message
+from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
 from daftar.store.dialect import rows
 from daftar.store.keys import Secrets
 from daftar.terms.certificate_codes import new_number
@@ -42,6 +43,7 @@ def test_it_holds_the_ordinary_answer_and_who_asked(bench: Bench) -> None:
     assert answer.outcome == AffiliationOutcome.ACTIVE
     assert answer.contact is None  # S1.26: what a fund is told, never the judicial form
     assert answer.spells[0]["starts"] == date(2020, 1, 1)
+    assert list(answer.person) == list(WHO_SEES_WHAT["own", "active", "main"].person)  # in the form's order
     assert held.content.applicant.given_name == "given_name of Ali"
     assert held.requested_on == date(2026, 11, 21)
     assert held.valid_until == date(2026, 12, 21)

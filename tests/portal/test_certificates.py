@@ -11,6 +11,7 @@ from daftar.portal.certificates.models import Certificate
 from daftar.portal.notices.selectors import newest_messages
 from daftar.portal.organisations.models import Agreement
 from daftar.terms.calendars import show_day
+from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.texts import text
 from tests.portal import officials, world
 from tests.portal.acting import log_in, told, words
@@ -69,7 +70,7 @@ def test_only_organisations_with_an_agreement_may_be_chosen_and_are_found_by_wor
 @pytest.mark.parametrize("language", ["fa", "zh", "en"])
 def test_the_preview_names_the_addressee_and_ends_with_the_sentence(language: str) -> None:
     page = words(prepare(citizen(), language))
-    today = show_day(datetime.now(UTC).date(), language)
+    today = show_day(jurisdictions()["ir"].today(datetime.now(UTC)), language)
     assert officials.NAMES[officials.FUND] in page
     assert text("outcome.active", language) in page
     sentence = text(
