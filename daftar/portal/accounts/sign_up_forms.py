@@ -79,6 +79,8 @@ class NewPasswordForm(PageForm):
             try:
                 refuse_password(password, self.rule)
             except Misunderstood as error:
+                if error.code == f"password_{self.rule}":
+                    self.fields["password"].help_text = ""  # the error says the same
                 self.refuse("password", error)
             else:
                 if cleaned.get("again") and cleaned["again"] != password:
