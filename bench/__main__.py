@@ -11,6 +11,7 @@ BENCHMARKS = (
     "bench.rebuild",
     "bench.household",
     "bench.journal",
+    "bench.certificate",
 )
 
 
