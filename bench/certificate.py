@@ -5,6 +5,7 @@ python -m bench.certificate --rounds 15
 
 import argparse
 import os
+import statistics
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -31,27 +32,29 @@ def main() -> None:
         import django
 
         django.setup()
-        figures = [measure(language, rounds) for language in LANGUAGES]
+        figures = [figure for language in LANGUAGES for figure in measure(language, rounds)]
     show(figures)
-    slowest = max(sorted(figure.values)[len(figure.values) // 2] for figure in figures)
+    slowest = max(statistics.median(figure.values) for figure in figures)
     print(f"slowest median {slowest:.2f} s of {LIMIT_SECONDS} s: {'kept' if slowest < LIMIT_SECONDS else 'MISSED'}")
 
 
-def measure(language: str, rounds: int) -> Figure:
-    """Seconds a PDF, of a certificate with one spell and every field filled."""
+def measure(language: str, rounds: int) -> tuple[Figure, Figure]:
+    """Seconds a PDF, by the clock and of the processor, of a certificate with one spell and every field filled."""
     from django.utils import translation
 
     from daftar.portal.certificates.paper.printing import certificate_pdf
 
     held = _certificate(*NAMES[language])
-    seconds = []
+    seconds, busy = [], []
     with translation.override(language):
         certificate_pdf(held)
         for _ in range(rounds):
-            begin = time.perf_counter()
+            begin, worked = time.perf_counter(), time.process_time()
             made = certificate_pdf(held)
             seconds.append(time.perf_counter() - begin)
-    return Figure(f"certificate, PDF signed, {language} ({len(made) // 1024} kB)", "s", seconds)
+            busy.append(time.process_time() - worked)
+    name = f"certificate, PDF signed, {language} ({len(made) // 1024} kB)"
+    return Figure(name, "s", seconds), Figure(f"{name}: of the processor", "s", busy)
 
 
 def _certificate(given: str, family: str) -> Any:
