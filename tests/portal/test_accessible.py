@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import axe, too_wide
 from tests.portal.walking import WALKS
+from tests.portal.walking_certificates import certificates
 from tests.portal.walking_officials import OFFICIAL_WALKS
 
 NOT_PAGES = {
