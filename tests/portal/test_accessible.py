@@ -47,7 +47,7 @@ def name_of(address: str, language: str) -> set[str]:
 def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> None:
     defects: list[str] = []
     visited: set[str] = set()
-    for walk in (*WALKS, *OFFICIAL_WALKS):
+    for walk in (*WALKS, *OFFICIAL_WALKS, certificates):
         page.context.clear_cookies()
         for stop in walk(page, language):
             visited |= name_of(page.url.removeprefix(site), language)
