@@ -16,6 +16,7 @@ NOT_PAGES = {
     "console:start",
     "entitlement:own_finish",
     *("affiliation:export", "affiliation:file_answers", "organisation:client_stop", "console:inquiries_file"),
+    *("jwks", "certificates:paper", "certificates:opened_paper"),
 }
 """Addresses that answer with a redirect or with data."""
 
