@@ -55,6 +55,11 @@ def base_url() -> str:
     return text("DAFTAR_BASE_URL", f"http://127.0.0.1:{number('PORT', 8000)}").rstrip("/")
 
 
+def certificate_keys() -> Path:
+    """Where the keys lie that sign the QR of certificates, the newest first (ADR 0010)."""
+    return state_folder() / "certificate-keys"
+
+
 def file(name: str, default: Path) -> Path:
     """A file that is given, or its usual place; absolute."""
     return Path(os.environ.get(name, default)).resolve()
