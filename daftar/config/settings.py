@@ -8,7 +8,7 @@ from daftar.store.keys import read_secrets
 
 STATE = env.state_folder()
 SECRETS = read_secrets(STATE / "secret")
-CERTIFICATE_KEYS = STATE / "certificate-keys"  # sign the QR of certificates; the newest first (ADR 0010)
+CERTIFICATE_KEYS = env.certificate_keys()
 PDF_SIGNER = env.file("DAFTAR_PDF_SIGNER", STATE / "pdf-signer.pem")  # key and certificates of signed PDFs
 SECRET_KEY = SECRETS.derive("django").hex()
 DEBUG = env.flag("DAFTAR_DEBUG", False)
