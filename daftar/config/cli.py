@@ -75,6 +75,7 @@ def _attach() -> None:
     app.add_typer(rules, name="rules")
     app.add_typer(coverage, name="coverage")
     app.add_typer(client, name="client")
+    app.add_typer(certificates, name="certificates")
     app.add_typer(journal, name="journal")
     app.command()(demo)
     app.command()(demo_code)
