@@ -90,6 +90,22 @@ def _paths() -> dict[str, dict[str, Operation]]:
             )
             | {"parameters": [code]}
         },
+        **_official_paths(idempotency),
+        "/api/v1/own-entitlement/start": {
+            "post": _posts("Send a one-time code to the applicant's mobile.", "Start", "Started", (403,), client=False)
+        },
+        "/api/v1/own-entitlement/confirm": {
+            "post": _posts("Type the code back.", "Confirm", "OwnEntitlementTold", (403,), client=False)
+        },
+        "/api/v1/feeds/{table}/{batch}": {"put": _feed()},
+        "/healthz": {"get": _plain("The process answers.")},
+        "/readyz": {"get": _plain("Questions can be answered now.")},
+    }
+
+
+def _official_paths(idempotency: dict[str, Any]) -> dict[str, dict[str, Operation]]:
+    """What funds, judicial and quasi-judicial organisations may ask (S1)."""
+    return {
         "/api/v1/affiliation-inquiries": {
             "post": _posts(
                 "Affiliated today, or in a period? One of four outcomes; an absent key is not permitted to the asker.",
@@ -109,15 +125,6 @@ def _paths() -> dict[str, dict[str, Operation]]:
                 scope="certificates",
             )
         },
-        "/api/v1/own-entitlement/start": {
-            "post": _posts("Send a one-time code to the applicant's mobile.", "Start", "Started", (403,), client=False)
-        },
-        "/api/v1/own-entitlement/confirm": {
-            "post": _posts("Type the code back.", "Confirm", "OwnEntitlementTold", (403,), client=False)
-        },
-        "/api/v1/feeds/{table}/{batch}": {"put": _feed()},
-        "/healthz": {"get": _plain("The process answers.")},
-        "/readyz": {"get": _plain("Questions can be answered now.")},
     }
 
 
