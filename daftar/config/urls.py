@@ -8,7 +8,7 @@ from daftar.portal.console.views import home
 from daftar.portal.journal.views import head
 from daftar.portal.theme.views import manifest
 
-urlpatterns = [path(".well-known/jwks.json", jwks, name="jwks")]
+urlpatterns: list[URLPattern | URLResolver] = [path(".well-known/jwks.json", jwks, name="jwks")]
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("manifest.webmanifest", manifest, name="manifest"),
