@@ -1,7 +1,7 @@
 """Addresses of the portal. Every page has its language in front; `/` asks the browser which."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from daftar.portal.certificates.verification import jwks
 from daftar.portal.console.views import home
