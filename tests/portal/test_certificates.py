@@ -1,10 +1,12 @@
 """A citizen's way to a certificate, the inbox, opening by the addressed organisation (S1.8-S1.10, S1.21-S1.28)."""
 
+import logging
 import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from daftar.portal.certificates.models import Certificate
@@ -219,3 +221,14 @@ def test_a_stranger_learns_one_of_three_words_by_number_or_qr() -> None:
     refused = Client().post("/en/certificates/verify/", {"number": number[:10]})
     assert (refused.status_code, text("input.wrong_length", "en") in words(refused)) == (422, True)
     assert Client().get(f"/en/certificates/verify/{number[:10]}/").status_code == 404
+
+
+def test_a_journey_leaves_nothing_personal_in_logs_addresses_or_sessions(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    owner, clerk = citizen(), log_in("fund")
+    number, code = issue(owner, period_from="1401/01/01", period_to="1401/12/29")
+    addresses = [open_document(clerk, number, code).url, owner.post(f"/en/certificates/inbox/{number}/revoke/").url]
+    sessions = [str(each.get_decoded()) for each in Session.objects.all()]
+    left = "\n".join([*addresses, *sessions, caplog.text])
+    for personal in (world.PAID[1], "رضا", "نمونه", code, code[:4] + "-"):
+        assert personal not in left

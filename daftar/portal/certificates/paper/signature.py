@@ -40,7 +40,8 @@ class LoadedSigner(SimpleSigner):
     """pyHanko's signer with its key at hand: to load and check an RSA key anew for each signature takes 0.4 s."""
 
     def __init__(self, key: keys.PrivateKeyInfo, certificates: list[asn1_x509.Certificate]) -> None:
-        super().__init__(certificates[0], key, SimpleCertificateStore.from_certs(certificates[1:]))
+        issuers = SimpleCertificateStore.from_certs(certificates[1:])  # type: ignore[no-untyped-call]  # pyHanko has none
+        super().__init__(certificates[0], key, issuers)
         private = load_der_private_key(key.dump(), password=None)
         if not isinstance(private, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
             raise ValueError("the key of the signing certificate must be of RSA or an elliptic curve")
