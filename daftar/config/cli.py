@@ -64,6 +64,7 @@ def _django() -> None:
 def _attach() -> None:
     """Sub-commands, each in the file of its noun."""
     from daftar.config.certificate_commands import certificates
+    from daftar.config.account_commands import account
     from daftar.config.client_commands import client
     from daftar.config.coverage_commands import coverage
     from daftar.config.demo_command import demo, demo_code
@@ -71,6 +72,7 @@ def _attach() -> None:
     from daftar.config.journal_commands import journal
     from daftar.config.rules_commands import rules
 
+    app.add_typer(account, name="account")
     app.add_typer(feed, name="feed")
     app.add_typer(rules, name="rules")
     app.add_typer(coverage, name="coverage")

@@ -73,6 +73,16 @@ def test_log_out_everywhere_also_ends_a_log_in_that_was_never_used() -> None:
         assert client.get("/en/accounts/").status_code == 302
 
 
+def test_a_log_in_that_is_over_is_not_listed() -> None:
+    here, left, old = citizen(), citizen(), citizen()
+    left.post("/en/accounts/log-out/")
+    newest = LogInSession.objects.latest("started_at")
+    LogInSession.objects.filter(id=newest.id).update(seen_at=datetime.now(UTC) - timedelta(hours=5))
+    assert "Devices now logged in: 1" in words(here.get("/en/accounts/"))
+    assert left.get("/en/accounts/").status_code == 302
+    assert old.get("/en/accounts/").status_code == 200  # Django's session decides that, not the list
+
+
 def test_nobody_ends_the_log_in_of_another() -> None:
     client, counter = citizen(), log_in("counter")
     mine = LogInSession.objects.get(account__user="citizen")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from daftar.portal.accounts.events import events_of
 from daftar.portal.accounts.identity import mobile_of
 from daftar.portal.accounts.limits import INVALID, TOO_MANY, within_limit
-from daftar.portal.accounts.models import Account, Role
+from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.passwords import rule_of
 from daftar.portal.accounts.reset import password_set
 from daftar.portal.accounts.roles import for_citizens, for_roles
@@ -45,7 +45,7 @@ class NoticesForm(PageForm):
 @for_roles(*Role)
 def overview(request: HttpRequest) -> HttpResponse:
     """What is known of the account, and what its owner may do."""
-    account: Account = request.user
+    account = request.user
     context = {
         "account": account,
         "mail": account.fields.get("mail", ""),
@@ -53,7 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "citizen": account.role == Role.CITIZEN,
         "second_factor": is_mfa_enabled(account, [Authenticator.Type.TOTP]),
         "channel": CHANNELS[channel_of(account.person_key)] if account.person_key else "",
-        "sessions": len(sessions_of(account)),
+        "sessions": len(sessions_of(account, at=timezone.now())),
         "events": [(EVENTS.get(each.what, each.what), each.at) for each in events_of(account)],
         "done": request.GET.get("done"),
         "zone": account.jurisdiction,
@@ -64,7 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @for_roles(*Role)
 def password(request: HttpRequest) -> HttpResponse:
     """A new password; log-ins on other devices end."""
-    account: Account = request.user
+    account = request.user
     form, status = ChangePasswordForm(typed(request), rule=rule_of(account.role, account.jurisdiction)), INVALID
     if request.method == "POST" and form.is_valid():
         if not within_limit(request, "present_password", account.user):
@@ -83,7 +83,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @for_citizens(verified=True)
 def notices(request: HttpRequest) -> HttpResponse:
     """Mail or SMS, as the person chooses; SMS goes to the mobile on record, so the identity is verified first."""
-    account: Account = request.user
+    account = request.user
     form = NoticesForm(typed(request), initial={"channel": channel_of(account.person_key)})
     if request.method == "POST" and form.is_valid():
         channel = NoticeChannel(form.cleaned_data["channel"])
@@ -99,7 +99,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @for_roles(*Role)
 def sessions(request: HttpRequest) -> HttpResponse:
     """Log-ins by device: end one, or all."""
-    account: Account = request.user
+    account = request.user
     if request.method == "POST":
         if request.POST.get("end") == "all":
             sessions_end(account, at=timezone.now())
@@ -109,7 +109,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
             sessions_end(account, at=timezone.now(), only=ended)
         return redirect("account_sessions")
     here = _uuid(request.session.get(IN_SESSION, ""))
-    context = {"sessions": sessions_of(account), "here": here, "zone": account.jurisdiction}
+    context = {"sessions": sessions_of(account, at=timezone.now()), "here": here, "zone": account.jurisdiction}
     return render(request, "account/sessions.html", context)
 
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daftar.portal.accounts.sessions import session_start
+from daftar.portal.accounts.sessions import session_end, session_start
 
 WRONG_PASSWORD = _("The name or the password is wrong.")
 WRONG_CODE = _("The code is wrong or already used. Wait for the next one.")
@@ -48,6 +48,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Log in, and note the log-in among those that its owner can end."""
         super().login(request, user)
         session_start(request, user, at=timezone.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        """Log out, here alone."""
+        session_end(request, at=timezone.now())
+        super().logout(request)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whether the password must be typed once more: not just after a log-in, which is when people enrol."""

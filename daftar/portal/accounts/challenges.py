@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from daftar.portal.accounts.models import Challenge, Purpose
 from daftar.store.sealing import Fields, open_fields, seal_fields
@@ -94,7 +95,7 @@ def typed_fields(challenge: Challenge) -> Fields:
     return open_fields(settings.SECRETS, "account_challenge", challenge.sealed)
 
 
-def _open(challenge: UUID, purpose: Purpose, at: datetime):  # type: ignore[no-untyped-def]
+def _open(challenge: UUID, purpose: Purpose, at: datetime) -> QuerySet[Challenge]:
     open_ones = Challenge.objects.select_for_update().filter(used_at=None, expires_at__gt=at)
     return open_ones.filter(id=challenge, purpose=purpose)
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -49,8 +50,8 @@ def read_user_name(text: str) -> str:
 
 
 @transaction.atomic
-def invitation_send(invitee: Invitee, *, language: str, by: Account, at: datetime) -> Invitation:
-    """Invite somebody by mail; an earlier open invitation of the same user name is withdrawn.
+def invitation_send(invitee: Invitee, *, language: str, by: Account, at: datetime) -> str:
+    """Invite somebody by mail, and return the link; an earlier open invitation of the same user name is withdrawn.
 
     Raises Misunderstood `user_name_taken` or `mail_taken`. Whether `by` may invite for this organisation or office is
     the caller's to check (`accounts.users`).
@@ -61,7 +62,7 @@ def invitation_send(invitee: Invitee, *, language: str, by: Account, at: datetim
         raise Misunderstood("mail_taken")
     _open(at).filter(user=invitee.user).update(withdrawn_at=at)
     token = secrets.token_urlsafe(24)
-    row = Invitation.objects.create(
+    Invitation.objects.create(
         token_digest=_digest(token),
         user=invitee.user,
         role=invitee.role,
@@ -78,7 +79,7 @@ def invitation_send(invitee: Invitee, *, language: str, by: Account, at: datetim
         link = settings.BASE_URL + reverse("account_invitation", args=[token])
     values = {"name": invitee.name, "inviter": by.name_shown, "link": link}
     mail_put(invitee.mail, "invitation", language=language, at=at, **values)
-    return row
+    return str(link)
 
 
 def invitation_opened(token: str, *, at: datetime) -> Invitation | None:
@@ -124,7 +125,7 @@ def invitation_withdraw(invitation: Invitation, *, at: datetime) -> None:
     _open(at).filter(id=invitation.id).update(withdrawn_at=at)
 
 
-def _open(at: datetime):  # type: ignore[no-untyped-def]
+def _open(at: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
 
 

@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from daftar.portal.accounts.models import Account, LogInSession
 
 IN_SESSION = "log_in_session"
 NOTED_EVERY = timedelta(minutes=5)
+LASTS = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+KEPT = timedelta(days=30)
 
 BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")  # each but the first names those after it, too
 SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
@@ -16,7 +19,8 @@ NAMES = {"Edg": "Edge", "OPR": "Opera", "Mac OS": "macOS"}
 
 
 def session_start(request: HttpRequest, account: Account, *, at: datetime) -> None:
-    """Note a log-in."""
+    """Note a log-in, and forget those of long ago."""
+    LogInSession.objects.filter(account=account, seen_at__lt=at - KEPT).delete()
     agent = request.headers.get("User-Agent", "")
     row = LogInSession.objects.create(account=account, browser=browser_named(agent), started_at=at, seen_at=at)
     request.session[IN_SESSION] = row.id.hex
@@ -31,9 +35,16 @@ def session_stands(request: HttpRequest, *, at: datetime) -> bool:
     return row is not None
 
 
-def sessions_of(account: Account) -> list[LogInSession]:
-    """Log-ins that are on, the newest use first."""
-    return list(LogInSession.objects.filter(account=account, ended_at=None).order_by("-seen_at", "-started_at"))
+def session_end(request: HttpRequest, *, at: datetime) -> None:
+    """The log-in of this request is over: its owner logs out."""
+    if name := request.session.get(IN_SESSION):
+        LogInSession.objects.filter(id=UUID(name)).update(ended_at=at)
+
+
+def sessions_of(account: Account, *, at: datetime) -> list[LogInSession]:
+    """Log-ins that are on, the newest use first; a log-in that was not used for as long as it lasts is over."""
+    standing = LogInSession.objects.filter(account=account, ended_at=None, seen_at__gt=at - LASTS)
+    return list(standing.order_by("-seen_at", "-started_at"))
 
 
 def sessions_end(account: Account, *, at: datetime, only: UUID | None = None, but: str = "") -> int:
@@ -44,11 +55,6 @@ def sessions_end(account: Account, *, at: datetime, only: UUID | None = None, bu
     if but:
         rows = rows.exclude(id=UUID(but))
     return rows.update(ended_at=at)
-
-
-def sessions_forget(at: datetime, kept: timedelta) -> None:
-    """Remove log-ins that have not been used for a time."""
-    LogInSession.objects.filter(seen_at__lt=at - kept).delete()
 
 
 def browser_named(agent: str) -> str:
