@@ -7,17 +7,17 @@ from django.utils import timezone
 from daftar.disclosure.certificates import Certificate
 from daftar.disclosure.certificates_journal import Happened
 from daftar.disclosure.certificates_words import closing
-from daftar.portal.accounts.roles import for_citizens
 from daftar.portal.affiliation.shown import answer_blocks
 from daftar.portal.certificates import selectors, services
 from daftar.portal.certificates.forms import InboxForm
+from daftar.portal.certificates.guards import for_owners
 from daftar.portal.certificates.paper.printing import pdf_response
 from daftar.portal.theme.page import language
 from daftar.terms.certificate_codes import CertificateNumber
 from daftar.terms.jurisdictions import jurisdictions
 
 
-@for_citizens()
+@for_owners
 def inbox(request: HttpRequest) -> HttpResponse:
     """All certificates, or those that fit some words."""
     form = InboxForm(request.GET)
@@ -26,7 +26,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "certificates/inbox.html", {"search": form, "found": found, "query": query})
 
 
-@for_citizens()
+@for_owners
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: what it says, its state, what happened to it."""
     now = timezone.now()
@@ -35,7 +35,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "certificates/certificate.html", context)
 
 
-@for_citizens()
+@for_owners
 def code(request: HttpRequest, number: str) -> HttpResponse:
     """Number, access code, date, expiry: what the organisation needs; shown as often as the owner asks."""
     shown = services.code_show(number=CertificateNumber(number), by=services.owner_of(request.user), at=timezone.now())
@@ -45,13 +45,13 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "certificates/code.html", {"held": held, "code": shown, "state": held.state(timezone.now())})
 
 
-@for_citizens()
+@for_owners
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """The signed PDF in the reader's language."""
     return pdf_response(_look(request, number, Happened.PRINTED))
 
 
-@for_citizens()
+@for_owners
 def revoke(request: HttpRequest, number: str) -> HttpResponse:
     """Ask once more, then take it back."""
     if request.method == "POST":

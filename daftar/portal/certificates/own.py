@@ -10,12 +10,12 @@ from django.utils import timezone
 from daftar.disclosure.affiliation import AffiliationAnswer
 from daftar.disclosure.certificates import Certificate
 from daftar.disclosure.certificates_words import closing
-from daftar.portal.accounts.roles import for_citizens
 from daftar.portal.affiliation.shown import answer_blocks
 from daftar.portal.certificates import services
 from daftar.portal.certificates.addressees import MOST_SHOWN, Addressee, addressees
 from daftar.portal.certificates.draft import Draft, drop_draft, keep_draft, read_draft
 from daftar.portal.certificates.forms import KIND_NAMES, AddresseeForm, PeriodForm, SearchForm
+from daftar.portal.certificates.guards import for_owners
 from daftar.portal.certificates.selectors import applicant_of
 from daftar.portal.theme.forms import say, typed
 from daftar.portal.theme.page import language
@@ -24,7 +24,7 @@ from daftar.terms.jurisdictions import jurisdictions
 INVALID = 422
 
 
-@for_citizens()
+@for_owners
 def own(request: HttpRequest) -> HttpResponse:
     """Ask for one's own state, today or in a period."""
     form = PeriodForm(typed(request))
@@ -38,7 +38,7 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "certificates/own.html", {"form": form}, status=INVALID if form.errors else 200)
 
 
-@for_citizens()
+@for_owners
 def state(request: HttpRequest) -> HttpResponse:
     """The answer: the same sentence that an authority reads."""
     draft = read_draft(request, _today(request))
@@ -51,7 +51,7 @@ def state(request: HttpRequest) -> HttpResponse:
     return render(request, "certificates/state.html", context)
 
 
-@for_citizens()
+@for_owners
 def organisation(request: HttpRequest) -> HttpResponse:
     """Choose whom the certificate is addressed to."""
     today = _today(request)
@@ -70,7 +70,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
     return render(request, "certificates/organisation.html", context, status=INVALID if form.errors else 200)
 
 
-@for_citizens()
+@for_owners
 def preview(request: HttpRequest) -> HttpResponse:
     """What the organisation will read; send it to the personal inbox."""
     today, now = _today(request), timezone.now()
