@@ -75,7 +75,7 @@ class MenuEntry:
 def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     """What an account may open: names of addresses and their labels."""
     if identity_verified(account):
-        return CITIZEN_PAGES
+        return CITIZEN_PAGES if "certificates" in jurisdictions()[account.jurisdiction].services else (LOOKS,)
     if account.role == Role.CITIZEN:
         return (ACCOUNT, IDENTITY)
     if account.role not in ORGANISATION_ROLES:
