@@ -17,6 +17,7 @@ from daftar.portal.accounts.roles import (
 )
 from daftar.portal.looks.hiding_views import JUDICIAL
 from daftar.portal.organisations.selectors import organisation_named
+from daftar.terms.jurisdictions import jurisdictions
 
 ASK = ("entitlement:ask", _("Ask about a person"))
 COUNTER = ("console:find", _("Office counter"))
