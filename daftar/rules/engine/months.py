@@ -27,9 +27,8 @@ def paid(tables: Tables) -> ir.Table:
 
 
 def paid_again(tables: Tables) -> ir.Table:
-    """A mask for each slot of those who paid in more than one."""
-    paid = tables["paid"]
-    bits = _bits(tables).semi_join(paid.filter(paid.first != paid.last), "key")
+    """A mask for each slot of those whom one mask does not tell."""
+    bits = _bits(tables).semi_join(tables["unclear"], "key")
     return bits.group_by("key", "slot").agg(mask=lambda t: bit_or(t.bits))
 
 
@@ -57,13 +56,6 @@ def _enrolled(tables: Tables) -> ir.Table:
     year = counted.starts.year()
     bits = ibis.literal(YEAR_BITS, "int32").cast("int64") << (year & 3) * 12
     return counted.select("key", slot=_slot(year, counted.kind), bits=bits)
-
-
-def masks(tables: Tables) -> ir.Table:
-    """All masks: key, slot, mask."""
-    paid = tables["paid"]
-    single = paid.filter(paid.first == paid.last).select("key", "mask", slot=paid.first)
-    return single.select("key", "slot", "mask").union(tables["paid_again"].select("key", "slot", "mask"))
 
 
 def covered_bits(t: ir.Table) -> ir.Table:

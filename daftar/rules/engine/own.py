@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from daftar.rules.engine.days import end_of, first_of
-from daftar.rules.engine.months import covered_bits, masks, month_runs
+from daftar.rules.engine.months import covered_bits, month_runs
 from daftar.rules.engine.spells import ONE_RUN, SEVERAL_MASKS, SEVERAL_RUNS, months_of
 from daftar.rules.engine.tables import Tables, shaped
 from daftar.rules.engine.windows import matched, merged
@@ -23,7 +23,7 @@ def unclear(tables: Tables) -> ir.Table:
 def held(tables: Tables) -> ir.Table:
     """Their covered months in each mask as `bits`, for each grace of days."""
     law = tables["law_month"]
-    masked = matched(months_of(tables["unclear"]), masks(tables), ["key"], [])
+    masked = matched(months_of(tables["unclear"]), tables["paid_again"], ["key"], [])
     mine = masked.filter((masked.slot & (SLOT_KINDS - 1)) == masked.basis)
     covered = covered_bits(matched(mine, law, ["jurisdiction", "slot"], []))
     return covered.select(*SPELL_RUN, *DAYS, "slot", "extra", "bits")
@@ -68,5 +68,5 @@ def own(tables: Tables) -> ir.Table:
 
 def hard_own(tables: Tables) -> ir.Table:
     """Those of hard persons and of the main insured of hard dependants."""
-    found = own(tables)
-    return found.filter(found.hard).union(found.filter(~found.hard).semi_join(tables["weighed"], "key"))
+    found = own(tables).left_join(tables["weighed"].mutate(carries=True), "key").drop("key_right")
+    return found.filter(found.hard | found.carries.coalesce(False)).drop("carries")

@@ -26,13 +26,13 @@ class Stage(NamedTuple):
 
 STAGES = (
     Stage("paid", months.paid, ("contributions", "affiliations")),
-    Stage("paid_again", months.paid_again, ("paid",)),
     Stage("busy", spells.busy, ("affiliations", "dependencies", "whole")),
     Stage("dead", spells.dead, ("persons",)),
     Stage("repeated", spells.repeated, ("busy",)),
     Stage("rejoined", spells.rejoined, ("repeated",)),
     Stage("spell", spells.spell, ("affiliations",)),
     Stage("unclear", own.unclear, ("spell",)),
+    Stage("paid_again", months.paid_again, ("unclear",)),
     Stage("held", own.held, ("unclear",)),
     Stage("run", own.run, ("held",)),
     Stage("runs", own.runs, ("spell",)),
