@@ -8,11 +8,12 @@ from playwright.sync_api import Browser, Page
 from tests.browser import axe, too_wide
 from tests.portal.walking import WALKS
 from tests.portal.walking_certificates import certificates
+from tests.portal.walking_looks import LOOK_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
 
 NOT_PAGES = {
     "manifest",
-    "journal_head",
+    *("journal_head", "looks:export"),
     "console:start",
     "entitlement:own_finish",
     *("affiliation:export", "affiliation:file_answers", "organisation:client_stop", "console:inquiries_file"),
@@ -48,7 +49,7 @@ def name_of(address: str, language: str) -> set[str]:
 def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> None:
     defects: list[str] = []
     visited: set[str] = set()
-    for walk in (*WALKS, *OFFICIAL_WALKS, certificates):
+    for walk in (*WALKS, *OFFICIAL_WALKS, *LOOK_WALKS, certificates):
         page.context.clear_cookies()
         for stop in walk(page, language):
             visited |= name_of(page.url.removeprefix(site), language)

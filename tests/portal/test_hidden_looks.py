@@ -18,7 +18,7 @@ from tests.portal.officials import COURT, NAMES, POLICE
 
 pytestmark = pytest.mark.usefixtures("portal")
 
-REASON = "پرونده در دست تحقیق"
+REASON = "پرونده‌ای در دست تحقیق"  # with a half-space, as Persian is typed
 
 
 def in_days(days: int) -> str:

@@ -18,7 +18,7 @@ from tests.portal.officials import COURT, NAMES
 pytestmark = pytest.mark.usefixtures("portal")
 
 PERSON = world.PAID
-QUESTION = "I have never been to this court.\nWhat did they want?"
+QUESTION = "I have never been to this court.\nWhat did they want? نمی‌دانم"
 
 
 @pytest.fixture

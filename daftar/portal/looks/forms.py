@@ -15,6 +15,8 @@ from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.periods import Period
 
 LONGEST = 2000
+LONGEST_REASON = 200
+HALF_SPACE = "\u200c"  # نیم‌فاصله: Persian is written with it
 WHO = (
     (OTHERS, _("Everybody but me")),
     ("organisations", _("Organisations")),
@@ -26,10 +28,17 @@ WHO = (
 def long_text(typed: str) -> str:
     """Some lines of text. Raises Misunderstood `too_long`, or `forbidden_character`."""
     text = typed.replace("\r\n", "\n")
-    refuse_invisible(text.replace("\n", " "))
+    refuse_invisible(text, allow="\n" + HALF_SPACE)
     if len(text) > LONGEST:
         raise Misunderstood("too_long")
     return text
+
+
+def reason_text(typed: str) -> str:
+    """One line of text. Raises as `long_text`."""
+    if len(typed) > LONGEST_REASON:
+        raise Misunderstood("too_long")
+    return long_text(" ".join(typed.split()))
 
 
 def _lines(label: Any, help_text: Any = "") -> Typed:
@@ -80,7 +89,7 @@ class HidingForm(PageForm):
     until = Typed(
         read_day, label=_("Hidden until"), widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"})
     )
-    reason = Typed(label=_("Reason"), help_text=_("The person reads it when the look opens."))
+    reason = Typed(reason_text, label=_("Reason"), help_text=_("The person reads it when the look opens."))
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
