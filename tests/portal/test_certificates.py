@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from daftar.portal.accounts.models import Account
 from daftar.portal.certificates.models import Certificate
 from daftar.portal.notices.selectors import newest_messages
 from daftar.portal.organisations.models import Agreement
@@ -98,6 +99,14 @@ def test_an_unverified_citizen_and_an_organisation_are_kept_out() -> None:
         assert "log-in" in Client().get(f"/en/certificates/{page}").url
     assert citizen().get("/en/certificates/open/").status_code == 403
     assert log_in("hospital").get("/en/certificates/open/").status_code == 403
+
+
+def test_where_the_insurer_does_not_offer_it_nobody_is_shown_the_way() -> None:
+    client = citizen()
+    Account.objects.filter(user="citizen").update(jurisdiction="cn")
+    refused = client.get("/en/certificates/own/")
+    assert (refused.status_code, "not issued where you are insured" in words(refused)) == (403, True)
+    assert "/certificates/inbox/" not in client.get("/en/accounts/").content.decode()
 
 
 def test_number_and_code_survive_a_reload_and_the_inbox_lists_it() -> None:
