@@ -1,4 +1,4 @@
-"""Blocks of the journal (ADR 0012).
+"""Blocks of the journal (ADR 0013).
 
 A block holds consecutive rows of one writer under one signed hash, chained to the writer's block before.
 """

@@ -1,4 +1,4 @@
-"""The journal's head: where each writer's chain ends, signed and kept outside the database (ADR 0012).
+"""The journal's head: where each writer's chain ends, signed and kept outside the database (ADR 0013).
 
 Whoever has a copy finds that the end of the journal was cut off. The file is a JWS (RFC 7515, flattened JSON) under
 EdDSA, so that others verify it with a library of their own. A head only moves on along the chain, never back.

@@ -1,4 +1,4 @@
-"""Sealing the journal: what was committed since the last pass goes into blocks, writer by writer (ADR 0012).
+"""Sealing the journal: what was committed since the last pass goes into blocks, writer by writer (ADR 0013).
 
 Ids are gap-free in the order of commits, so whatever is visible of a writer is sealed up to its last committed batch.
 """

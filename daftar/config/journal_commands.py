@@ -1,4 +1,4 @@
-"""`daftar journal verify` and `daftar journal head`: whether the journal is as it was written (ADR 0012)."""
+"""`daftar journal verify` and `daftar journal head`: whether the journal is as it was written (ADR 0013)."""
 
 import sys
 from pathlib import Path

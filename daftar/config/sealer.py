@@ -1,4 +1,4 @@
-"""`python -m daftar.config.sealer`: the process that seals the journal; `daftar serve` runs one beside it (ADR 0012).
+"""`python -m daftar.config.sealer`: the process that seals the journal; `daftar serve` runs one beside it (ADR 0013).
 
 A process of its own, so that it takes nothing from the gate but its share of the database. It ends when its standard
 input does, after a last pass. On PostgreSQL an advisory lock lets one seal at a time; on SQLite the write lock does.

@@ -1,4 +1,4 @@
-"""Keys that seal the journal (Ed25519), kept outside the database: the newest signs, all of them verify (ADR 0012).
+"""Keys that seal the journal (Ed25519), kept outside the database: the newest signs, all of them verify (ADR 0013).
 
 They lie in a folder of the state folder, `0001.pem`, `0002.pem` and so on; putting one there is the rotation.
 """

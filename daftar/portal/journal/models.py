@@ -53,7 +53,7 @@ class Writer(models.Model):
 
 
 class Block(models.Model):
-    """Rows of one writer, sealed: signed, and chained to the block before (ADR 0012)."""
+    """Rows of one writer, sealed: signed, and chained to the block before (ADR 0013)."""
 
     pk = models.CompositePrimaryKey("writer", "first_sequence")
     writer = models.SmallIntegerField(help_text="Whose rows.")

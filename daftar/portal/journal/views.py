@@ -1,4 +1,4 @@
-"""What anyone may fetch of the journal: its published head, so that others can keep copies (ADR 0012)."""
+"""What anyone may fetch of the journal: its published head, so that others can keep copies (ADR 0013)."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse

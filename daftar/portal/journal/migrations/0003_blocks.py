@@ -1,4 +1,4 @@
-"""Signed, hash-chained blocks of the journal's rows (ADR 0012)."""
+"""Signed, hash-chained blocks of the journal's rows (ADR 0013)."""
 
 from django.db import migrations, models
 

@@ -1,4 +1,4 @@
-"""What may change after a look (whether it is hidden, until when) stands outside the journal (ADR 0012)."""
+"""What may change after a look (whether it is hidden, until when) stands outside the journal (ADR 0013)."""
 
 from django.db import migrations
 
