@@ -8,24 +8,15 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-import psycopg
-
-from daftar.store.dialect import Connection, Row, is_sqlite
+from daftar.store.dialect import Connection
 from daftar.store.keys import Key
+from daftar.store.listed import Listed, select_listed
 
 LAST = date.max
 """End of an open spell while days are compared."""
 
 ROUNDS = 3
 """Dependants, their main insured, and theirs: always read, also when there is nobody left to look up."""
-
-
-class Table(NamedTuple):
-    """One query in both dialects; on SQLite the values at `days` come as text."""
-
-    postgresql: str
-    sqlite: str
-    days: tuple[int, ...] = ()
 
 
 _IN = "= ANY(%s::uuid[])"
@@ -38,11 +29,11 @@ _SPELL = f"kind, starts, {_ENDS}, insurance_type, office, sealed FROM affiliatio
 _NUMBER = "type, sealed FROM person_identifier WHERE key"
 _OFFICE = "name FROM office WHERE code"
 
-TIES = Table(f"SELECT uuid_send(key), {_TIE} {_IN}", f"SELECT key, {_TIE_SQLITE} {_AMONG}", (3, 4))
-PERSONS = Table(f"SELECT uuid_send(key), {_PERSON} {_IN}", f"SELECT key, {_PERSON} {_AMONG}", (1, 2))
-SPELLS = Table(f"SELECT uuid_send(key), {_SPELL} {_IN}", f"SELECT key, {_SPELL} {_AMONG}", (2, 3))
-NUMBERS = Table(f"SELECT uuid_send(key), {_NUMBER} {_IN}", f"SELECT key, {_NUMBER} {_AMONG}")
-OFFICES = Table(f"SELECT code, {_OFFICE} = ANY(%s::text[])", f"SELECT code, {_OFFICE} {_AMONG}")
+TIES = Listed(f"SELECT uuid_send(key), {_TIE} {_IN}", f"SELECT key, {_TIE_SQLITE} {_AMONG}", (3, 4))
+PERSONS = Listed(f"SELECT uuid_send(key), {_PERSON} {_IN}", f"SELECT key, {_PERSON} {_AMONG}", (1, 2))
+SPELLS = Listed(f"SELECT uuid_send(key), {_SPELL} {_IN}", f"SELECT key, {_SPELL} {_AMONG}", (2, 3))
+NUMBERS = Listed(f"SELECT uuid_send(key), {_NUMBER} {_IN}", f"SELECT key, {_NUMBER} {_AMONG}")
+OFFICES = Listed(f"SELECT code, {_OFFICE} = ANY(%s::text[])", f"SELECT code, {_OFFICE} {_AMONG}")
 
 Person = int
 """A person by the integer of their key: a UUID as a dictionary's key costs ten times as much."""
@@ -93,15 +84,15 @@ def read_facts(conn: Connection, keys: Iterable[Key], *, numbers_of: Collection[
     ties = _read_ties(conn, asked)
     mains = {tie.main for held in ties.values() for tie in held}
     everybody = _hexes(asked | mains)
-    persons = {_person(row[0]): PersonFact._make(row[1:]) for row in _select(conn, PERSONS, everybody)}
+    persons = {_person(row[0]): PersonFact._make(row[1:]) for row in select_listed(conn, PERSONS, everybody)}
     spells: dict[Person, list[Spell]] = {}
-    for row in _select(conn, SPELLS, everybody):
+    for row in select_listed(conn, SPELLS, everybody):
         spells.setdefault(_person(row[0]), []).append(Spell._make(row[1:]))
     named = {tie.main for key in numbers_of for tie in ties.get(key.int, ())}
-    numbers = {_person(row[0]): row[1:] for row in _select(conn, NUMBERS, _hexes(named))}
+    numbers = {_person(row[0]): row[1:] for row in select_listed(conn, NUMBERS, _hexes(named))}
     offices = {each.office for held in spells.values() for each in held}
     offices |= {each.office for tied in ties.values() for each in tied}
-    return Facts(persons, spells, ties, numbers, dict(_select(conn, OFFICES, sorted(offices))))
+    return Facts(persons, spells, ties, numbers, dict(select_listed(conn, OFFICES, sorted(offices))))
 
 
 def _read_ties(conn: Connection, asked: set[Person]) -> dict[Person, list[Tie]]:
@@ -109,29 +100,12 @@ def _read_ties(conn: Connection, asked: set[Person]) -> dict[Person, list[Tie]]:
     ties: dict[Person, list[Tie]] = {}
     seen, fresh, rounds = set(asked), set(asked), 0
     while fresh or rounds < ROUNDS:
-        for key, main, *rest in _select(conn, TIES, _hexes(fresh)):
+        for key, main, *rest in select_listed(conn, TIES, _hexes(fresh)):
             ties.setdefault(_person(key), []).append(Tie(_person(main), *rest))
         fresh = {tie.main for key in fresh for tie in ties.get(key, ())} - seen
         seen |= fresh
         rounds += 1
     return ties
-
-
-def _select(conn: Connection, table: Table, wanted: list[str]) -> list[Row]:
-    """Rows of a query by a list of keys or codes, which hold no quotation marks."""
-    listed = ",".join([f'"{each}"' for each in wanted])
-    if is_sqlite(conn):
-        return [_typed(list(row), table.days) for row in conn.execute(table.sqlite, [f"[{listed}]"])]
-    with psycopg.Cursor(conn) as cursor:  # also on Django's connection, whose own cursors cannot do binary
-        return cursor.execute(table.postgresql, [f"{{{listed}}}"], binary=True).fetchall()
-
-
-def _typed(row: list[Any], days: tuple[int, ...]) -> Row:
-    """A row of SQLite with its days as days; Django's own connection has made them so already."""
-    for place in days:
-        if isinstance(row[place], str):
-            row[place] = date.fromisoformat(row[place])
-    return tuple(row)
 
 
 def _hexes(persons: Iterable[Person]) -> list[str]:
