@@ -84,7 +84,7 @@ _IR_WEIGHTS = (10, 9, 8, 7, 6, 5, 4, 3, 2)
 
 def ir_check_digit(nine: str) -> int:
     """Check digit of the first nine digits: weighted sum mod 11, below 2 as it is, else its complement."""
-    remainder = sum(map(mul, map(int, nine), _IR_WEIGHTS)) % 11
+    remainder: int = sum(map(mul, map(int, nine), _IR_WEIGHTS)) % 11
     return remainder if remainder < 2 else 11 - remainder
 
 
