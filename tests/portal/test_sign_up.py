@@ -1,13 +1,16 @@
 """Sign-up (S4.10-S4.14): name, identifier, e-mail; mail code; password twice; the log-in page."""
 
 import threading
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from daftar.portal.accounts.models import Account, Challenge
+from daftar.portal.accounts.challenges import challenge_try
+from daftar.portal.accounts.identity import identity_send
+from daftar.portal.accounts.models import Account, Challenge, Purpose
 from daftar.portal.notices.selectors import newest_messages
 from daftar.terms.texts import text
 from tests.portal import world
@@ -272,14 +275,17 @@ def test_a_verified_claim_takes_the_place_of_an_unverified_account_and_tells_bot
     assert text("mail_subject.identity_verified", "en") in mails_to("leila@example.org")
 
 
-def test_a_proof_of_another_person_takes_nobodys_place() -> None:
-    client = Client()
+@pytest.mark.parametrize(("made", "passed"), [(world.PENSIONER, True), (world.LAPSED, False)])
+def test_a_proof_of_another_person_or_not_passed_takes_nobodys_place(made: tuple[str, str, str], passed: bool) -> None:
+    client, now = Client(), datetime.now(UTC)
     fill_in(client, world.LAPSED, "leila@example.org")
     type_code(client, "leila@example.org")
-    other = log_in_by_mail("lapsed@example.org", world.PASSWORD)
-    other.post("/en/accounts/identity/")
+    proof = identity_send(world.key_of(made), account=None, language="en", at=now)
+    if passed:
+        code = code_to(world.international(made[2], made[0]))
+        assert challenge_try(challenge=proof.id, purpose=Purpose.IDENTITY, code=code, at=now) == proof
     session = client.session
-    session["sign_up_proof"] = other.session["identity"]  # a challenge of somebody else, not passed
+    session["sign_up_proof"] = str(proof.id)
     session.save()
     assert set_password(client).url == "/en/accounts/sign-up/identity/"
     assert Account.objects.get(user="mail-citizen").is_active
