@@ -48,11 +48,7 @@ def attempts() -> list[Inquiry]:
 )
 def test_exactly_one_of_four_outcomes(made: tuple[str, str, str], period: tuple[str, ...], outcome: str) -> None:
     page = words(ask(log_in("fund"), made, **dict(zip(("period_from", "period_to"), period, strict=False))))
-    said = [
-        each
-        for each in ("no_record", "not_active", "affiliated_in_period", "active")
-        if text(f"outcome.{each}", "en") in page
-    ]
+    said = [each for each in AffiliationOutcome if text(f"outcome.{each}", "en") in page]
     assert said == [outcome]
     (row,) = told(world.key_of(made))
     assert (row.outcome, row.organisation, row.account, row.channel) == (outcome, officials.FUND, "fund", "web")

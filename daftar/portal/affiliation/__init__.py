@@ -1,4 +1,4 @@
-"""Facts of insurance relationships: affiliation spells, contributions, dependencies (X.1).
+"""Affiliation: the facts (X.1), and the panel on which organisations ask about them, singly or by file (S1).
 
-Written by feeds and decided cases. May import accounts and what stands below.
+Facts are written by feeds and decided cases. May import accounts and what stands below.
 """

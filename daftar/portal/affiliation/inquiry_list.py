@@ -70,6 +70,11 @@ class InquiryList:
         return datetime.combine(day, time(), self.zone)
 
 
+def filter_typed(request: HttpRequest, name: str) -> Mapping[str, Any] | None:
+    """The filter that is being sent, be it nothing, or else the one that this session keeps under `name`."""
+    return request.POST if request.method == "POST" else request.session.get(name)
+
+
 def kept_filter(values: Mapping[str, Any]) -> dict[str, str]:
     """What a session keeps of a filter: the fields as typed."""
     return {name: str(values[name]) for name in FIELDS if values.get(name)}

@@ -9,8 +9,7 @@ from daftar.portal.accounts.models import Account
 from daftar.portal.affiliation import services
 from daftar.portal.affiliation.forms import FilterForm
 from daftar.portal.affiliation.guards import SUPERVISORS, for_panel
-from daftar.portal.affiliation.inquiry_list import InquiryList, kept_filter
-from daftar.portal.theme.forms import typed
+from daftar.portal.affiliation.inquiry_list import InquiryList, filter_typed, kept_filter
 from daftar.terms.outcomes import Ground
 
 INVALID = 422
@@ -21,7 +20,7 @@ KEPT = "inquiries"
 def inquiries(request: HttpRequest) -> HttpResponse:
     """The organisation's inquiries by account, day and outcome, the newest first; nothing of the persons."""
     organisation = request.user.organisation
-    form = FilterForm(typed(request) or request.session.get(KEPT), accounts=_accounts(organisation))
+    form = FilterForm(filter_typed(request, KEPT), accounts=_accounts(organisation))
     if request.method == "POST" and form.is_valid():
         request.session[KEPT] = kept_filter(request.POST)
         return redirect("affiliation:inquiries")

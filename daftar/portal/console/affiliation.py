@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.roles import for_roles
 from daftar.portal.affiliation.forms import FilterForm
-from daftar.portal.affiliation.inquiry_list import InquiryList, kept_filter
+from daftar.portal.affiliation.inquiry_list import InquiryList, filter_typed, kept_filter
 from daftar.portal.affiliation.services import export_record
 from daftar.portal.organisations.selectors import asking_organisations
-from daftar.portal.theme.forms import typed
 from daftar.terms.outcomes import Ground
 
 INVALID = 422
@@ -38,7 +37,7 @@ class AllFilterForm(FilterForm):
 @for_roles(Role.INSURER_ADMIN)
 def inquiries(request: HttpRequest) -> HttpResponse:
     """All affiliation inquiries, the newest first."""
-    form = AllFilterForm(typed(request) or request.session.get(KEPT))
+    form = AllFilterForm(filter_typed(request, KEPT))
     if request.method == "POST" and form.is_valid():
         request.session[KEPT] = kept_filter(request.POST)
         return redirect("console:inquiries")
