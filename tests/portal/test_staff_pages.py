@@ -60,6 +60,7 @@ def test_an_affiliation_inquiry_is_explained_without_spans(language: str) -> Non
     assert text("affiliation_reason.active_main", language) in page
     assert text("basis.compulsory", language) in page
     assert DECIDED_BY[language] not in page
+    assert "insurance_number" not in page, "fields told stand in words"
     assert "7/1405" in page
 
 

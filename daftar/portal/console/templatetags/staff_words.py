@@ -6,6 +6,7 @@ from django import template
 
 from daftar.disclosure.explanation import Fact
 from daftar.portal.console.words import SECTIONS
+from daftar.portal.looks.templatetags.look_words import shown_words
 from daftar.portal.theme.forms import say
 from daftar.portal.theme.page import language
 from daftar.portal.theme.templatetags.words import day, digits, insurer_name
@@ -24,7 +25,7 @@ def called(code: str, section: str) -> str:
 def fields_called(shown: str) -> str:
     """The fields that a row of the journal says were told, in words."""
     separator = "، " if language() == "fa" else "、" if language() == "zh" else ", "
-    return separator.join(called(code, "field") for code in shown.split())
+    return separator.join(shown_words(shown))
 
 
 @register.filter
