@@ -161,7 +161,7 @@ def test_the_supervisor_sees_the_inquiries_of_the_organisation_and_the_insurer_a
         page.click("text=دریافت این فهرست به صورت فایل")
     (row,) = csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig")))
     assert (row["account"], row["outcome"]) == ("court", "active")
-    assert Inquiry.objects.get(mode="inquiries_exported").account == "court-supervisor"
+    assert Inquiry.objects.get(mode="list_exported").account == "court-supervisor"
     page.context.clear_cookies()
     log_in(page, "fa", "headquarters")
     page.goto("/fa/console/inquiries/")

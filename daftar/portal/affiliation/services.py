@@ -102,7 +102,7 @@ def export_record(*, organisation: str | None, lines: int, ground: Ground, by: s
     """Journal that a list of inquiries was exported: whose, by whom, how many lines."""
     entry = Entry(
         channel=Channel.FILE,
-        mode="inquiries_exported",
+        mode="list_exported",
         key=settings.SECRETS.key("organisation", organisation or ""),  # nobody's: the list names no person
         outcome="exported",
         reason="exported",

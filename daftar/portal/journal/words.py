@@ -25,7 +25,7 @@ MODES = {
     "account": _("account changed at a counter"),
     "admission": _("admission to hospital"),
     "answers_fetched": _("file of answers fetched"),
-    "inquiries_exported": _("list of inquiries exported"),
+    "list_exported": _("list of inquiries exported"),
     "looks": _("who looked at one's record"),
     "looks_exported": _("list of looks exported"),
     "case": _("questioned look"),
