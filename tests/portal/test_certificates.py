@@ -9,11 +9,13 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from daftar.disclosure.certificates_open import MISSES_AN_HOUR
 from daftar.portal.accounts.models import Account
 from daftar.portal.certificates.models import Certificate
 from daftar.portal.notices.selectors import newest_messages
 from daftar.portal.organisations.models import Agreement
 from daftar.terms.calendars import show_day
+from daftar.terms.certificate_codes import new_number
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.texts import text
 from tests.portal import officials, world
@@ -241,3 +243,12 @@ def test_a_journey_leaves_nothing_personal_in_logs_addresses_or_sessions(caplog:
     left = "\n".join([*addresses, *sessions, caplog.text])
     for personal in (world.PAID[1], "رضا", "نمونه", code, code[:4] + "-"):
         assert personal not in left
+
+
+def test_who_finds_nothing_too_often_is_told_when_to_come_back() -> None:
+    clerk = log_in("fund")
+    for _ in range(MISSES_AN_HOUR):
+        assert open_document(clerk, new_number(), WRONG).status_code == 422
+    slowed = open_document(clerk, new_number(), WRONG)
+    assert (slowed.status_code, text("problem.too-many-requests", "en") in words(slowed)) == (429, True)
+    assert 0 < int(slowed.headers["Retry-After"]) <= 3601

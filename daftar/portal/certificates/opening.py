@@ -53,22 +53,23 @@ def for_openers(view: View) -> Callable[..., HttpResponse]:
 def open_document(request: HttpRequest) -> HttpResponse:
     """Number and access code in, the document out; each refusal says what to do."""
     form, now = OpenForm(typed(request)), timezone.now()
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        told = services.certificate_open(
-            number=form.cleaned_data["number"],
-            code=form.cleaned_data["access_code"],
-            by=services.clerk_of(request.user),
-            allowed=_allowed(request, now),
-            at=now,
-        )
-        if isinstance(told, Certificate):
-            _remember(request, told, now)
-            return redirect("certificates:opened", told.number)
-        _refuse(form, told)
-        status = STATUS.get(told.problem, 422)
-    context = {"form": form, "organisation": request.organisation}
-    return render(request, "certificates/open.html", context, status=422 if form.errors and status == 200 else status)
+    if request.method != "POST" or not form.is_valid():
+        return _open_page(request, form, 422 if form.errors else 200)
+    told = services.certificate_open(
+        number=form.cleaned_data["number"],
+        code=form.cleaned_data["access_code"],
+        by=services.clerk_of(request.user),
+        allowed=_allowed(request, now),
+        at=now,
+    )
+    if isinstance(told, Certificate):
+        _remember(request, told, now)
+        return redirect("certificates:opened", told.number)
+    _refuse(form, told)
+    page = _open_page(request, form, STATUS.get(told.problem, 422))
+    if told.retry_after is not None:
+        page.headers["Retry-After"] = str(told.retry_after)
+    return page
 
 
 @for_openers
@@ -81,6 +82,11 @@ def opened(request: HttpRequest, number: str) -> HttpResponse:
 def opened_paper(request: HttpRequest, number: str) -> HttpResponse:
     """The same as signed PDF."""
     return pdf_response(_again(request, number, Happened.PRINTED))
+
+
+def _open_page(request: HttpRequest, form: OpenForm, status: int) -> HttpResponse:
+    context = {"form": form, "organisation": request.organisation}
+    return render(request, "certificates/open.html", context, status=status)
 
 
 def _allowed(request: HttpRequest, at: datetime) -> bool:
