@@ -91,8 +91,8 @@ def last_blocks(conn: Connection) -> dict[int, Block]:
     """Each writer's newest block."""
     found = rows(
         conn,
-        f"SELECT {COLUMNS} FROM journal_block b WHERE first_sequence ="
-        " (SELECT max(first_sequence) FROM journal_block n WHERE n.writer = b.writer)",
+        f"SELECT {COLUMNS} FROM journal_block WHERE (writer, first_sequence) IN"
+        " (SELECT writer, max(first_sequence) FROM journal_block GROUP BY writer)",
     )
     return {block.writer: block for block in map(_block, found)}
 
