@@ -173,10 +173,13 @@ def test_the_answers_are_for_the_organisation_and_there_for_who_sent_them_and_th
     assert court.post(f"/en/affiliation/files/{id}/answers/").status_code == 404  # not answered yet
     work()
     assert log_in("court-supervisor").get(f"/en/affiliation/files/{id}/").status_code == 200
-    for stranger in ("fund", "police"):
-        client = log_in(stranger)
-        assert client.get(f"/en/affiliation/files/{id}/").status_code == 404
-        assert client.post(f"/en/affiliation/files/{id}/answers/").status_code == 404
+    stranger = log_in("police")
+    assert stranger.get(f"/en/affiliation/files/{id}/").status_code == 404
+    assert stranger.post(f"/en/affiliation/files/{id}/answers/").status_code == 404
+    fund = log_in("fund")
+    send(fund, f"number\n{officials.WORKER[1]}\n")
+    of_fund = InquiryFile.objects.get(organisation=officials.FUND).id
+    assert log_in("court-admin").get(f"/en/affiliation/files/{of_fund}/").status_code == 404
     answers(court, id)
     (fetched,) = Inquiry.objects.filter(mode="answers_fetched")
     assert (fetched.account, fetched.organisation, fetched.reference) == ("court", officials.COURT, f"{id} 1")
