@@ -173,7 +173,7 @@ def test_a_hundred_at_once_are_each_answered(desk: Desk) -> None:
     async def all_at_once() -> list[str]:
         limits = httpx.Limits(max_connections=100)
         headers = dict(desk.http.headers)
-        async with httpx.AsyncClient(base_url=desk.server.base, headers=headers, limits=limits) as http:
+        async with httpx.AsyncClient(base_url=desk.server.base, headers=headers, limits=limits, timeout=60) as http:
             sent = [http.post(PATH, json={"subject": subject(LAPSED if n % 3 else COVERED)}) for n in range(300)]
             return [response.json() for response in await asyncio.gather(*sent)]
 
