@@ -10,8 +10,6 @@ from django.utils.translation import gettext
 from daftar.disclosure.certificates import Certificate
 from daftar.disclosure.certificates_words import applicant_name, closing, sentence
 from daftar.portal.affiliation.shown import answer_blocks
-from daftar.portal.certificates.paper.press import press
-from daftar.portal.certificates.paper.signature import signature
 from daftar.portal.theme.page import HTML_LANGUAGES, direction, language
 from daftar.terms.jurisdictions import jurisdictions
 
@@ -19,7 +17,10 @@ QR_SCALE = 6  # sharp at 300 dots an inch
 
 
 def certificate_pdf(held: Certificate) -> bytes:
-    """The signed PDF."""
+    """The signed PDF. What prints and signs is loaded at the first one: it takes a second, and most never print."""
+    from daftar.portal.certificates.paper.press import press
+    from daftar.portal.certificates.paper.signature import signature
+
     made = press().print(certificate_html(held))
     return signature(settings.PDF_SIGNER).sign(made, reason=gettext("Certificate of insurance relationship"))
 
