@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import axe, too_wide
 from tests.portal.walking import WALKS
+from tests.portal.walking_accounts import ACCOUNT_WALKS
 from tests.portal.walking_certificates import certificates
 from tests.portal.walking_looks import LOOK_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
@@ -49,7 +50,7 @@ def name_of(address: str, language: str) -> set[str]:
 def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> None:
     defects: list[str] = []
     visited: set[str] = set()
-    for walk in (*WALKS, *OFFICIAL_WALKS, *LOOK_WALKS, certificates):
+    for walk in (*WALKS, *OFFICIAL_WALKS, *LOOK_WALKS, certificates, *ACCOUNT_WALKS):
         page.context.clear_cookies()
         for stop in walk(page, language):
             visited |= name_of(page.url.removeprefix(site), language)
