@@ -62,7 +62,7 @@ def _certificate(given: str, family: str) -> Any:
 
     from daftar.disclosure.affiliation import AffiliationAnswer
     from daftar.disclosure.certificates import Applicant, Certificate, Content, write_content
-    from daftar.disclosure.certificates_token import make_token
+    from daftar.disclosure.certificates.token import make_token
     from daftar.store.signing_keys import signing_keys
     from daftar.terms.certificate_codes import new_number
 

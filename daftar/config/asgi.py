@@ -5,8 +5,8 @@ import threading
 from typing import Any
 
 from daftar.config import environment as env
-from daftar.config.logs import configure_logs
 from daftar.config.file_work import start_working
+from daftar.config.logs import configure_logs
 from daftar.config.mail_sending import start_sending
 from daftar.gate.app import PREFIXES, Gate
 from daftar.gate.counter import open_counter

@@ -63,8 +63,8 @@ def _django() -> None:
 
 def _attach() -> None:
     """Sub-commands, each in the file of its noun."""
-    from daftar.config.certificate_commands import certificates
     from daftar.config.account_commands import account
+    from daftar.config.certificate_commands import certificates
     from daftar.config.client_commands import client
     from daftar.config.coverage_commands import coverage
     from daftar.config.demo_command import demo, demo_code

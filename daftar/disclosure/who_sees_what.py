@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
 
-from daftar.disclosure.affiliation_questions import OWN
+from daftar.disclosure.affiliation.questions import OWN
 from daftar.terms.outcomes import AffiliationOutcome
 
 

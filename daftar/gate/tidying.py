@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from daftar.answers import idempotency
-from daftar.disclosure import certificates_open, mismatches, one_time_codes
+from daftar.disclosure import mismatches, one_time_codes
+from daftar.disclosure.certificates import opening
 from daftar.gate.clients import forget_assertions
 from daftar.gate.desk import Desk
 from daftar.gate.problems import Problem
@@ -25,7 +26,7 @@ def tidy(conn: Connection, at: datetime) -> None:
     one_time_codes.forget_old(conn, at)
     mismatches.forget_before(conn, (at - DAYS_KEPT).date())
     forget_assertions(conn, at)
-    certificates_open.forget_attempts(conn, at)
+    opening.forget_attempts(conn, at)
     ensure_months(conn, at.date(), 1 + MONTHS_AHEAD)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from daftar.answers import SharedWriter, TrackingCodes
 from daftar.disclosure.certificates import Certificate, House, access_code
-from daftar.disclosure.certificates_issue import NotIssued, Owner, Wish, issue
-from daftar.disclosure.certificates_journal import Actor
-from daftar.disclosure.certificates_open import NotOpened, open_certificate
+from daftar.disclosure.certificates.issuing import NotIssued, Owner, Wish, issue
+from daftar.disclosure.certificates.journal import Actor
+from daftar.disclosure.certificates.opening import NotOpened, open_certificate
 from daftar.store.connect import transaction
 from daftar.store.dialect import execute
 from daftar.store.keys import Key, Secrets

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daftar.disclosure.affiliation import AffiliationAnswer
-from daftar.disclosure.affiliation_decision import decide
-from daftar.disclosure.affiliation_facts import LAST, Facts, PersonFact, Spell, Tie
-from daftar.disclosure.affiliation_relationships import relationships
+from daftar.disclosure.affiliation.decision import decide
+from daftar.disclosure.affiliation.facts import LAST, Facts, PersonFact, Spell, Tie
+from daftar.disclosure.affiliation.relationships import relationships
 from tests.disclosure.affiliated import TODAY, People, ask, question
 from tests.disclosure.affiliation_oracle import Somebody, Town, affiliated_on, outcome
 

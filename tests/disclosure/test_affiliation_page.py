@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from daftar.disclosure.affiliation_faults import LONGEST_LETTER_NUMBER
+from daftar.disclosure.affiliation.faults import LONGEST_LETTER_NUMBER
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT, Role, Seen
 from daftar.terms.outcomes import AffiliationOutcome
 

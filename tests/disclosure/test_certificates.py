@@ -9,12 +9,12 @@ import msgspec
 import pytest
 
 from daftar.disclosure.certificates import Certificate, certificate, certificates_of
-from daftar.disclosure.certificates_issue import MOST_A_DAY, NotIssued, Owner
-from daftar.disclosure.certificates_journal import Actor, Happened, history
-from daftar.disclosure.certificates_open import MISSES_AN_HOUR, NotOpened, forget_attempts, look_again
-from daftar.disclosure.certificates_own import look, revoke, show_code
-from daftar.disclosure.certificates_token import answer_hash, read_token
-from daftar.disclosure.certificates_verify import Verdict, number_of, verify
+from daftar.disclosure.certificates.issuing import MOST_A_DAY, NotIssued, Owner
+from daftar.disclosure.certificates.journal import Actor, Happened, history
+from daftar.disclosure.certificates.opening import MISSES_AN_HOUR, NotOpened, forget_attempts, look_again
+from daftar.disclosure.certificates.own import look, revoke, show_code
+from daftar.disclosure.certificates.token import answer_hash, read_token
+from daftar.disclosure.certificates.verification import Verdict, number_of, verify
 from daftar.disclosure.outbox import open_message
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
 from daftar.store.dialect import rows

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from daftar.disclosure.certificates import certificate
-from daftar.disclosure.certificates_open import open_certificate
+from daftar.disclosure.certificates.opening import open_certificate
 from daftar.store.connect import connect, transaction
 from daftar.store.keys import Secrets
 from tests.disclosure.affiliated import AT, journalled

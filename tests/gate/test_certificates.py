@@ -11,10 +11,10 @@ import pytest
 
 from daftar.answers import SharedWriter, TrackingCodes
 from daftar.disclosure.certificates import Certificate, House, access_code
-from daftar.disclosure.certificates_issue import Owner, Wish, issue
-from daftar.disclosure.certificates_journal import Actor
-from daftar.disclosure.certificates_own import revoke
-from daftar.disclosure.certificates_token import answer_hash
+from daftar.disclosure.certificates.issuing import Owner, Wish, issue
+from daftar.disclosure.certificates.journal import Actor
+from daftar.disclosure.certificates.own import revoke
+from daftar.disclosure.certificates.token import answer_hash
 from daftar.store.connect import connect, transaction
 from daftar.store.signing_keys import SigningKey, signing_keys
 from daftar.terms.certificate_codes import new_number

@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from daftar.disclosure.certificates_open import MISSES_AN_HOUR
+from daftar.disclosure.certificates.opening import MISSES_AN_HOUR
 from daftar.portal.accounts.models import Account
 from daftar.portal.certificates.models import Certificate
 from daftar.portal.notices.selectors import newest_messages

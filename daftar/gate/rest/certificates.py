@@ -6,9 +6,9 @@ import msgspec
 
 from daftar.disclosure.agreements import CERTIFICATES
 from daftar.disclosure.certificates import Certificate, House
-from daftar.disclosure.certificates_journal import Actor
-from daftar.disclosure.certificates_open import NotOpened, open_certificate
-from daftar.disclosure.certificates_words import closing
+from daftar.disclosure.certificates.journal import Actor
+from daftar.disclosure.certificates.opening import NotOpened, open_certificate
+from daftar.disclosure.certificates.words import closing
 from daftar.gate.counter import Counter, now
 from daftar.gate.problems import FieldError, Problem, field_problem
 from daftar.gate.request import Request

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from daftar.disclosure.affiliation import REFUSED, Fault
-from daftar.disclosure.affiliation_faults import NEED_A_LETTER
+from daftar.disclosure.affiliation.faults import NEED_A_LETTER
 from daftar.portal.theme.forms import CHOOSE, IdentifierForm, PageForm, Typed, plain_text, say
 from daftar.portal.theme.page import language
 from daftar.terms.calendars import read_day

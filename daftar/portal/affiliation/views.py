@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from daftar.disclosure.affiliation import AffiliationAnswer, AffiliationReply
-from daftar.disclosure.affiliation_faults import NEED_A_LETTER
+from daftar.disclosure.affiliation.faults import NEED_A_LETTER
 from daftar.portal.affiliation import services
 from daftar.portal.affiliation.forms import InquiryForm
 from daftar.portal.affiliation.guards import ASKERS, asker, for_panel

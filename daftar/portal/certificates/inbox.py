@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from daftar.disclosure.certificates import Certificate
-from daftar.disclosure.certificates_journal import Happened
-from daftar.disclosure.certificates_words import closing
+from daftar.disclosure.certificates.journal import Happened
+from daftar.disclosure.certificates.words import closing
 from daftar.portal.affiliation.shown import answer_blocks
 from daftar.portal.certificates import selectors, services
 from daftar.portal.certificates.forms import InboxForm

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from daftar.disclosure.agreements import CERTIFICATES, PURPOSES_BY_KIND
 from daftar.disclosure.certificates import Certificate
-from daftar.disclosure.certificates_journal import Happened
-from daftar.disclosure.certificates_open import NotOpened
+from daftar.disclosure.certificates.journal import Happened
+from daftar.disclosure.certificates.opening import NotOpened
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.roles import View, for_roles
 from daftar.portal.certificates import services

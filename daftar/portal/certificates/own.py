@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from daftar.disclosure.affiliation import AffiliationAnswer
 from daftar.disclosure.certificates import Certificate
-from daftar.disclosure.certificates_words import closing
+from daftar.disclosure.certificates.words import closing
 from daftar.portal.affiliation.shown import answer_blocks
 from daftar.portal.certificates import services
 from daftar.portal.certificates.addressees import MOST_SHOWN, Addressee, addressees

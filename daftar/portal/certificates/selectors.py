@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import transaction
 
 from daftar.disclosure.certificates import Applicant, Certificate, certificates_of
-from daftar.disclosure.certificates_issue import Owner, applicant
-from daftar.disclosure.certificates_journal import Event, history
-from daftar.disclosure.certificates_verify import Verdict, number_of, verify
+from daftar.disclosure.certificates.issuing import Owner, applicant
+from daftar.disclosure.certificates.journal import Event, history
+from daftar.disclosure.certificates.verification import Verdict, number_of, verify
 from daftar.portal.journal.services import raw_connection
 from daftar.portal.organisations.models import Organisation
 from daftar.store.signing_keys import signing_keys

@@ -5,12 +5,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from daftar.disclosure import certificates_issue, certificates_open, certificates_own
 from daftar.disclosure.affiliation import AffiliationAnswer
-from daftar.disclosure.certificates import Certificate, House
-from daftar.disclosure.certificates_issue import NotIssued, Owner, Wish
-from daftar.disclosure.certificates_journal import Actor, Happened
-from daftar.disclosure.certificates_open import NotOpened
+from daftar.disclosure.certificates import Certificate, House, issuing, opening, own
+from daftar.disclosure.certificates.issuing import NotIssued, Owner, Wish
+from daftar.disclosure.certificates.journal import Actor, Happened
+from daftar.disclosure.certificates.opening import NotOpened
 from daftar.portal.accounts.models import Account
 from daftar.portal.certificates.draft import Draft
 from daftar.portal.journal.services import TRACKING, WRITER, raw_connection
@@ -35,7 +34,7 @@ def clerk_of(account: Account) -> Actor:
 @transaction.atomic
 def own_state_ask(*, draft: Draft, by: Owner, at: datetime) -> AffiliationAnswer | NotIssued:
     """One's own affiliation; each look is an inquiry of its own (S1.8)."""
-    return certificates_issue.ask_own(raw_connection(), HOUSE, by, (draft.period_from, draft.period_to), at)
+    return issuing.ask_own(raw_connection(), HOUSE, by, (draft.period_from, draft.period_to), at)
 
 
 @transaction.atomic
@@ -45,25 +44,25 @@ def certificate_issue(*, draft: Draft, by: Owner, at: datetime) -> Certificate |
     assert addressee is not None  # the preview has one
     wish = Wish(addressee.code, addressee.name, draft.period_from, draft.period_to)
     key = signing_keys(settings.CERTIFICATE_KEYS)[0]
-    return certificates_issue.issue(raw_connection(), HOUSE, by, wish, key=key, issuer=settings.BASE_URL, at=at)
+    return issuing.issue(raw_connection(), HOUSE, by, wish, key=key, issuer=settings.BASE_URL, at=at)
 
 
 @transaction.atomic
 def certificate_look(*, number: CertificateNumber, what: Happened, by: Owner, at: datetime) -> Certificate | None:
     """A certificate of one's own inbox, for the eyes or the printer."""
-    return certificates_own.look(raw_connection(), HOUSE, by, number, what, at)
+    return own.look(raw_connection(), HOUSE, by, number, what, at)
 
 
 @transaction.atomic
 def code_show(*, number: CertificateNumber, by: Owner, at: datetime) -> AccessCode | None:
     """The access code once more (S1.27)."""
-    return certificates_own.show_code(raw_connection(), HOUSE, by, number, at)
+    return own.show_code(raw_connection(), HOUSE, by, number, at)
 
 
 @transaction.atomic
 def certificate_revoke(*, number: CertificateNumber, by: Owner, at: datetime) -> Certificate | None:
     """Take it back (S1.27)."""
-    return certificates_own.revoke(raw_connection(), HOUSE, by, number, at)
+    return own.revoke(raw_connection(), HOUSE, by, number, at)
 
 
 @transaction.atomic
@@ -71,10 +70,10 @@ def certificate_open(
     *, number: CertificateNumber, code: AccessCode, by: Actor, allowed: bool, at: datetime
 ) -> Certificate | NotOpened:
     """Open with number and access code (S1.10); what was counted stays counted."""
-    return certificates_open.open_certificate(raw_connection(), HOUSE, number, code, by=by, allowed=allowed, at=at)
+    return opening.open_certificate(raw_connection(), HOUSE, number, code, by=by, allowed=allowed, at=at)
 
 
 @transaction.atomic
 def opened_look(*, number: CertificateNumber, what: Happened, by: Actor, at: datetime) -> Certificate | None:
     """What this user has just opened, once more."""
-    return certificates_open.look_again(raw_connection(), HOUSE, number, what, by=by, at=at)
+    return opening.look_again(raw_connection(), HOUSE, number, what, by=by, at=at)

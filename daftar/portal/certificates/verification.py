@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from daftar.disclosure.certificates_verify import Verdict
+from daftar.disclosure.certificates.verification import Verdict
 from daftar.portal.certificates import selectors
 from daftar.portal.certificates.forms import VerifyForm
 from daftar.portal.theme.forms import complaint, typed

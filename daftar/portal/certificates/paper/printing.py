@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from daftar.disclosure.certificates import Certificate
-from daftar.disclosure.certificates_words import applicant_name, closing, sentence
+from daftar.disclosure.certificates.words import applicant_name, closing, sentence
 from daftar.portal.affiliation.shown import answer_blocks
 from daftar.portal.theme.page import HTML_LANGUAGES, direction, language
 from daftar.terms.jurisdictions import jurisdictions

@@ -6,8 +6,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from daftar.disclosure import certificates_words
-from daftar.disclosure.certificates import Applicant
+from daftar.disclosure.certificates import Applicant, words
 from daftar.portal.theme.templatetags.words import digits
 from daftar.terms.certificate_codes import code_in_fours, number_in_fours
 
@@ -53,7 +52,7 @@ def code_groups(code: str) -> str:
 @register.filter
 def applicant_name(applicant: Applicant) -> str:
     """Both names of a person."""
-    return certificates_words.applicant_name(applicant)
+    return words.applicant_name(applicant)
 
 
 @register.filter

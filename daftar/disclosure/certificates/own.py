@@ -5,8 +5,8 @@ from datetime import datetime
 import msgspec
 
 from daftar.disclosure.certificates import Certificate, House, access_code, certificate
-from daftar.disclosure.certificates_issue import Owner
-from daftar.disclosure.certificates_journal import Happened, note
+from daftar.disclosure.certificates.issuing import Owner
+from daftar.disclosure.certificates.journal import Happened, note
 from daftar.store.dialect import Connection, execute
 from daftar.terms.certificate_codes import AccessCode, CertificateNumber
 

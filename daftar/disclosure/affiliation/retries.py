@@ -9,8 +9,8 @@ from uuid import UUID
 
 from daftar.answers import idempotency
 from daftar.answers.recall import read_inquiries
-from daftar.disclosure.affiliation_answering import Counter, answer
-from daftar.disclosure.affiliation_questions import (
+from daftar.disclosure.affiliation.answering import Counter, answer
+from daftar.disclosure.affiliation.questions import (
     AffiliationAnswer,
     AffiliationQuestion,
     AffiliationRefused,

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from daftar.answers import TrackingCodes, Writer
-from daftar.disclosure.affiliation_questions import AffiliationAnswer
+from daftar.disclosure.affiliation.questions import AffiliationAnswer
 from daftar.store.dialect import Connection, Row, as_date, as_datetime, as_uuid, is_sqlite, rows
 from daftar.store.keys import Key, Secrets
 from daftar.terms.certificate_codes import AccessCode, CertificateNumber

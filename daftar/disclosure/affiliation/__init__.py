@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from daftar.answers import TrackingCodes, Writer
-from daftar.disclosure.affiliation_answering import Counter, answer
-from daftar.disclosure.affiliation_entries import record_attempts, unread_key
-from daftar.disclosure.affiliation_questions import (
+from daftar.disclosure.affiliation.answering import Counter, answer
+from daftar.disclosure.affiliation.entries import record_attempts, unread_key
+from daftar.disclosure.affiliation.questions import (
     OWN,
     REFUSED,
     AffiliationAnswer,
@@ -15,7 +15,7 @@ from daftar.disclosure.affiliation_questions import (
     AffiliationReply,
     Fault,
 )
-from daftar.disclosure.affiliation_retries import answer_once
+from daftar.disclosure.affiliation.retries import answer_once
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from daftar.disclosure.certificates_token import read_token
+from daftar.disclosure.certificates.token import read_token
 from daftar.store.dialect import Connection, as_date, rows
 from daftar.store.signing_keys import SigningKey
 from daftar.terms.certificate_codes import CertificateNumber, read_certificate_number

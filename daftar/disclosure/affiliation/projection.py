@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from daftar.disclosure.affiliation_decision import Decision
-from daftar.disclosure.affiliation_facts import LAST, Facts, Person, Spell
-from daftar.disclosure.affiliation_relationships import Relationship, relationships
+from daftar.disclosure.affiliation.decision import Decision
+from daftar.disclosure.affiliation.facts import LAST, Facts, Person, Spell
+from daftar.disclosure.affiliation.relationships import Relationship, relationships
 from daftar.disclosure.who_sees_what import Role, Seen
 from daftar.store.keys import Secrets
 from daftar.store.sealing import open_fields

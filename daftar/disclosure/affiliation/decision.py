@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from daftar.disclosure.affiliation_relationships import Relationship
+from daftar.disclosure.affiliation.relationships import Relationship
 from daftar.disclosure.who_sees_what import Role
 from daftar.terms.outcomes import AffiliationOutcome, AffiliationReason, RelationType
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from daftar.answers import Entry, TrackingCodes, Writer, record
-from daftar.disclosure.affiliation_questions import REFUSED, AffiliationQuestion, AffiliationRefused
+from daftar.disclosure.affiliation.questions import REFUSED, AffiliationQuestion, AffiliationRefused
 from daftar.disclosure.agreements import AFFILIATION
 from daftar.store.dialect import Connection
 from daftar.store.keys import Key, Secrets

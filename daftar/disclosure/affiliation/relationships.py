@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from daftar.disclosure.affiliation_facts import LAST, Facts, Person, Spell
+from daftar.disclosure.affiliation.facts import LAST, Facts, Person, Spell
 from daftar.terms.outcomes import Kind, RelationType
 
 _DAY = timedelta(days=1)

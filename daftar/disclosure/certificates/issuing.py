@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from daftar.disclosure.affiliation import ask_affiliation
-from daftar.disclosure.affiliation_questions import OWN, AffiliationAnswer, AffiliationQuestion, AffiliationRefused
+from daftar.disclosure.affiliation.questions import OWN, AffiliationAnswer, AffiliationQuestion, AffiliationRefused
 from daftar.disclosure.agreements import CERTIFICATES
 from daftar.disclosure.certificates import (
     SEALED,
@@ -19,8 +19,8 @@ from daftar.disclosure.certificates import (
     certificate,
     write_content,
 )
-from daftar.disclosure.certificates_journal import Actor, Happened, note
-from daftar.disclosure.certificates_token import make_token
+from daftar.disclosure.certificates.journal import Actor, Happened, note
+from daftar.disclosure.certificates.token import make_token
 from daftar.store.dialect import Connection, execute, rows
 from daftar.store.keys import Key, Secrets
 from daftar.store.sealing import open_fields
@@ -51,7 +51,7 @@ class Wish(msgspec.Struct, frozen=True):
 
 
 class NotIssued(msgspec.Struct, frozen=True):
-    """Nothing was issued. `problem` has a text under [problem]; `faults` are `period_from` or `period_to` and a code."""
+    """Nothing was issued. `problem` has a text under [problem]; `faults`: `period_from` or `period_to` and a code."""
 
     problem: str
     faults: tuple[tuple[str, str], ...] = ()

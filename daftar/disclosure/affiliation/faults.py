@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from daftar.disclosure.affiliation_questions import AffiliationQuestion, Fault
+from daftar.disclosure.affiliation.questions import AffiliationQuestion, Fault
 from daftar.terms.digits import ZERO_WIDTH_NON_JOINER, refuse_invisible
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.periods import EARLIEST_SERVICE_DAY

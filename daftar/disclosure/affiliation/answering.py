@@ -5,19 +5,19 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from daftar.answers import Entry, TrackingCodes, Writer, quotas, record
-from daftar.disclosure.affiliation_decision import Decision, decide
-from daftar.disclosure.affiliation_entries import entry, refusal_entry
-from daftar.disclosure.affiliation_facts import Facts, read_facts
-from daftar.disclosure.affiliation_faults import NEED_A_LETTER, faults
-from daftar.disclosure.affiliation_projection import Projection, project
-from daftar.disclosure.affiliation_questions import (
+from daftar.disclosure.affiliation.decision import Decision, decide
+from daftar.disclosure.affiliation.entries import entry, refusal_entry
+from daftar.disclosure.affiliation.facts import Facts, read_facts
+from daftar.disclosure.affiliation.faults import NEED_A_LETTER, faults
+from daftar.disclosure.affiliation.projection import Projection, project
+from daftar.disclosure.affiliation.questions import (
     OWN,
     AffiliationAnswer,
     AffiliationQuestion,
     AffiliationRefused,
     AffiliationReply,
 )
-from daftar.disclosure.affiliation_relationships import relationships
+from daftar.disclosure.affiliation.relationships import relationships
 from daftar.disclosure.agreements import AFFILIATION, Standing, any_allows, charges, read_standings
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
 from daftar.store.dialect import Connection

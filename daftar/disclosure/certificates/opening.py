@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from daftar.disclosure.certificates import WRONG_CODES, Certificate, House, access_code, certificate
-from daftar.disclosure.certificates_journal import Actor, Happened, note, note_attempt
-from daftar.disclosure.certificates_notices import tell_owner
+from daftar.disclosure.certificates.journal import Actor, Happened, note, note_attempt
+from daftar.disclosure.certificates.notices import tell_owner
 from daftar.store.dialect import Connection, execute, rows
 from daftar.store.keys import Key
 from daftar.terms.certificate_codes import AccessCode, CertificateNumber
