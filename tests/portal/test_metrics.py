@@ -21,8 +21,10 @@ def counted(channel: str, outcome: str) -> float:
 def test_questions_of_an_organisation_are_counted() -> None:
     client = log_in("hospital")
     before = counted("web", "covered"), counted("web", "not_covered")
+    timed = REGISTRY.get_sample_value("daftar_inquiry_seconds_count", {"channel": "web"}) or 0
     ask(client, world.PAID)
     ask(client, world.LAPSED)
+    assert REGISTRY.get_sample_value("daftar_inquiry_seconds_count", {"channel": "web"}) == timed + 2
     assert (counted("web", "covered"), counted("web", "not_covered")) == (before[0] + 1, before[1] + 1)
     assert 'daftar_inquiries_total{channel="web",outcome="covered"}' in exposition().decode()
 

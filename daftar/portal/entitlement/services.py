@@ -1,5 +1,6 @@
 """Writing in the entitlement room: asking for an organisation, own entitlement, evidence, the chosen payer."""
 
+import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -81,6 +82,7 @@ def own_entitlement_start(
 @transaction.atomic
 def own_entitlement_confirm(*, challenge: UUID, code: str, at: datetime) -> OwnEntitlement | Refused:
     """Answer whoever types the one-time code back (S2.8)."""
+    began = time.perf_counter()
     told = own_entitlement.confirm(
         raw_connection(),
         settings.SECRETS,
@@ -92,7 +94,7 @@ def own_entitlement_confirm(*, challenge: UUID, code: str, at: datetime) -> OwnE
         tracking=TRACKING,
     )
     if isinstance(told, OwnEntitlement):
-        count_answer(Channel.WEB, told.answer)
+        count_answer(Channel.WEB, told.answer, began)
     return told
 
 

@@ -1,5 +1,6 @@
 """Asking and recording from the portal: the journal's row and what it tells of are one transaction of Django's."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from daftar.answers import Answer, Entry, Question, QuotaExceeded, SharedWriter, TrackingCodes, ask, record
-from daftar.answers.metrics import INQUIRIES
+from daftar.answers.metrics import INQUIRIES, LATENCY
 from daftar.store.dialect import Connection
 from daftar.terms.outcomes import Channel
 from daftar.terms.tracking_codes import TrackingCode
@@ -30,18 +31,24 @@ class QuotaUsedUp(Exception):
 
 def question_ask(question: Question, *, at: datetime) -> Answer:
     """Answer and journal one question; to be told after the commit. Raises QuotaUsedUp."""
+    began = time.perf_counter()
     (answer,) = ask(raw_connection(), [question], at=at, writer=WRITER, tracking=TRACKING)
     if isinstance(answer, QuotaExceeded):
         raise QuotaUsedUp
     if not isinstance(answer, Answer):
         raise TypeError("a question of the portal carries no Idempotency-Key")
-    count_answer(question.channel, answer)
+    count_answer(question.channel, answer, began)
     return answer
 
 
-def count_answer(channel: Channel, answer: Answer) -> None:
-    """Count an answer in /metrics, beside the gate's, once it is committed."""
-    transaction.on_commit(INQUIRIES.labels(channel, answer.status).inc)
+def count_answer(channel: Channel, answer: Answer, began: float) -> None:
+    """Count an answer and its time in /metrics, beside the gate's, once it is committed; `began` by perf_counter."""
+
+    def count() -> None:
+        INQUIRIES.labels(channel, answer.status).inc()
+        LATENCY.labels(channel).observe(time.perf_counter() - began)
+
+    transaction.on_commit(count)
 
 
 def looks_record(entries: Sequence[Entry], *, at: datetime) -> list[TrackingCode]:
