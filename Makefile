@@ -19,7 +19,7 @@ demo: setup ## Fill an embedded database with made-up people and serve it on POR
 	@exec $(BIN)/daftar demo --port $(PORT)
 
 test: lint $(DONE)/browser $(DONE)/readers ## All checks and tests, at most 20 minutes on two cores
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-slow: $(DONE)/spark $(DONE)/browser ## PySpark, kill loops and long sweeps
 	$(BIN)/python -m pytest -m slow --durations=20

@@ -31,6 +31,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daftar.config.settings")
 django.setup()  # not by pytest-django's option, which reads the settings before the line above
 
 
+LONGEST = ("tests/portal/test_accessible.py", "tests/stories/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, so that no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a real PostgreSQL server of this test run, without a database of ours yet."""
