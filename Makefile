@@ -21,7 +21,7 @@ demo: setup ## Fill an embedded database with made-up people and serve it on POR
 test: lint $(DONE)/browser $(DONE)/readers ## All checks and tests, at most 20 minutes on two cores
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test-slow: $(DONE)/spark $(DONE)/browser ## PySpark, kill loops and long sweeps
+test-slow: $(DONE)/spark $(DONE)/browser ## PySpark, kill loops, Chromium on PostgreSQL, long sweeps
 	$(BIN)/python -m pytest -m slow --durations=20
 
 bench: setup $(DONE)/test ## Speed and memory, as a table with paired ratios

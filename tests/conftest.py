@@ -34,8 +34,15 @@ django.setup()  # not by pytest-django's option, which reads the settings before
 LONGEST = ("tests/portal/test_accessible.py", "tests/stories/")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the marks are looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files that take longest come first, so that no worker is left alone with one of them at the end."""
+    """Stories in Chromium on PostgreSQL are slow tests; on SQLite, and without a browser on both, they run each time.
+
+    The files that take longest come first, so that no worker is left alone with one of them at the end.
+    """
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()) and "postgresql" in item.name:
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
