@@ -147,7 +147,7 @@ def ranks_figure(base: str, ground: Ground, options: argparse.Namespace, name: s
     pairs = [pair for both in zip(lapsed, unknown, strict=True) for pair in (("lapsed", both[0]), ("unknown", both[1]))]
     chances = []
     for _ in range(options.rounds):
-        random.SystemRandom().shuffle(pairs)  # always the one after the other, the first would warm what the second uses
+        random.SystemRandom().shuffle(pairs)  # in a fixed order the first would warm what the second uses
         with httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token(base)}"}) as http:
             found = ranks.times(http, pairs)
         chance, probability = ranks.rank_probability(found["unknown"], found["lapsed"])
