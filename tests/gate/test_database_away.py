@@ -33,12 +33,9 @@ def answering(url: str, secrets) -> Iterator[httpx.Client]:
 
 
 def expect_refusal(http: httpx.Client) -> None:
-    taken = []
-    for _ in range(3):  # the quickest counts: a busy machine delays one request, a missing deadline all of them
-        began = time.monotonic()
-        refused = http.post(PATH, json=BODY)
-        taken.append(time.monotonic() - began)
-    assert min(taken) < AT_MOST
+    began = time.monotonic()
+    refused = http.post(PATH, json=BODY)
+    assert time.monotonic() - began < AT_MOST
     assert (refused.status_code, refused.json()["type"]) == (503, "/problems/unavailable")
     assert int(refused.headers["retry-after"]) >= 1
     assert "1420" in refused.json()["title"]
