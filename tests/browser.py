@@ -32,6 +32,7 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    request_queue_size = 128  # of five, a busy machine drops connections, and the browser waits seconds to try again
 
 
 class _Quiet(WSGIRequestHandler):

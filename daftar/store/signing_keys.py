@@ -42,14 +42,17 @@ class SigningKey:
 def signing_keys(folder: Path) -> list[SigningKey]:
     """All keys of a folder, the newest first; the first one is made when there is none."""
     if not _files(folder):
-        add_signing_key(folder)
+        _make(folder, 1)  # by its number: whoever comes second finds it there and makes no other
     return [_read(path) for path in _files(folder)]
 
 
 def add_signing_key(folder: Path) -> SigningKey:
     """Make a key that signs from now on; of several processes at once the first one's stands."""
     newest = _files(folder)
-    number = int(newest[0].stem) + 1 if newest else 1
+    return _make(folder, int(newest[0].stem) + 1 if newest else 1)
+
+
+def _make(folder: Path, number: int) -> SigningKey:
     path = folder / f"{number:04}.pem"
     write_once(path, SigningKey("", ec.generate_private_key(ec.SECP256R1())).pem())
     return _read(path)
