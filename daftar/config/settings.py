@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "daftar.portal.entitlement",
     "daftar.portal.certificates",
     "daftar.portal.looks",
+    "daftar.portal.filing",
+    "daftar.portal.settlement",
     "daftar.portal.console",
     "django.contrib.auth",
     "django.contrib.contenttypes",

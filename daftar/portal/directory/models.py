@@ -1,4 +1,4 @@
-"""Tables `region` and `office` (contracts §2); institutions and pooling regions come with the public directory."""
+"""Tables `region`, `pooling_region`, `office`, `institution`: the public directory (contracts §2, S4.4-S4.9)."""
 
 from django.db import models
 
@@ -37,3 +37,40 @@ class Office(models.Model):
 
     class Meta:
         db_table = "office"
+
+
+class PoolingRegion(models.Model):
+    """A region that pools its insurance fund (统筹区), open to direct settlement from a day on (S4.4)."""
+
+    code = models.CharField(primary_key=True, max_length=16, help_text="Code of the pooling region.")
+    name = models.CharField(max_length=100, help_text="Name.")
+    region = models.CharField(max_length=16, db_index=True, help_text="Administrative region that it belongs to.")
+    opened_on = models.DateField(null=True, help_text="Open from this day on; empty: not open yet.")
+    insurance_types = models.CharField(max_length=200, blank=True, default="", help_text="Codes, spaces between.")
+    office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent it.")
+    recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
+    withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+
+    class Meta:
+        db_table = "pooling_region"
+
+
+class Institution(models.Model):
+    """A medical institution, designated for direct settlement or not (定点医疗机构, S4.6)."""
+
+    code = models.CharField(primary_key=True, max_length=32, help_text="Code of the institution.")
+    name = models.CharField(max_length=200, help_text="Name.")
+    region = models.CharField(max_length=16, db_index=True, help_text="Administrative region.")
+    level = models.CharField(max_length=32, blank=True, default="", help_text="Hospital level (医院等级).")
+    institution_class = models.CharField(max_length=64, blank=True, default="", help_text="Class (医疗机构分类).")
+    address = models.CharField(max_length=300, blank=True, default="", help_text="Postal address.")
+    phone = models.CharField(max_length=64, blank=True, default="", help_text="Telephone.")
+    opened_on = models.DateField(null=True, help_text="First day of direct settlement; empty: from the beginning.")
+    closed_on = models.DateField(null=True, help_text="Last day of direct settlement; empty is open.")
+    cross_region = models.BooleanField(default=False, help_text="Designated for other regions' insured.")
+    office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent it.")
+    recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
+    withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+
+    class Meta:
+        db_table = "institution"

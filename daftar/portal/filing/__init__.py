@@ -1,0 +1,1 @@
+"""Filings of treatment in another region: one's own (S4.10, S4.16)."""
