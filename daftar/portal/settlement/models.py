@@ -1,4 +1,7 @@
-"""Table `settlement`: direct settlements of hospital stays, each version kept (contracts §2, S4.23)."""
+"""Table `settlement`: direct settlements of hospital stays, each version kept (contracts §2, S4.23).
+
+Tables `quiz`, `quiz_attempt`, `quiz_decoy`, `quiz_clock`: the two questions before they are shown (S4.17-S4.22).
+"""
 
 from django.db import models
 
@@ -51,3 +54,60 @@ class Settlement(models.Model):
 
     class Meta:
         db_table = "settlement"
+
+
+class Quiz(models.Model):
+    """Where a person stands with the quiz; the row is locked while an answer is judged (S4.20)."""
+
+    key = models.UUIDField(primary_key=True, help_text="Person who is asked.")
+    draw = models.UUIDField(null=True, help_text="Random name of the questions that stand open.")
+    choices = models.TextField(blank=True, default="", help_text="JSON: codes of the hospitals in the order shown.")
+    expires_at = models.DateTimeField(null=True, help_text="The open questions are taken until then.")
+    given = models.BinaryField(null=True, help_text="Keyed digest of the answers that were judged last.")
+    given_twice = models.BooleanField(default=False, help_text="They came once more: a double click, not judged.")
+    locked_at = models.DateTimeField(null=True, help_text="When the third of a day was wrong.")
+    locked_until = models.DateTimeField(null=True, help_text="24 hours later.")
+    closed_at = models.DateTimeField(null=True, help_text="When the ninth within thirty days was wrong.")
+    reopened_at = models.DateTimeField(null=True, help_text="When an office reopened it; earlier ones do not count.")
+    passed_at = models.DateTimeField(null=True, help_text="When the answers were right.")
+    account = models.BigIntegerField(null=True, help_text="Account that passed.")
+    stamp = models.BinaryField(null=True, help_text="Stamp of its credentials then; with another one it has not.")
+
+    class Meta:
+        db_table = "quiz"
+
+
+class QuizAttempt(models.Model):
+    """One submission that was judged: append-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.UUIDField(help_text="Person who was asked.")
+    at = models.DateTimeField(help_text="When, by the clock of the quiz.")
+    day = models.DateField(help_text="The calendar day of that, in the insurer's time zone.")
+    wrong = models.BooleanField(help_text="Whether something differed from the data.")
+
+    class Meta:
+        db_table = "quiz_attempt"
+        indexes = [models.Index(fields=["key", "at"], name="quiz_attempt_key")]
+
+
+class QuizDecoy(models.Model):
+    """One hospital of a list that a person was never in: drawn once, so that lists of two days do not differ."""
+
+    pk = models.CompositePrimaryKey("key", "institution", "decoy")
+    key = models.UUIDField(help_text="Person who is asked.")
+    institution = models.CharField(max_length=32, help_text="Hospital of the stay that the list was made for.")
+    decoy = models.CharField(max_length=32, help_text="Code of the other hospital.")
+
+    class Meta:
+        db_table = "quiz_decoy"
+
+
+class QuizClock(models.Model):
+    """The latest time ever seen: SQLite has no clock of its own, and one set back must not shorten a lock (S4.20)."""
+
+    id = models.SmallIntegerField(primary_key=True, help_text="1; there is one row.")
+    seen_at = models.DateTimeField(help_text="It only goes forward.")
+
+    class Meta:
+        db_table = "quiz_clock"
