@@ -114,7 +114,7 @@ class ChunkWriter:
         return self.known.part(self.conn, examined, len(self.table.identities))
 
     def _after(self, applied: Applied, now: datetime) -> None:
-        if applied.touched:
+        if applied.touched and self.table.moves_cover:
             mark_due(self.conn, sorted(applied.touched), stored_time(now))
         if self.table.changes_access and applied.count(Outcome.CHANGED):
             execute(self.conn, "UPDATE access_change SET version = version + 1 WHERE id = 1")

@@ -4,9 +4,10 @@ The rules that hold for every table are contracts §2: the key is what stands be
 `recorded_at` wins, `deleted=true` withdraws, rows about a person not yet known wait.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 Stored = str | int | bytes | None
 """A value as it is stored: hex UUID, ISO day, UTC time, whole number, word, text; the same for SQLite and COPY."""
@@ -83,6 +84,17 @@ class Check:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A rule over whole columns of a block, where row by row would be slow; withdrawn rows are blank already.
+
+    `look` may put values right, and yields place in the block, column and reason of each row that may not come in.
+    """
+
+    look: Callable[[dict[str, list[Any]]], Iterable[tuple[int, str, str]]]
+    about: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class FeedTable:
     """One table of contracts §2 and the registry table that it fills."""
@@ -93,11 +105,13 @@ class FeedTable:
     identities: tuple[Identity, ...] = ()
     mobile: Mobile | None = None
     checks: tuple[Check, ...] = ()
+    across: Across | None = None
     registers: bool = False  # its identity makes the person known, instead of waiting for them
     office_into: str = "office"
     sealed_always: bool = False  # the registry's sealed column takes no NULL
     at_first: tuple[tuple[str, str], ...] = ()  # SQL for columns of the registry that no feed column fills
     changes_access: bool = False  # gates read their snapshot anew after a change
+    moves_cover: bool = True  # its rows can change a person's spans, which are then rebuilt
 
     @cached_property
     def names(self) -> tuple[str, ...]:

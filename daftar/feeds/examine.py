@@ -172,6 +172,9 @@ class _Examination:
         """The rules over several columns; a row's first fault is the one that is told."""
         for i, fault in self.soft.items():
             self.hard.setdefault(i, fault)
+        if self.table.across:
+            for i, column, reason in self.table.across.look(self.values):
+                self.hard.setdefault(i, (column, reason))
         tomorrow = (self.at + _A_DAY).date().isoformat()
         for check in self.table.checks:
             wrong = check.wrong

@@ -18,7 +18,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:#-]*")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_WHOLE = re.compile(r"-?\d{1,18}")
+_WHOLE = re.compile(r"-?\d{1,64}")
+_RATIO = re.compile(r"[01]|[01]?\.\d{1,4}0{0,12}")
 _FLAGS = {"true": 1, "false": 0}
 
 
@@ -128,6 +129,28 @@ def money() -> Reader:
     return Reader("whole number in the smallest unit of `currency`", inner.read, empty=None, blank=None)
 
 
+def amount(blank: int | None = None) -> Reader:
+    """An amount that may be below zero, with so few digits that a database can add up thousands of the largest."""
+    inner = whole(-(10**15) + 1, 10**15 - 1)
+    return Reader("whole number in the smallest unit, 15 digits at most", inner.read, empty=None, blank=blank)
+
+
+def ratio() -> Reader:
+    """A share from 0 to 1, stored in hundredths of a percent: 0.85 is 8500."""
+
+    def read(cell: str) -> int:
+        cell = to_latin(cell.strip())
+        if not _RATIO.fullmatch(cell):
+            raise Misunderstood("not_a_ratio")
+        units, _, decimals = cell.partition(".")
+        value = int(units or 0) * 10_000 + int(f"{decimals[:4]:0<4}")
+        if value > 10_000:
+            raise Misunderstood("not_a_ratio")
+        return value
+
+    return Reader("share from 0 to 1 with at most four decimals, `0.85`", read, empty=None, blank=None)
+
+
 def currency() -> Reader:
     """A currency of ISO 4217."""
 
@@ -139,8 +162,8 @@ def currency() -> Reader:
     return Reader("ISO 4217, `IRR`", read)
 
 
-def flag() -> Reader:
-    """true or false; empty is false."""
+def flag(empty: bool = False) -> Reader:
+    """true or false; an empty cell is `empty`."""
 
     def read(cell: str) -> int:
         try:
@@ -148,7 +171,8 @@ def flag() -> Reader:
         except KeyError:
             raise Misunderstood("not_a_flag") from None
 
-    return Reader("`true` · `false`", read, empty=0, blank=0)
+    about = "`true` · `false`; empty is `true`" if empty else "`true` · `false`"
+    return Reader(about, read, empty=int(empty), blank=0)
 
 
 def instant() -> Reader:
@@ -164,7 +188,7 @@ def instant() -> Reader:
             raise Misunderstood("out_of_range")
         return stored_time(value)
 
-    return Reader("time, `2026-11-21T10:00:00Z`", read, empty=None)
+    return Reader("time, `2026-11-21T10:00:00Z`", read, empty=None, blank=None)
 
 
 def stored_time(value: datetime) -> str:

@@ -28,8 +28,12 @@ def _table(table: FeedTable) -> str:
     if table.mobile:
         where = "of the identifier's country" if table.mobile.by else "of any of our countries"
         lines.append(f"| `{table.mobile.name}` | mobile {where} | {'key' if table.mobile.key else 'sealed'} |")
-    lines += ["", *(f"- {check.about}" for check in table.checks)]
+    lines += ["", *(f"- {about}" for about in _rules(table))]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _rules(table: FeedTable) -> list[str]:
+    return [*(check.about for check in table.checks), *(table.across.about if table.across else ())]
 
 
 def _row(column: Column) -> str:

@@ -28,6 +28,11 @@ def text(code: str, language: str, /, **values: str) -> str:
     return words.format(**values) if values else words
 
 
+def worded(section: str, word: str, language: str) -> str:
+    """The text of a word that a source sent; a word that the catalogue does not know stands for itself."""
+    return catalogue(language).get(f"{section}.{word}", word)
+
+
 def choose_language(accept: str | None, default: str = DEFAULT_LANGUAGE) -> str:
     """The reader's language out of an Accept-Language header (RFC 9110 §12.5.4), or `default`."""
     best, best_weight = default, 0.0

@@ -8,7 +8,7 @@ from daftar.feeds.load import Load
 from tests.feeds.conftest import NOON, Registry, national_code, person
 from tests.feeds.test_tables import ROWS
 
-ABOUT_PERSONS = ["affiliations", "contributions", "dependencies", "evidence", "other_cover"]
+ABOUT_PERSONS = ["affiliations", "contributions", "dependencies", "evidence", "other_cover", "filings", "settlements"]
 
 
 def waiting(registry: Registry) -> int:

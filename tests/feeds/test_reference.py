@@ -21,9 +21,18 @@ CONTRACT = {
     "evidence": "**id_type,id_number,kind,valid_from**;valid_until,source",
     "other_cover": "**id_type,id_number,insurer,starts**;ends,number",
     "regions": "**code**;**name,level**,parent,files_to",
+    "pooling_regions": "**code**;**name,region**,opened_on,insurance_types",
     "offices": "**code**;**kind,name**,department,region,address,phone,postcode,parent",
     "organisations": "**code**;**kind,name**,province,address,provider_type,ownership,institution",
     "agreements": "**organisation,number**;**starts**,ends,purposes,daily_quota",
+    "institutions": "**code**;**name,region**,level,class,address,phone,opened_on,closed_on,cross_region",
+    "filings": "**filing_id**;**id_type,id_number,category,destination_region,starts**,ends,state,insured_region,"
+    "insurance_type,source,contact_name,contact_phone,address",
+    "settlements": "**settlement_id,version**;**id_type,id_number,kind,institution,admitted,discharged,total,"
+    "currency**,refers_to,direct,settled_at,insured_region,treated_region,insurance_type,department,admission_type,"
+    "inpatient_number,diagnosis_main,diagnosis_other,fully_self_paid,over_limit,pre_self_paid,in_scope,deductible,"
+    "pool_ratio,fund_pool,fund_civil,fund_enterprise,fund_major_illness,fund_large,fund_relief,fund_other,fund_total,"
+    "personal,account,shared_account,cash",
     "provider_phones": "**organisation,mobile**;holder,starts,ends",
 }
 """The lines of the contract, key before the semicolon, required columns in bold."""

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from daftar.feeds.tables import TABLES
+from daftar.feeds.tables.treatment import AMOUNTS
 from tests.feeds.conftest import Registry, as_csv, as_ndjson, national_code, person
 
 RECORDED = {"office": "1001", "recorded_at": "2026-01-02T03:04:05Z"}
@@ -48,6 +49,53 @@ ROWS = {
     "provider_phones": {"organisation": "hosp-1", "mobile": "+989121112233", "holder": "دکتر"},
     "offices": {"code": "1001", "kind": "branch", "name": "شعبه یک", "phone": "021-1"},
     "regions": {"code": "ir-07", "name": "تهران", "level": "province", "parent": "ir"},
+    "pooling_regions": {
+        "code": "cn-360600",
+        "name": "鹰潭市",
+        "region": "cn-360600",
+        "opened_on": "2017-03-01",
+        "insurance_types": "310 390",
+    },
+    "institutions": {
+        "code": "H36060299001",
+        "name": "月湖区示例医院",
+        "region": "cn-360602",
+        "level": "二级甲等",
+        "class": "综合医院",
+        "opened_on": "2017-06-01",
+        "cross_region": "true",
+    },
+    "filings": {
+        "filing_id": "F-1",
+        **person(1),
+        "category": "referral",
+        "destination_region": "cn-310000",
+        "starts": "2026-03-01",
+        "ends": "2026-08-31",
+        "state": "ended",
+        "contact_name": "李芳",
+        "contact_phone": "0791-01234567",
+    },
+    "settlements": {
+        "settlement_id": "S-1",
+        "version": "۱",
+        **person(1),
+        "kind": "settled",
+        "institution": "H31010199001",
+        "admitted": "2026-03-02",
+        "discharged": "2026-03-09",
+        "total": "1234567",
+        "currency": "CNY",
+        "settled_at": "2026-03-09T16:20:00+08:00",
+        "treated_region": "cn-310101",
+        "department": "心内科",
+        "diagnosis_main": "冠心病",
+        "pool_ratio": "0.85",
+        "fund_pool": "900000",
+        "fund_total": "900000",
+        "personal": "334567",
+        "cash": "334567",
+    },
 }
 
 
@@ -142,6 +190,59 @@ def expected(registry: Registry) -> dict[str, dict]:
             "withdrawn": False,
         },
         "regions": {"code": "ir-07", "name": "تهران", "level": "province", "parent": "ir", "files_to": ""},
+        "pooling_regions": ROWS["pooling_regions"],
+        "institutions": {
+            "code": "H36060299001",
+            "name": "月湖区示例医院",
+            "region": "cn-360602",
+            "level": "二级甲等",
+            "institution_class": "综合医院",
+            "address": "",
+            "phone": "",
+            "opened_on": "2017-06-01",
+            "closed_on": None,
+            "cross_region": 1,
+        },
+        "filings": {
+            "filing_id": "F-1",
+            "key": one,
+            "category": "referral",
+            "destination_region": "cn-310000",
+            "starts": "2026-03-01",
+            "ends": "2026-08-31",
+            "state": "ended",
+            "insured_region": "",
+            "insurance_type": "",
+            "source": "",
+            "contact_name": "李芳",
+            "contact_phone": "0791-01234567",
+        },
+        "settlements": {
+            **dict.fromkeys(AMOUNTS),
+            "settlement_id": "S-1",
+            "version": 1,
+            "key": one,
+            "kind": "settled",
+            "institution": "H31010199001",
+            "admitted": "2026-03-02",
+            "discharged": "2026-03-09",
+            "currency": "CNY",
+            "refers_to": "",
+            "direct": 1,
+            "settled_at": "2026-03-09 08:20:00",
+            "insured_region": "",
+            "treated_region": "cn-310101",
+            "insurance_type": "",
+            "admission_type": "",
+            "pool_ratio": 8500,
+            "total": 1234567,
+            "fund_pool": 900000,
+            "fund_total": 900000,
+            "personal": 334567,
+            "cash": 334567,
+            "department": "心内科",
+            "diagnosis_main": "冠心病",
+        },
     }
 
 
@@ -156,10 +257,12 @@ def as_parquet(content: list[dict[str, str]]) -> bytes:
 
 
 def _typed(name: str, cell: str) -> object:
-    if name in ("starts", "birth_date", "valid_from", "valid_until"):
+    if name in ("starts", "birth_date", "valid_from", "valid_until", "opened_on", "admitted", "discharged"):
         return date.fromisoformat(cell)
-    if name in ("amount", "daily_quota"):
+    if name in ("amount", "daily_quota", "total", "version"):
         return int(cell)
+    if name in ("pool_ratio", "fund_pool"):
+        return float(cell)  # as a data frame writes numbers, some of which are missing
     return {"true": True}.get(cell, cell)
 
 

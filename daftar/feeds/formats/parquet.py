@@ -1,4 +1,4 @@
-"""Parquet: texts, whole numbers, booleans, days and times; a row's line is its number plus one, as under a header."""
+"""Parquet: texts, numbers, booleans, days and times; a row's line is its number plus one, as under a header."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -56,7 +56,8 @@ def _plain(kind: pa.DataType) -> bool:
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     is_ = pa.types
     texts = is_.is_string(kind) or is_.is_large_string(kind) or is_.is_null(kind)
-    return bool(texts or is_.is_integer(kind) or is_.is_boolean(kind) or is_.is_date(kind) or is_.is_timestamp(kind))
+    numbers = is_.is_integer(kind) or is_.is_floating(kind) or is_.is_decimal(kind)
+    return bool(texts or numbers or is_.is_boolean(kind) or is_.is_date(kind) or is_.is_timestamp(kind))
 
 
 def _texts(column: pa.Array) -> list[str]:

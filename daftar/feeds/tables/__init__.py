@@ -2,10 +2,11 @@
 
 from daftar.feeds.description import FeedTable
 from daftar.feeds.tables.affiliation import AFFILIATIONS, CONTRIBUTIONS, DEPENDENCIES
-from daftar.feeds.tables.directory import OFFICES, REGIONS
+from daftar.feeds.tables.directory import INSTITUTIONS, OFFICES, POOLING_REGIONS, REGIONS
 from daftar.feeds.tables.entitlement import EVIDENCE, OTHER_COVER
 from daftar.feeds.tables.organisations import AGREEMENTS, ORGANISATIONS, PROVIDER_PHONES
 from daftar.feeds.tables.people import PERSONS
+from daftar.feeds.tables.treatment import FILINGS, SETTLEMENTS
 
 TABLES: dict[str, FeedTable] = {
     table.name: table
@@ -17,9 +18,13 @@ TABLES: dict[str, FeedTable] = {
         EVIDENCE,
         OTHER_COVER,
         REGIONS,
+        POOLING_REGIONS,
         OFFICES,
         ORGANISATIONS,
         AGREEMENTS,
         PROVIDER_PHONES,
+        INSTITUTIONS,
+        FILINGS,
+        SETTLEMENTS,
     )
 }

@@ -1,7 +1,12 @@
-"""regions and offices: the public directory's ground (S4.8, S4.9)."""
+"""regions, pooling_regions, institutions, offices: the public directory (S4.4-S4.9).
+
+A region that is not known (yet) refuses no row: codes of other tables are kept as sent, and shown as codes until the
+region comes.
+"""
 
 from daftar.feeds.description import Column, FeedTable
-from daftar.feeds.readers import code, text, word
+from daftar.feeds.readers import code, day, flag, text, word, words
+from daftar.feeds.tables.spells import ends_after
 
 REGIONS = FeedTable(
     name="regions",
@@ -13,6 +18,36 @@ REGIONS = FeedTable(
         Column("parent", code(16)),
         Column("files_to", code(16)),
     ),
+)
+
+POOLING_REGIONS = FeedTable(
+    name="pooling_regions",
+    target="pooling_region",
+    columns=(
+        Column("code", code(16), key=True),
+        Column("name", text(100), required=True),
+        Column("region", code(16), required=True),
+        Column("opened_on", day()),
+        Column("insurance_types", words(200)),
+    ),
+)
+
+INSTITUTIONS = FeedTable(
+    name="institutions",
+    target="institution",
+    columns=(
+        Column("code", code(32), key=True),
+        Column("name", text(200), required=True),
+        Column("region", code(16), required=True),
+        Column("level", text(32)),
+        Column("class", text(64), into="institution_class"),
+        Column("address", text(300)),
+        Column("phone", text(64)),
+        Column("opened_on", day()),
+        Column("closed_on", day()),
+        Column("cross_region", flag()),
+    ),
+    checks=(ends_after("opened_on", "closed_on"),),
 )
 
 OFFICES = FeedTable(
