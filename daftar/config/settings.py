@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "daftar.portal.looks",
     "daftar.portal.filing",
     "daftar.portal.settlement",
+    "daftar.portal.api",
     "daftar.portal.console",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -21,7 +21,10 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("daftar.portal.accounts.urls")),
     path("notices/", include("daftar.portal.notices.urls")),
 )
-urlpatterns += [path(".well-known/journal-head.json", head, name="journal_head")]
+urlpatterns += [
+    path(".well-known/journal-head.json", head, name="journal_head"),
+    path("api/v1/", include("daftar.portal.api.urls")),  # what is not the gate's
+]
 
 handler400 = "daftar.portal.theme.errors.bad_request"
 handler403 = "daftar.portal.theme.errors.forbidden"

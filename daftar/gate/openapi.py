@@ -1,4 +1,5 @@
-"""The OpenAPI document of the gate, made from the structs that it decodes and encodes (contracts §3)."""
+"""The OpenAPI document: the gate's part made from the structs that it decodes and encodes, and the portal's lists
+(contracts §3)."""
 
 from functools import cache
 from typing import Any
@@ -6,6 +7,7 @@ from typing import Any
 import msgspec
 
 from daftar.gate.counter import Counter
+from daftar.gate.openapi_lists import list_paths, list_schemas
 from daftar.gate.problems import STATUS
 from daftar.gate.request import Request
 from daftar.gate.rest.affiliation_told import AffiliationInquiry, AffiliationTold
@@ -44,14 +46,14 @@ def _encoded() -> bytes:
 
 
 def document() -> dict[str, Any]:
-    """OpenAPI 3.1 of every endpoint of the gate."""
+    """OpenAPI 3.1 of every endpoint, the gate's and the portal's."""
     _, schemas = msgspec.json.schema_components(_STRUCTS, ref_template="#/components/schemas/{name}")
     return {
         "openapi": "3.1.0",
         "info": {"title": "Daftar", "version": "1", "description": "The counter of a social insurer, for machines."},
         "paths": _paths(),
         "components": {
-            "schemas": schemas | _own_schemas(),
+            "schemas": schemas | _own_schemas() | list_schemas(),
             "securitySchemes": {
                 "client": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}}
             },
@@ -98,6 +100,7 @@ def _paths() -> dict[str, dict[str, Operation]]:
             "post": _posts("Type the code back.", "Confirm", "OwnEntitlementTold", (403,), client=False)
         },
         "/api/v1/feeds/{table}/{batch}": {"put": _feed()},
+        **list_paths(_problem),
         "/healthz": {"get": _plain("The process answers.")},
         "/readyz": {"get": _plain("Questions can be answered now.")},
     }

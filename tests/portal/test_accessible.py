@@ -19,6 +19,7 @@ NOT_PAGES = {
     "entitlement:own_finish",
     *("affiliation:export", "affiliation:file_answers", "organisation:client_stop", "console:inquiries_file"),
     *("jwks", "certificates:paper", "certificates:opened_paper"),
+    *("api:regions", "api:pooling-regions", "api:institutions", "api:offices", "api:nothing_here"),
 }
 """Addresses that answer with a redirect or with data."""
 
