@@ -70,7 +70,16 @@ REQUIRED = (
     "coordination/order",
     "hiding/months",
 )
-"""Every parameter that a law set must have."""
+"""Every parameter that a law set must have; the version of the law is made of these."""
+
+FILING = (
+    "destination/files_to_province",
+    "destination/capitals",
+    "destination/capital_opens_province",
+    "filing/long_term",
+    "filing/temporary",
+)
+"""What a law set must have besides where its insurer offers the service `filing` (S4.7, S4.8): no span rests on it."""
 
 
 def law_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:
@@ -108,9 +117,13 @@ def _laws() -> Iterator[tuple[str, LawSet]]:
 
 @cache
 def version(jurisdiction: str) -> str:
-    """Version of the law of a jurisdiction: law set, engine, digest of all parameters; at most 32 characters."""
+    """Version of the law of a jurisdiction: law set, engine, digest of its parameters; at most 32 characters.
+
+    Those of filings are left out: a new rule about them must not replace the spans of a nation.
+    """
     code = jurisdictions()[jurisdiction].law_set
-    text = repr([(name, parameter.values) for name, parameter in sorted(law_set(code).items())])
+    found = sorted(law_set(code).items())
+    text = repr([(name, parameter.values) for name, parameter in found if name not in FILING])
     return f"{code}.{ENGINE}.{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}"
 
 

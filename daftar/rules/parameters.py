@@ -39,14 +39,24 @@ class Parameter:
     reference: str
     values: tuple[Dated, ...]
 
-    def at(self, day: date) -> Value | None:
-        """The value in force on `day`; None before the first one and after a `null`."""
-        value = None
+    def entry(self, day: date) -> Dated | None:
+        """The entry in force on `day`, with its own reference; None before the first one."""
+        found = None
         for dated in self.values:
             if dated.since > day:
                 break
-            value = dated.value
-        return value
+            found = dated
+        return found
+
+    def at(self, day: date) -> Value | None:
+        """The value in force on `day`; None before the first one and after a `null`."""
+        found = self.entry(day)
+        return found.value if found else None
+
+    def codes(self, day: date) -> tuple[str, ...]:
+        """The list in force on `day`; empty where there is none."""
+        value = self.at(day)
+        return value if isinstance(value, tuple) else ()
 
     def number(self, day: date) -> int | None:
         """The value in force as a whole number (true is 1)."""

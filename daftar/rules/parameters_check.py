@@ -1,12 +1,14 @@
 """`daftar rules check` and `daftar rules assumed`: what is wrong with the parameter files, and what has no source."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from daftar.rules.law import REQUIRED
+from daftar.rules.law import FILING, REQUIRED
 from daftar.rules.parameters import ASSUMED, FOLDER, Dated, Parameter, Value, read_parameter
+from daftar.terms.filings import FilingCategory
 from daftar.terms.jurisdictions import jurisdictions
 
 UNITS: dict[str, type] = {
@@ -14,8 +16,12 @@ UNITS: dict[str, type] = {
     "months": int,
     "true or false": bool,
     "insurer codes": tuple,
+    "region codes": tuple,
+    "filing categories": tuple,
 }
 """Units that a parameter may have, and what its values then are."""
+
+REGION = re.compile(r"[a-z]{2}(-\d{1,6}){1,2}")
 
 EARLIEST = date(1950, 1, 1)
 """First service day that is answered: values reach back to it, or days before are answered `no_rule_for_day`."""
@@ -70,12 +76,18 @@ def _check_law_set(folder: Path) -> Iterator[Problem]:
             continue
         found.add(parameter.name)
         yield from (Problem(where, what) for what in _check_parameter(parameter))
-    for name in sorted(set(REQUIRED) - found):
+    for name in sorted(_required(folder.name) - found):
         yield Problem(f"{folder.name}/{name}.yaml", "is missing")
 
 
+def _required(law_set: str) -> set[str]:
+    """What the rules use; those of filings only where they are a service."""
+    filed = any(each.law_set == law_set and "filing" in each.services for each in jurisdictions().values())
+    return {*REQUIRED, *FILING} if filed else {*REQUIRED}
+
+
 def _check_parameter(parameter: Parameter) -> Iterator[str]:
-    if parameter.name not in REQUIRED:
+    if parameter.name not in _required(parameter.law_set):
         yield "no rule uses this parameter"
     if parameter.unit not in UNITS:
         yield f"unit {parameter.unit!r} is none of {', '.join(UNITS)}"
@@ -100,5 +112,17 @@ def _check_value(parameter: Parameter, dated: Dated) -> Iterator[str]:
         yield f"{dated.since}: {dated.value} is out of range"
     elif dated.value == 0 and parameter.name.startswith("evidence/") and "0 sets no end" not in parameter.description:
         yield f"{dated.since}: 0 months of evidence mean no end: the description must say that 0 sets no end"
+    if isinstance(dated.value, tuple):
+        yield from (f"{dated.since}: {what}" for what in _check_codes(parameter.unit, dated.value))
     if dated.since < EARLIEST:
         yield f"{dated.since}: no service day is answered before {EARLIEST}"
+
+
+def _check_codes(unit: str, codes: tuple[str, ...]) -> Iterator[str]:
+    if len(set(codes)) < len(codes):
+        yield "a code stands there twice"
+    for code in codes:
+        if unit == "region codes" and not REGION.fullmatch(code):
+            yield f"{code} is not the code of a region"
+        if unit == "filing categories" and code not in set(FilingCategory):
+            yield f"{code} is not a category of filings"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from daftar.rules import version
-from daftar.rules.law import windows
+from daftar.rules.law import FILING, windows
 from daftar.rules.parameters import FOLDER, law_set, read_parameter
 from daftar.rules.parameters_check import Problem, assumed, check
 from daftar.rules.parameters_listing import page
@@ -77,9 +77,44 @@ def test_assumed_lists_values_without_a_source_and_no_others():
 
 
 def test_every_default_reaches_back_to_the_first_day_answered():
+    """Filings have no default: before the notice of 2017 there was nothing to file to."""
     for jurisdiction in jurisdictions().values():
-        late = [p.name for p in law_set(jurisdiction.law_set).values() if p.at(date(1950, 1, 1)) is None]
-        assert late == []
+        late = {p.name for p in law_set(jurisdiction.law_set).values() if p.at(date(1950, 1, 1)) is None}
+        assert late == (set(FILING) if "filing" in jurisdiction.services else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "codes", "what"),
+    [
+        ("destination/capitals", "[cn-330100, cn-330100]", "a code stands there twice"),
+        ("destination/capitals", "[杭州]", "杭州 is not the code of a region"),
+        ("filing/temporary", "[holiday]", "holiday is not a category of filings"),
+        ("destination/files_to_province", "true", "True is not a value in region codes"),
+    ],
+)
+def test_lists_of_filings_hold_codes_that_exist(folder: Path, name: str, codes: str, what: str):
+    path = folder / f"cn/{name}.yaml"
+    head = path.read_text(encoding="utf-8").partition("values:")[0]
+    path.write_text(f"{head}values: {{2018-01-01: {codes}}}", encoding="utf-8")
+    assert check(folder) == [Problem(f"cn/{name}.yaml", f"2018-01-01: {what}")]
+
+
+def test_filings_need_their_parameters_only_where_they_are_a_service(folder: Path):
+    shutil.copytree(folder / "cn/destination", folder / "ir/destination")
+    (folder / "cn/destination/capitals.yaml").unlink()
+    found = {problem.where: problem.what for problem in check(folder)}
+    assert found.pop("cn/destination/capitals.yaml") == "is missing"
+    assert set(found.values()) == {"no rule uses this parameter"}
+
+
+def test_a_new_rule_about_filings_is_no_new_version_of_what_covers(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    before = version("cn")
+    path = folder / "cn/destination/capital_opens_province.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("true", "false"), encoding="utf-8")
+    from daftar.rules import law, parameters
+
+    monkeypatch.setattr(law, "law_set", lambda code: parameters.read_law_set(folder / code))
+    assert law.version.__wrapped__("cn") == before
 
 
 def test_a_version_is_short_and_changes_with_a_value(folder: Path, monkeypatch: pytest.MonkeyPatch):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from daftar.config.demo.facts import Facts
 from daftar.config.environment import ROOT
+from daftar.rules.destination import files_to_province
+from daftar.terms.jurisdictions import jurisdictions
 
 FOLDER = ROOT / "data" / "regions"
-FILES_TO_PROVINCE = ("11", "12", "31", "46", "50", "54")
-"""Beijing, Tianjin, Shanghai, Hainan, Chongqing, Tibet: filing goes to the province (S4.8)."""
 
 
 def add_regions(facts: Facts) -> None:
@@ -33,9 +33,10 @@ def _add_iran(facts: Facts) -> None:
 
 
 def _add_china(facts: Facts) -> None:
+    enough = files_to_province("cn", jurisdictions()["cn"].today(facts.newest))  # the law of the day (S4.8)
     for line in _lines("cn-provinces.csv"):
-        files_to = cn_code(line["code"]) if line["code"] in FILES_TO_PROVINCE else ""
-        _add(facts, cn_code(line["code"]), line["name"], "province", "cn", files_to)
+        code = cn_code(line["code"])
+        _add(facts, code, line["name"], "province", "cn", code if code in enough else "")
     cities = _lines("cn-cities.csv")
     for line in cities:
         _add(facts, cn_code(line["code"]), line["name"], "city", cn_code(line["provinceCode"]))
