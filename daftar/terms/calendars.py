@@ -64,6 +64,12 @@ def show_day_short(day: date, language: str) -> str:
     return to_persian(jalali.strftime("%Y/%m/%d") if jalali else day.isoformat())
 
 
+def year_in(day: date, language: str) -> int:
+    """The year of a day in the reader's calendar: 1405 in Persian, 2026 otherwise."""
+    jalali = _jalali(day) if language == "fa" else None
+    return jalali.year if jalali else day.year
+
+
 def _jalali(day: date) -> JalaliDate | None:
     """The day in the Jalali calendar; None outside it (before 622), so that no stored day can break a page."""
     try:

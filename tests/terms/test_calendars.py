@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daftar.terms.calendars import jalali_to_gregorian, read_day, show_day, show_day_short
+from daftar.terms.calendars import jalali_to_gregorian, read_day, show_day, show_day_short, year_in
 from daftar.terms.digits import to_latin
 from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
 from daftar.terms.misunderstood import Misunderstood
@@ -90,3 +90,9 @@ def test_merged_periods_hold_the_same_days_and_lie_apart(parts: list[tuple[date,
 def test_persian_digits_are_read_everywhere() -> None:
     assert to_latin("۱۲۳٤٥٦") == "123456"
     assert read_day("۱۳۹۹/۰۳/۰۱") == date(2020, 5, 21)
+
+
+def test_the_year_is_that_of_the_readers_calendar() -> None:
+    assert year_in(date(2026, 3, 20), "fa") == 1404
+    assert year_in(date(2026, 3, 21), "fa") == 1405
+    assert year_in(date(2026, 3, 20), "zh") == year_in(date(2026, 12, 31), "en") == 2026
