@@ -1,4 +1,4 @@
-"""Which categories of filings the law of a day knows, and what they are for (domain-facts 2.10)."""
+"""Which categories of filings the law of a day knows, and in which groups (domain-facts 2.10)."""
 
 from datetime import date
 
@@ -6,12 +6,17 @@ from daftar.rules.parameters import law_set
 from daftar.terms.filings import FilingCategory
 from daftar.terms.jurisdictions import jurisdictions
 
+CATEGORIES = "filing/categories"
 GROUPS = {"long_term": "filing/long_term", "temporary": "filing/temporary"}
 
 
 def categories(jurisdiction: str, day: date) -> dict[FilingCategory, str]:
-    """The categories of `day` with their group, `long_term` or `temporary`; empty where nothing is filed."""
+    """The categories of `day`, each with its group, `long_term` or `temporary`; the law before 2023 had no groups.
+
+    Empty where nothing is filed.
+    """
     law = law_set(jurisdictions()[jurisdiction].law_set)
-    return {
-        FilingCategory(code): group for group, name in GROUPS.items() if name in law for code in law[name].codes(day)
-    }
+    if CATEGORIES not in law:
+        return {}
+    group = {code: name for name, parameter in GROUPS.items() for code in law[parameter].codes(day)}
+    return {FilingCategory(code): group.get(code, "") for code in law[CATEGORIES].codes(day)}

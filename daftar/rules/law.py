@@ -76,6 +76,7 @@ FILING = (
     "destination/files_to_province",
     "destination/capitals",
     "destination/capital_opens_province",
+    "filing/categories",
     "filing/long_term",
     "filing/temporary",
 )

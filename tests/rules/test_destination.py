@@ -132,22 +132,19 @@ def test_the_capital_is_opened_with_all_below_and_the_provincial_level_alone() -
     assert where_it_counts((ZHEJIANG,), date(2026, 1, 1)).opens == (Opened(ZHEJIANG, False), Opened(HANGZHOU, True))
 
 
-@pytest.mark.parametrize(
-    ("day", "long_term", "temporary"),
-    [
-        (date(2017, 12, 31), [], []),
-        (date(2018, 3, 12), ["retired_resettled", "long_term_resident", "posted_worker"], ["referral"]),
-        (date(2022, 12, 31), ["retired_resettled", "long_term_resident", "posted_worker"], ["referral"]),
-        (
-            date(2023, 1, 1),
-            ["retired_resettled", "long_term_resident", "posted_worker"],
-            ["referral", "emergency", "other_temporary"],
-        ),
-    ],
-)
-def test_categories_of_both_periods(day: date, long_term: list[str], temporary: list[str]) -> None:
-    found = categories("cn", day)
-    assert [each for each, group in found.items() if group == "long_term"] == long_term
-    assert [each for each, group in found.items() if group == "temporary"] == temporary
-    assert set(found) <= set(FilingCategory)
-    assert categories("ir", day) == {}
+FOUR = ["retired_resettled", "long_term_resident", "posted_worker", "referral"]
+
+
+@pytest.mark.parametrize(("day", "known"), [(date(2017, 12, 31), []), (date(2018, 3, 12), FOUR)])
+def test_categories_of_the_guides_time_have_no_groups(day: date, known: list[str]) -> None:
+    assert categories("cn", day) == dict.fromkeys(known, "")
+
+
+def test_categories_since_2023_are_for_long_or_for_a_time() -> None:
+    assert list(categories("cn", date(2022, 12, 31))) == FOUR
+    found = categories("cn", date(2023, 1, 1))
+    assert found == dict.fromkeys(FOUR[:3], "long_term") | dict.fromkeys(
+        ("referral", "emergency", "other_temporary"), "temporary"
+    )
+    assert set(found) == set(FilingCategory)
+    assert categories("ir", date(2023, 1, 1)) == {}
