@@ -17,6 +17,7 @@ urlpatterns += i18n_patterns(
     path("organisation/", include("daftar.portal.console.organisation_urls")),
     path("certificates/", include("daftar.portal.certificates.urls")),
     path("looks/", include("daftar.portal.looks.urls")),
+    path("settlements/", include("daftar.portal.settlement.urls")),
     path("console/", include("daftar.portal.console.urls")),
     path("accounts/", include("daftar.portal.accounts.urls")),
     path("notices/", include("daftar.portal.notices.urls")),

@@ -67,6 +67,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         "evidence": evidence,
         "handle": handle,
         "done": request.GET.get("done"),
+        "quiz": "settlement" in jurisdictions()[seen.jurisdiction].services,
         "next_step": say(f"next.{answer.reason}", hotline=jurisdictions()[seen.jurisdiction].hotline),
     }
     return render(request, "console/person.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daftar.portal.console import affiliation, counter, counter_account, views
+from daftar.portal.console import affiliation, counter, counter_account, counter_quiz, views
 
 app_name = "console"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<handle>/mobile/", counter.mobile, name="mobile"),
     path("people/<handle>/evidence/", counter.evidence, name="evidence"),
     path("people/<handle>/account/", counter_account.account, name="account"),
+    path("people/<handle>/quiz/", counter_quiz.quiz, name="quiz"),
     path("answers/", views.explain_code, name="explain"),
     path("answers/<code>/", views.explained, name="explained"),
     path("feeds/", views.feeds, name="feeds"),

@@ -29,6 +29,9 @@ MODES = {
     "looks": _("who looked at one's record"),
     "looks_exported": _("list of looks exported"),
     "case": _("questioned look"),
+    "expenses": _("expenses of treatment elsewhere"),
+    "statement": _("settlement statement"),
+    "quiz": _("quiz before expenses"),
 }
 PURPOSES = {
     "eligibility": _("entitlement to treatment"),
@@ -66,4 +69,9 @@ FIELDS = {
     "question": _("what the person wrote"),
     "account": _("the account"),
     "known": _("that the person is known"),
+    "sex": _("sex"),
+    "expenses": _("the list of expenses"),
+    "statement": _("the settlement statement"),
+    "questions": _("the questions of the quiz"),
+    "quiz": _("state of the quiz"),
 }
