@@ -1,0 +1,95 @@
+"""A line of the wide table in the reader's words and script (S4.23)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from daftar.portal.settlement.adding_up import faults
+from daftar.portal.settlement.columns import NAMES
+from daftar.portal.settlement.selectors import Line, Places
+from daftar.portal.settlement.totals import year_of
+from daftar.portal.settlement.words import fault_words, ratio_words
+from daftar.terms.calendars import show_day, show_day_short
+from daftar.terms.digits import to_persian
+from daftar.terms.money import currency_name, show_number
+from daftar.terms.texts import worded
+
+KINDS: dict[str, Promise] = {
+    "settled": _("Settled"),
+    "refund": _("Refund"),
+    "correction": _("Corrected"),
+}
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseRow:
+    """One settlement: `amounts` stand in the order of `columns.NAMES`; `marks` say what does not add up."""
+
+    line: Line
+    institution: str
+    discharged: str
+    stay: str
+    kind: str
+    kind_word: Promise | str
+    refund_of: tuple[str, str] | None  # reference and day of the settlement that this one refunds
+    refunded: list[tuple[str, str]]
+    insured: str
+    treated: str
+    insurance_type: str
+    currency: str
+    amounts: list[str]
+    ratio: str
+    marks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The settlements of one year of the reader's calendar."""
+
+    anchor: str
+    name: str
+    rows: list[ExpenseRow]
+
+
+def years(lines: Iterable[Line], places: Places, language: str) -> list[Year]:
+    """The table's lines by year; `lines` are in order of discharge."""
+    found = []
+    for year, members in groupby(lines, key=lambda each: year_of(each.row, language)):
+        name = to_persian(str(year)) if language == "fa" else str(year)
+        found.append(Year(f"year-{year}", name, [expense_row(each, places, language) for each in members]))
+    return found
+
+
+def expense_row(line: Line, places: Places, language: str) -> ExpenseRow:
+    """One line in words."""
+    row = line.row
+    amounts = row.__dict__
+    return ExpenseRow(
+        line=line,
+        institution=places.institution(row.institution),
+        discharged=show_day(row.discharged, language),
+        stay=f"{show_day_short(row.admitted, language)} – {show_day_short(row.discharged, language)}",
+        kind=row.kind,
+        kind_word=KINDS.get(row.kind, row.kind),
+        refund_of=_link(line.refunds, language) if line.refunds else None,
+        refunded=[_link(each, language) for each in line.refunded_by],
+        insured=places.region(row.insured_region) or NOTHING,
+        treated=places.region(row.treated_region) or NOTHING,
+        insurance_type=worded("insurance_type", row.insurance_type, language) or NOTHING,
+        currency=currency_name(row.currency, language),
+        amounts=[_amount(amounts[name], row.currency, language) for name in NAMES],
+        ratio=ratio_words(row.pool_ratio, language),
+        marks=[fault_words(each, row.currency, language) for each in faults(amounts)],
+    )
+
+
+def _link(line: Line, language: str) -> tuple[str, str]:
+    return line.reference, show_day(line.row.discharged, language)
+
+
+def _amount(value: int | None, currency: str, language: str) -> str:
+    return NOTHING if value is None else show_number(value, currency, language)
