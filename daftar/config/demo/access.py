@@ -12,6 +12,7 @@ from daftar.config.demo.stories.stage import Story
 from daftar.disclosure.clients import client_make
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
+from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
 
 FEED_TABLES = (
     "persons",
@@ -21,10 +22,14 @@ FEED_TABLES = (
     "evidence",
     "other_cover",
     "regions",
+    "pooling_regions",
     "offices",
+    "institutions",
     "organisations",
     "agreements",
     "provider_phones",
+    "filings",
+    "settlements",
 )
 
 
@@ -43,6 +48,7 @@ class LogIn:
 
 LOG_INS = (
     LogIn("citizen", "citizen@example.org", "citizen", "", "", ""),
+    LogIn("citizen_cn", "citizen-cn@example.org", "citizen", "", "", "", "cn"),
     LogIn("provider", "hospital", "operator", IR_HOSPITAL, "", "پذیرش بیمارستان نمونه"),
     LogIn("fund", "fund", "operator", FUND, "", "کارشناس صندوق نمونه"),
     LogIn("judicial", "court", "operator", JUDICIAL, "", "کارشناس دادگستری نمونه"),
@@ -98,16 +104,25 @@ def make_clients(conn: Connection, secrets: Secrets, at: datetime) -> None:
         )
 
 
-def make_accounts(secrets: Secrets, citizen: Story, at: datetime) -> None:
-    """All accounts that are not there yet; the citizen's is a verified one, of `citizen`. Wants Django set up."""
+def citizens(stories: list[Story]) -> dict[str, Story]:
+    """Whose accounts the citizens' log-ins are: the first person of each jurisdiction's stories."""
+    first = {}
+    for story in reversed(stories):
+        first[jurisdiction_of(story.id_type).code] = story
+    return {each.name: first[each.jurisdiction] for each in LOG_INS if each.role == "citizen"}
+
+
+def make_accounts(secrets: Secrets, stories: list[Story], at: datetime) -> None:
+    """All accounts that are not there yet; citizens' are verified ones, of `citizens`. Wants Django set up."""
     from daftar.portal.accounts.models import Account, Role
     from daftar.portal.accounts.services import account_make, user_name_of
 
+    persons = citizens(stories)
     for log_in in LOG_INS:
         if Account.objects.filter(user=user_name_of(log_in.user)).exists():
             continue
         if log_in.role == "citizen":
-            make_citizen(secrets, log_in, citizen, at)
+            make_citizen(secrets, log_in, persons[log_in.name], at)
             continue
         account_make(
             user=log_in.user,
@@ -130,17 +145,18 @@ def make_citizen(secrets: Secrets, log_in: LogIn, person: Story, at: datetime) -
     from daftar.portal.notices.services import choice_set
 
     key = secrets.key(person.id_type, person.id_number)
+    language = jurisdictions()[log_in.jurisdiction].language
     account_make(
         user=f"demo-{log_in.name}",
         password=password(secrets, log_in),
         role=Role.CITIZEN,
         mail=log_in.user,
         name=person.name,
-        language="fa",
+        language=language,
         jurisdiction=log_in.jurisdiction,
         person_key=key,
         verified_at=at,
         verified_by="mobile",
         made_at=at,
     )
-    choice_set(key, channel=NoticeChannel.MAIL, mail=log_in.user, language="fa")
+    choice_set(key, channel=NoticeChannel.MAIL, mail=log_in.user, language=language)

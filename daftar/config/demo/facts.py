@@ -11,7 +11,9 @@ Row = dict[str, str | int | bool | date | datetime | None]
 
 TABLES = (
     "regions",
+    "pooling_regions",
     "offices",
+    "institutions",
     "organisations",
     "agreements",
     "provider_phones",
@@ -20,6 +22,8 @@ TABLES = (
     "dependencies",
     "evidence",
     "other_cover",
+    "filings",
+    "settlements",
     "contributions",
 )
 """In the order of loading: persons before what is about them, contributions last because they are the most."""

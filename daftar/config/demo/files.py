@@ -10,7 +10,7 @@ import pyarrow.parquet as parquet
 
 from daftar.config.demo.facts import TABLES, Facts, Row
 
-NDJSON = ("organisations", "agreements", "evidence")
+NDJSON = ("organisations", "agreements", "evidence", "pooling_regions", "filings")
 PARQUET = ("contributions",)
 
 

@@ -8,12 +8,15 @@ from daftar.config.demo.days import Days
 from daftar.config.demo.facts import Facts
 from daftar.config.demo.households_cn import ChinaHouseholds
 from daftar.config.demo.households_ir import IranHouseholds
+from daftar.config.demo.institutions import add_institutions
 from daftar.config.demo.offices import JIANGXI, add_offices, branches, set_lags
 from daftar.config.demo.organisations import add_organisations
 from daftar.config.demo.people import People
+from daftar.config.demo.pooling import add_pooling_regions
 from daftar.config.demo.regions import add_regions
 from daftar.config.demo.stories import china, dependants, insured, parents
 from daftar.config.demo.stories.stage import Stage, Story
+from daftar.config.demo.treatment import Treatment
 from daftar.terms.jurisdictions import jurisdictions
 
 SEED = 1420
@@ -40,12 +43,15 @@ def generate(at: datetime, *, seed: int = SEED, persons: int = PERSONS) -> Demo:
     add_regions(facts)
     add_offices(facts)
     set_lags(facts, at)
+    add_pooling_regions(facts, iran)
     add_organisations(facts, iran)
+    add_institutions(facts)
     stories = tell_stories(facts, people, iran, china_days)
     made = len(facts.rows["persons"])
     of_china = int((persons - made) * SHARE_OF_CHINA)
     fill(ChinaHouseholds(facts, people, random, china_days, branches(facts, "cn")), of_china)
     fill(IranHouseholds(facts, people, random, iran, branches(facts, "ir")), persons - made - of_china)
+    Treatment(facts, china_days).of_many(facts.rows["persons"][made:])
     return Demo(facts, stories)
 
 

@@ -4,10 +4,21 @@ from datetime import datetime, timedelta
 from random import Random
 
 from daftar.config.demo.facts import Facts, Row
+from daftar.config.demo.pooling import MUNICIPAL, WITHOUT_CITY
+from daftar.config.demo.telephones import address, postcode, telephone
 
 IR_HEADQUARTERS = "ir-hq"
 CN_HEADQUARTERS = "cn-hq"
 JIANGXI = "cn-360000"
+DEPARTMENTS = {
+    "ir": {
+        "headquarters": "معاونت درمان",
+        "province": "مدیریت درمان",
+        "branch": "واحد امور بیمه‌شدگان",
+        "brokerage": "پذیرش",
+    },
+    "cn": {"headquarters": "异地就医结算处", "province": "异地就医管理处", "handling": "异地就医科"},
+}
 LAGS = (
     timedelta(minutes=3),
     timedelta(minutes=10),
@@ -34,49 +45,74 @@ def set_lags(facts: Facts, at: datetime) -> None:
 
 def add_offices(facts: Facts) -> None:
     """Headquarters, an office a province, branches or handling agencies below it. Wants the regions first."""
-    _office(facts, IR_HEADQUARTERS, "headquarters", "ستاد مرکزی", "ir-8", "")
-    _office(facts, CN_HEADQUARTERS, "headquarters", "医疗保障中心", "cn-110000", "")
+    _office(facts, IR_HEADQUARTERS, "headquarters", "ستاد مرکزی", "ir-8", "تهران", "")
+    _office(facts, CN_HEADQUARTERS, "headquarters", "医疗保障中心", "cn-110000", "北京市", "")
+    below: dict[str, list[Row]] = {}
     for region in facts.rows["regions"]:
-        if region["level"] == "province":
-            _province(facts, region)
+        below.setdefault(str(region["parent"]), []).append(region)
+    for region in below["ir"]:
+        _of_iran(facts, str(region["code"]), str(region["name"]))
+    for region in below["cn"]:
+        _of_china(facts, region, below)
 
 
-def _province(facts: Facts, region: Row) -> None:
-    code, name = str(region["code"]), str(region["name"])
-    country, digits = code.split("-")
-    if country == "ir":
-        _office(facts, f"ir-p{digits}", "province", f"اداره کل استان {name}", code, IR_HEADQUARTERS)
-        for turn, word in enumerate(("یک", "دو"), start=1):
-            _office(facts, f"ir-b{digits}-{turn}", "branch", f"شعبه {word} {name}", code, f"ir-p{digits}")
-        _office(facts, f"ir-k{digits}", "brokerage", f"کارگزاری رسمی {name}", code, f"ir-p{digits}")
-        return
-    _office(facts, f"cn-p{digits}", "province", f"{name}医疗保障局", code, CN_HEADQUARTERS)
-    for city in facts.rows["regions"]:
-        if city["parent"] == code and (code == JIANGXI or str(city["code"]).endswith("0100")):
-            number = str(city["code"]).removeprefix("cn-")
+def _of_iran(facts: Facts, code: str, name: str) -> None:
+    digits = code.removeprefix("ir-")
+    _office(facts, f"ir-p{digits}", "province", f"اداره کل استان {name}", code, name, IR_HEADQUARTERS)
+    for turn, word in enumerate(("یک", "دو"), start=1):
+        _office(facts, f"ir-b{digits}-{turn}", "branch", f"شعبه {word} {name}", code, name, f"ir-p{digits}")
+    _office(facts, f"ir-k{digits}", "brokerage", f"کارگزاری رسمی {name}", code, name, f"ir-p{digits}")
+
+
+def _of_china(facts: Facts, province: Row, below: dict[str, list[Row]]) -> None:
+    """The province's office and a handling agency a city; people of the demo are registered in Jiangxi and capitals."""
+    code, name = str(province["code"]), str(province["name"])
+    above = code.replace("cn-", "cn-p")
+    _office(facts, above, "province", f"{name}医疗保障局", code, name, CN_HEADQUARTERS)
+    for city in below[code]:
+        places = below[str(city["code"])] if city["name"] in WITHOUT_CITY else [city]
+        for place in places:
+            number = str(place["code"]).removeprefix("cn-")
+            if place["name"] in MUNICIPAL and not number.endswith("0100"):
+                continue
+            called = name if place["name"] in MUNICIPAL else str(place["name"])
+            registers = code == JIANGXI or number.endswith("0100")
             _office(
-                facts, f"cn-h{number}", "handling", f"{city['name']}医保经办中心", str(city["code"]), f"cn-p{digits}"
+                facts,
+                f"cn-h{number}",
+                "handling",
+                f"{called}医保经办中心",
+                str(place["code"]),
+                called if called == name else name + called,
+                above,
+                sent_by="" if registers else above,
             )
 
 
-def _office(facts: Facts, code: str, kind: str, name: str, region: str, parent: str) -> None:
-    serial = len(facts.rows["offices"])
-    chinese = code.startswith("cn")
+def _office(
+    facts: Facts, code: str, kind: str, name: str, region: str, place: str, parent: str, *, sent_by: str = ""
+) -> None:
+    serial = len(facts.rows["offices"]) + 1
     facts.add(
         "offices",
-        code,
+        sent_by or code,
         code=code,
         kind=kind,
         name=name,
-        department="异地就医科" if chinese else "",
+        department=DEPARTMENTS[code[:2]][kind],
         region=region,
-        address=f"示例路{serial}号" if chinese else f"خیابان نمونه، پلاک {serial}",
-        phone=f"010-0000{serial:04}" if chinese else f"021-0000{serial:04}",
+        address=address(region, place, serial),
+        phone=telephone(region, serial),
+        postcode=postcode(region, serial),
         parent=parent,
     )
 
 
 def branches(facts: Facts, country: str) -> list[Row]:
-    """Offices at which people of a country are registered."""
+    """Offices at which people of a country are registered: those that send facts of their own."""
     wanted = ("branch", "handling")
-    return [row for row in facts.rows["offices"] if row["kind"] in wanted and str(row["code"]).startswith(country)]
+    return [
+        row
+        for row in facts.rows["offices"]
+        if row["kind"] in wanted and str(row["code"]).startswith(country) and row["office"] == row["code"]
+    ]

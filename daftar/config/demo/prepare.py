@@ -64,7 +64,7 @@ def _make(place: Place, console: Console, begun: progress.Progress) -> Demo:
         files = write_feeds(demo.facts, place.state / "demo" / "feeds")
     load_feeds(place.database_url, place.secrets, files, begun.moment, console)
     _step(console, "Machine clients", lambda: _make_clients(place, begun.moment))
-    _step(console, "Log-ins", lambda: make_accounts(place.secrets, demo.stories[0], begun.moment))
+    _step(console, "Log-ins", lambda: make_accounts(place.secrets, demo.stories, begun.moment))
     return demo
 
 

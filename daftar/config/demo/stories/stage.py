@@ -51,12 +51,13 @@ class Stage:
     region: str
     stories: list[Story] = field(default_factory=list)
 
-    def someone(self, sex: str, age: int, *, id_type: str = "", **more: Any) -> Someone:
+    def someone(self, sex: str, age: int, *, id_type: str = "", card_state: str = "", **more: Any) -> Someone:
         """A person of a full age, their birthday some months ago; `birth=` fixes the day."""
         birth = more.pop("birth", None) or self.days.born(age)
+        card: dict[str, str] = {"card_state": card_state} if card_state else {}
         person = self.people.make(id_type or self.id_type, sex, birth, office=self.office, **more)
         region = self.region
-        return self.facts.person(person, insured_region=region, residence_region=region)
+        return self.facts.person(person, insured_region=region, residence_region=region, **card)
 
     def main(self, sex: str = "male", age: int = 45, **more: Any) -> Someone:
         """A main insured in compulsory insurance, paid up: covered to `main_until`."""
