@@ -75,6 +75,17 @@ def page(chromium: Browser, site: str) -> Iterator[Page]:
     assert complaints == []
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With a failure: where the browser stood and what it showed. Nobody can look there afterwards."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and isinstance(page, Page) and not page.is_closed():
+        shown = page.evaluate("document.body.innerText").strip()[:2000]
+        report.sections.append(("page", f"{page.url}\n{shown}"))
+    return report
+
+
 def _is_defect(message: object) -> bool:
     return message.type == "error" and not re.search(r"status of 4\d\d", message.text)
 

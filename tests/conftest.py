@@ -3,7 +3,9 @@
 `database_url` is a migrated, empty database of a test's own, `conn` a connection to it; both run once a database.
 """
 
+import atexit
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -26,6 +28,7 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "developer")
 
 STATE = Path(tempfile.mkdtemp(prefix="daftar-tests-"))
+atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 os.environ.setdefault("DAFTAR_STATE", str(STATE))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daftar.config.settings")
 django.setup()  # not by pytest-django's option, which reads the settings before the line above
