@@ -13,6 +13,7 @@ from daftar.portal.theme.page import language
 from daftar.terms.calendars import show_day
 from daftar.terms.digits import to_persian
 from daftar.terms.jurisdictions import Jurisdiction, jurisdictions
+from daftar.terms.texts import worded
 from daftar.terms.tracking_codes import grouped
 
 register = template.Library()
@@ -44,6 +45,12 @@ def moment(value: datetime | None, zone: str) -> str:
 def word(code: object, section: str) -> str:
     """The text of a code in a section of the catalogues: `status|word:"status"`."""
     return say(f"{section}.{code}")
+
+
+@register.filter
+def sources_word(code: str, section: str) -> str:
+    """The text of a word that a source sent; one that the catalogue does not know stays as it came."""
+    return worded(section, code, language())
 
 
 @register.filter
