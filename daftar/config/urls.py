@@ -17,6 +17,7 @@ urlpatterns += i18n_patterns(
     path("organisation/", include("daftar.portal.console.organisation_urls")),
     path("certificates/", include("daftar.portal.certificates.urls")),
     path("looks/", include("daftar.portal.looks.urls")),
+    path("", include("daftar.portal.filing.urls")),  # filings/ and directory/destination/
     path("settlements/", include("daftar.portal.settlement.urls")),
     path("console/", include("daftar.portal.console.urls")),
     path("accounts/", include("daftar.portal.accounts.urls")),

@@ -24,6 +24,7 @@ COUNTER = ("console:find", _("Office counter"))
 EXPLAIN = ("console:explain", _("Explain a code"))
 FEEDS = ("console:feeds", _("Feeds"))
 INQUIRIES = ("console:inquiries", _("Inquiries of organisations"))
+DIRECTORY = ("console:directory", _("Entries of the directory"))
 PANEL = ("affiliation:ask", _("Inquiry"))
 FILES = ("affiliation:files", _("Files"))
 OWN_INQUIRIES = ("affiliation:inquiries", _("Inquiries of the organisation"))
@@ -36,15 +37,17 @@ HIDINGS = ("looks:hidings", _("Hidden looks"))
 CASES = ("looks:cases", _("Questioned looks"))
 DOCUMENT = ("certificates:open", _("Open a document"))
 
+FILINGS = ("filing:filings", _("My filings"))
+
 USERS = ("account_users", _("Users"))
 IDENTITY = ("account_identity", _("Prove your identity"))
 ACCOUNT = ("account_overview", _("My account"))
 
 STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
-    Role.COUNTER: (COUNTER, EXPLAIN),
-    Role.REVIEWER: (EXPLAIN, CASES),
+    Role.COUNTER: (COUNTER, EXPLAIN, DIRECTORY),
+    Role.REVIEWER: (EXPLAIN, CASES, DIRECTORY),
     Role.HOTLINE: (EXPLAIN,),
-    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, CASES, USERS),
+    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, CASES, DIRECTORY, USERS),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
 
@@ -59,6 +62,9 @@ ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
 
 CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX, LOOKS)
 """Pages of citizens whose identity is verified."""
+
+SERVICE_PAGES = (("filing", FILINGS),)
+"""Pages of all citizens by the service of their jurisdiction that they belong to; a confirmed mailbox is enough."""
 
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 ADMINISTRATOR_PAGES = (AGREEMENT, CLIENTS, USERS)
@@ -75,10 +81,8 @@ class MenuEntry:
 
 def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     """What an account may open: names of addresses and their labels."""
-    if identity_verified(account):
-        return CITIZEN_PAGES if "certificates" in jurisdictions()[account.jurisdiction].services else (LOOKS,)
     if account.role == Role.CITIZEN:
-        return (ACCOUNT, IDENTITY)
+        return _citizen_pages(account)
     if account.role not in ORGANISATION_ROLES:
         return STAFF_PAGES.get(account.role, ())
     organisation = organisation_named(account.organisation)
@@ -86,6 +90,14 @@ def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     if FILES in pages and account.role in SUPERVISING:
         pages += (OWN_INQUIRIES, HIDINGS) if organisation.kind in JUDICIAL else (OWN_INQUIRIES,)
     return pages + ADMINISTRATOR_PAGES if organisation and account.role == Role.ADMINISTRATOR else pages
+
+
+def _citizen_pages(account: Account) -> tuple[tuple[str, Promise], ...]:
+    services = jurisdictions()[account.jurisdiction].services
+    offered = tuple(page for service, page in SERVICE_PAGES if service in services)
+    if not identity_verified(account):
+        return (ACCOUNT, IDENTITY, *offered)
+    return (*(CITIZEN_PAGES if "certificates" in services else (LOOKS,)), *offered)
 
 
 def start_page(account: Account) -> str:
