@@ -116,6 +116,8 @@ class ChunkWriter:
     def _after(self, applied: Applied, now: datetime) -> None:
         if applied.touched and self.table.moves_cover:
             mark_due(self.conn, sorted(applied.touched), stored_time(now))
+        if self.table.follow and applied.written:
+            self.table.follow(self.conn, self.table, applied.written)
         if self.table.changes_access and applied.count(Outcome.CHANGED):
             execute(self.conn, "UPDATE access_change SET version = version + 1 WHERE id = 1")
 

@@ -4,7 +4,7 @@ The rules that hold for every table are contracts §2: the key is what stands be
 `recorded_at` wins, `deleted=true` withdraws, rows about a person not yet known wait.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -95,6 +95,19 @@ class Across:
     about: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column of the registry that is made from other columns of the row, as stored."""
+
+    into: str
+    columns: tuple[str, ...]
+    make: Callable[..., Stored]
+
+
+Change = tuple[Sequence[Stored] | None, Sequence[Stored]]
+"""A row as it was known, None for a new one, and as it is now, in the order of `FeedTable.stored`."""
+
+
 @dataclass(frozen=True)
 class FeedTable:
     """One table of contracts §2 and the registry table that it fills."""
@@ -106,6 +119,8 @@ class FeedTable:
     mobile: Mobile | None = None
     checks: tuple[Check, ...] = ()
     across: Across | None = None
+    derived: tuple[Derived, ...] = ()
+    follow: Callable[[Any, "FeedTable", Sequence[Change]], None] | None = None  # what else changes, in the transaction
     registers: bool = False  # its identity makes the person known, instead of waiting for them
     office_into: str = "office"
     sealed_always: bool = False  # the registry's sealed column takes no NULL
@@ -149,6 +164,7 @@ class FeedTable:
             *(each.into for each in self.identities),
             *(("jurisdiction",) if self.registers else ()),
             *(column.target for column in self.clear),
+            *(each.into for each in self.derived),
             *((self.mobile.into,) if self.mobile else ()),
             *((self.mobile.clock,) if self.mobile and self.mobile.clock else ()),
             *(("sealed",) if self.seals else ()),

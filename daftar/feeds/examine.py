@@ -193,9 +193,15 @@ class _Examination:
         if self.table.seals:
             self.values["sealed"] = [None] * self.count
             self.seal(source, fields)
+        self.derive()
         columns = (self.values[name] for name in self.table.stored)
         rows = list(compress(zip(*columns, strict=True), good))
         return Examined(rows, fields, list(compress(assumed, good)), source, self.identifiers(source), faults)
+
+    def derive(self) -> None:
+        for each in self.table.derived:
+            cells = zip(*(self.values[name] for name in each.columns), strict=True)
+            self.values[each.into] = [None if None in given else each.make(*given) for given in cells]
 
     def fields(self, source: list[int]) -> list[dict[str, str]]:
         """What is to be sealed of each good row."""

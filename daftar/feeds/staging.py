@@ -14,7 +14,7 @@ import psycopg
 from daftar.feeds.bulk import insert_rows
 from daftar.feeds.counter_mobiles import CounterMobiles
 from daftar.feeds.decide import Outcome, Version, weigh
-from daftar.feeds.description import FeedTable, Stored
+from daftar.feeds.description import Change, FeedTable, Stored
 from daftar.feeds.examine import IDENTIFIER_TABLE, Examined
 from daftar.feeds.persons import NOBODY
 from daftar.store.dialect import Connection, execute, for_sqlite, is_sqlite, rows
@@ -27,10 +27,11 @@ IDENTIFIER_COLUMNS = ("key", "person_key", "type", "sealed")
 
 @dataclass(slots=True)
 class Applied:
-    """What became of each row of a chunk, and whose spans may differ now."""
+    """What became of each row of a chunk, whose spans may differ now, and what was written where something follows."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
+    written: list[Change] = field(default_factory=list)
 
     def count(self, outcome: Outcome) -> int:
         """Rows with one outcome."""
@@ -92,6 +93,8 @@ class Staging:
             return None
         applied = Applied([Outcome.CHANGED] * len(keys))
         self._touch(applied, examined.rows)
+        if self.table.follow:
+            applied.written = [(None, row) for row in examined.rows]
         return applied
 
     def _insert(self, examined: Examined) -> None:
@@ -111,6 +114,9 @@ class Staging:
         counters = CounterMobiles(self.table, self.secrets, known)
         applied, losers = self._weigh(examined, keys, known, counters)
         if len(losers) < len(keys):
+            if self.table.follow:
+                lost = set(losers)
+                applied.written = [(known.get(keys[i]), row) for i, row in enumerate(examined.rows) if i not in lost]
             merged = counters.merged.keys() - set(losers)
             self._drop([*losers, *merged])
             self._fill(examined, sorted(merged))

@@ -1,4 +1,4 @@
 """The words: identifiers, jurisdictions, periods, outcomes, reasons, codes, calendars, and texts in three languages.
 
-Used by every other room. May import the standard library, persiantools and phonenumbers, nothing of ours.
+Used by every other room. May import the standard library, persiantools, phonenumbers and pypinyin, nothing of ours.
 """

@@ -5,6 +5,7 @@ region comes.
 """
 
 from daftar.feeds.description import Column, FeedTable
+from daftar.feeds.directory_index import WORDS, directory_follows, institutions_follow
 from daftar.feeds.readers import code, day, flag, text, word, words
 from daftar.feeds.tables.spells import ends_after
 
@@ -18,6 +19,8 @@ REGIONS = FeedTable(
         Column("parent", code(16)),
         Column("files_to", code(16)),
     ),
+    derived=(WORDS,),
+    follow=directory_follows,
 )
 
 POOLING_REGIONS = FeedTable(
@@ -30,6 +33,8 @@ POOLING_REGIONS = FeedTable(
         Column("opened_on", day()),
         Column("insurance_types", words(200)),
     ),
+    derived=(WORDS,),
+    follow=directory_follows,
 )
 
 INSTITUTIONS = FeedTable(
@@ -48,6 +53,8 @@ INSTITUTIONS = FeedTable(
         Column("cross_region", flag()),
     ),
     checks=(ends_after("opened_on", "closed_on"),),
+    derived=(WORDS,),
+    follow=institutions_follow,
 )
 
 OFFICES = FeedTable(
@@ -65,4 +72,6 @@ OFFICES = FeedTable(
         Column("postcode", text(16)),
         Column("parent", code(16)),
     ),
+    derived=(WORDS,),
+    follow=directory_follows,
 )

@@ -1,6 +1,11 @@
-"""Tables `region`, `pooling_region`, `office`, `institution`: the public directory (contracts §2, S4.4-S4.9)."""
+"""Tables `region`, `pooling_region`, `office`, `institution`: the public directory (contracts §2, S4.4-S4.9).
+
+`words` is filled by the feeds and by `services.entry_save` alone; so are `institution_term` and `directory_change`.
+"""
 
 from django.db import models
+
+WORDS = "Name and code as they are searched: folded, by sound, by initials (daftar.terms.finding)."
 
 
 class Region(models.Model):
@@ -14,6 +19,7 @@ class Region(models.Model):
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent it.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    words = models.TextField(blank=True, default="", help_text=WORDS)
 
     class Meta:
         db_table = "region"
@@ -34,6 +40,7 @@ class Office(models.Model):
     sent_by = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent the row.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    words = models.TextField(blank=True, default="", help_text=WORDS)
 
     class Meta:
         db_table = "office"
@@ -50,6 +57,7 @@ class PoolingRegion(models.Model):
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent it.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    words = models.TextField(blank=True, default="", help_text=WORDS)
 
     class Meta:
         db_table = "pooling_region"
@@ -60,7 +68,7 @@ class Institution(models.Model):
 
     code = models.CharField(primary_key=True, max_length=32, help_text="Code of the institution.")
     name = models.CharField(max_length=200, help_text="Name.")
-    region = models.CharField(max_length=16, db_index=True, help_text="Administrative region.")
+    region = models.CharField(max_length=16, help_text="Administrative region.")
     level = models.CharField(max_length=32, blank=True, default="", help_text="Hospital level (医院等级).")
     institution_class = models.CharField(max_length=64, blank=True, default="", help_text="Class (医疗机构分类).")
     address = models.CharField(max_length=300, blank=True, default="", help_text="Postal address.")
@@ -71,6 +79,30 @@ class Institution(models.Model):
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent it.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    words = models.TextField(blank=True, default="", help_text=WORDS)
 
     class Meta:
         db_table = "institution"
+        indexes = [models.Index(fields=["region", "code"], name="institution_region")]
+
+
+class InstitutionTerm(models.Model):
+    """One term under which an institution is found (ADR 0014). Bytes, so that both databases keep the same order."""
+
+    pk = models.CompositePrimaryKey("whole", "term", "code")
+    whole = models.BooleanField(help_text="The name or code from its beginning; otherwise from a later word on.")
+    term = models.BinaryField(help_text="Folded letters in UTF-8, at most twenty letters.")
+    code = models.CharField(max_length=32, help_text="Code of the institution.")
+
+    class Meta:
+        db_table = "institution_term"
+
+
+class DirectoryChange(models.Model):
+    """One counter, raised with every change of the directory: pages count and draw the tree of regions anew."""
+
+    id = models.SmallIntegerField(primary_key=True, help_text="Always 1.")
+    version = models.BigIntegerField(default=0, help_text="Raised by one with each change.")
+
+    class Meta:
+        db_table = "directory_change"
