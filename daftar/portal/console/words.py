@@ -16,9 +16,35 @@ TABLES = {
     "provider_phones": _("Telephones of providers"),
     "offices": _("Offices"),
     "regions": _("Regions"),
+    "pooling_regions": _("table of pooling regions"),
+    "institutions": _("table of institutions"),
+    "filings": _("table of filings"),
+    "settlements": _("table of settlements"),
     "affiliation": _("Affiliation"),
     "contribution": _("Contribution"),
     "dependency": _("Dependency"),
 }
 STATES = {"loading": _("loading"), "loaded": _("loaded"), "refused": _("refused")}
-SECTIONS = {"field": FIELDS, "table": TABLES, "state": STATES, "channel": CHANNELS, "mode": MODES, "ground": GROUNDS}
+ENTRY_FIELDS = {
+    "name": _("Name"),
+    "department": _("Department"),
+    "region": _("Region"),
+    "level": _("Level of the hospital"),
+    "institution_class": _("Class of the institution"),
+    "address": _("Address"),
+    "phone": _("Telephone"),
+    "postcode": _("Postcode"),
+    "opened_on": _("Open from"),
+    "closed_on": _("Open until"),
+    "cross_region": _("For the insured of other regions"),
+    "insurance_types": _("Codes of insurance types"),
+}
+SECTIONS = {
+    "entry": ENTRY_FIELDS,
+    "field": FIELDS,
+    "table": TABLES,
+    "state": STATES,
+    "channel": CHANNELS,
+    "mode": MODES,
+    "ground": GROUNDS,
+}
