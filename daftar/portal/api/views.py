@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from daftar.portal.api.answers import answered
 from daftar.portal.api.cursors import cursor_after, read_cursor
@@ -21,7 +22,7 @@ def listing(request: HttpRequest, *, name: str) -> dict[str, Any]:
     filters = {each: str(wanted[each]) for each in readers if each in wanted}
     limit = wanted.get("limit", PAGE)
     after = read_cursor(wanted["cursor"], name, filters) if "cursor" in wanted else ""
-    rows = entries_after(kind, wanted, after, limit + 1)
+    rows = entries_after(kind, wanted, after, limit + 1, timezone.now())
     following = cursor_after(rows[limit - 1].code, name, filters) if len(rows) > limit else None
     return {name.replace("-", "_"): [kind.told(row) for row in rows[:limit]], "next": following}
 

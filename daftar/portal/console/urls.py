@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daftar.portal.console import affiliation, counter, counter_account, counter_quiz, views
+from daftar.portal.console import affiliation, counter, counter_account, counter_quiz, mending, views
 
 app_name = "console"
 urlpatterns = [
@@ -18,5 +18,8 @@ urlpatterns = [
     path("feeds/", views.feeds, name="feeds"),
     path("inquiries/", affiliation.inquiries, name="inquiries"),
     path("inquiries/file/", affiliation.export, name="inquiries_file"),
+    path("directory/", mending.find, name="directory"),
+    path("directory/<kind>/mend/<path:code>/", mending.mend, name="mend"),
+    path("directory/<kind>/<path:code>/", mending.entry, name="entry"),
     path("feeds/<int:number>/", views.batch, name="batch"),
 ]

@@ -106,3 +106,21 @@ class DirectoryChange(models.Model):
 
     class Meta:
         db_table = "directory_change"
+
+
+class DirectoryMend(models.Model):
+    """One change of an entry by hand: append-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=16, help_text="institutions, offices, pooling-regions.")
+    code = models.CharField(max_length=32, help_text="Code of the entry.")
+    before = models.JSONField(help_text="Its fields as they were.")
+    after = models.JSONField(help_text="Its fields as they were then.")
+    reason = models.CharField(max_length=200, help_text="Why, in the words of who mended it.")
+    by = models.CharField(max_length=64, help_text="Account that mended it.")
+    office = models.CharField(max_length=16, blank=True, default="", help_text="Office of that account.")
+    at = models.DateTimeField(help_text="When.")
+
+    class Meta:
+        db_table = "directory_mend"
+        indexes = [models.Index(fields=["kind", "code", "id"], name="directory_mend_entry")]

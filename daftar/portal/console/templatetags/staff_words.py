@@ -3,9 +3,12 @@
 from datetime import date
 
 from django import template
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from daftar.disclosure.explanation import Fact
 from daftar.portal.console.words import SECTIONS
+from daftar.portal.directory.kept import kept
 from daftar.portal.looks.templatetags.look_words import shown_words
 from daftar.portal.theme.forms import say
 from daftar.portal.theme.page import language
@@ -54,3 +57,18 @@ def _value(table: str, name: str, value: object) -> str:
     if name == "insurer":
         return insurer_name(str(value))
     return digits(value) if isinstance(value, int) else str(value)
+
+
+@register.filter
+def entry_value(value: object, field: str) -> str:
+    """A value of a directory entry in words; a region with those above it and its code."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if not value:
+        return "–"
+    if field.endswith("_on"):
+        return day(date.fromisoformat(str(value)))
+    if field == "region":
+        names = " / ".join(place.name for place in kept(timezone.now()).tree.path(str(value)))
+        return f"{names} ({value})" if names else str(value)
+    return str(value)

@@ -1,0 +1,109 @@
+"""The services that the home page shows, by jurisdiction: which of them is data of the jurisdiction (contracts §1)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from daftar.terms.jurisdictions import Jurisdiction, jurisdictions
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A tile: where it leads, its name, one sentence, its sign, and whether it wants a log-in."""
+
+    address: str
+    name: Promise
+    about: Promise
+    icon: str
+    log_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The services of one jurisdiction."""
+
+    jurisdiction: Jurisdiction
+    title: Promise
+    services: tuple[Service, ...]
+    elsewhere: bool
+
+
+ELSEWHERE = (
+    Service(
+        "directory:pooling_regions",
+        _("Pooling regions that are open"),
+        _("Which regions settle directly, by administrative region or for the whole country."),
+        "pooling",
+    ),
+    Service(
+        "directory:institutions",
+        _("Designated institutions elsewhere"),
+        _("Hospitals of other provinces in which you pay only your own share."),
+        "institution",
+    ),
+    Service(
+        "directory:offices",
+        _("Handling agencies for treatment elsewhere"),
+        _("Departments, addresses and telephone numbers."),
+        "office",
+    ),
+    Service(
+        "filing:filings",
+        _("Your registered filings"),
+        _("What you have filed at the place where you are insured: if you see it, it has arrived."),
+        "filing",
+        log_in=True,
+    ),
+    Service(
+        "settlement:expenses",
+        _("Expenses of treatment in other provinces"),
+        _("Each stay with every fund that paid, and its statement to print."),
+        "expenses",
+        log_in=True,
+    ),
+)
+"""The five services of S4.1, in the guide's order; the first three need no account (S4.3)."""
+
+RELATIONSHIP = (
+    Service(
+        "certificates:own",
+        _("Active relationship with the organisation"),
+        _("Read it as an authority would, and send a certificate to one of them."),
+        "relationship",
+        log_in=True,
+    ),
+    Service(
+        "looks:looks",
+        _("Who looked at my record"),
+        _("Who it was, when and on what ground; and a question about what you do not understand."),
+        "looks",
+        log_in=True,
+    ),
+    Service(
+        "certificates:verify",
+        _("Is a certificate valid?"),
+        _("For whoever holds a certificate: see whether it is ours and still valid."),
+        "verify",
+    ),
+    Service(
+        "directory:offices",
+        _("Offices and their telephone numbers"),
+        _("Branches and brokerages near you, with address and telephone."),
+        "office",
+    ),
+)
+
+
+def sections(language: str) -> list[Section]:
+    """What each jurisdiction offers to people, that of the reader's language first."""
+    ordered = sorted(jurisdictions().values(), key=lambda each: each.language != language)
+    return [section for section in map(_section, ordered) if section.services]
+
+
+def _section(jurisdiction: Jurisdiction) -> Section:
+    offered = jurisdiction.services
+    if "settlement" in offered:
+        return Section(jurisdiction, _("Treatment in another region"), ELSEWHERE, True)
+    services = RELATIONSHIP if "certificates" in offered else ()
+    return Section(jurisdiction, _("Your insurance relationship"), services, False)

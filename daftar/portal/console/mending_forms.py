@@ -1,0 +1,151 @@
+"""Forms that mend an entry of the directory; fields are read as the feeds read theirs."""
+
+import json
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from daftar.feeds.readers import text, words
+from daftar.portal.directory.mending import Values
+from daftar.portal.directory.models import Region
+from daftar.portal.entitlement.forms import day_hint
+from daftar.portal.theme.forms import PageForm, Typed, complaint
+from daftar.portal.theme.page import language
+from daftar.terms.calendars import read_day, show_day_short
+from daftar.terms.digits import to_latin
+from daftar.terms.misunderstood import Misunderstood
+from daftar.terms.periods import Period
+
+LONGEST_OPENED = 4000
+
+
+def _text(label: Any, most: int, **options: Any) -> Typed:
+    return Typed(text(most).read, label=label, **options)
+
+
+def _latin(label: Any, read: Any, **options: Any) -> Typed:
+    return Typed(read, label=label, widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}), **options)
+
+
+def _day(label: Any, help_text: Any) -> Typed:
+    return _latin(label, read_day, required=False, help_text=help_text)
+
+
+class MendForm(PageForm):
+    """What every entry has: a name, a region in the account's area, and why it is mended.
+
+    `opened` holds the entry as it was when the page was opened: what somebody else changed since is seen by it.
+    """
+
+    name = _text(_("Name"), 200)
+    region = _latin(_("Code of the region"), lambda typed: to_latin(typed.strip()))
+    reason = _text(
+        _("Why is it mended?"), 200, help_text=_("For example: call of the hospital on 3 May. Colleagues read it.")
+    )
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_OPENED)
+
+    def __init__(self, *args: Any, area: Collection[str] | None, **options: Any) -> None:
+        """`area`: codes of the regions that the account looks after; None is all."""
+        super().__init__(*args, **options)
+        self.area = area
+        for name in ("opened_on", "closed_on"):
+            if name in self.fields and not self.fields[name].help_text:
+                self.fields[name].help_text = day_hint()
+
+    def clean_region(self) -> str:
+        """A region that is there, and in the account's area."""
+        code = self.cleaned_data["region"]
+        if len(code) > 16 or not Region.objects.filter(code=code, withdrawn=False).exists():
+            raise complaint(Misunderstood("unknown_region"))
+        if self.area is not None and code not in self.area:
+            raise complaint(Misunderstood("region_outside_office"))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """The last day may not lie before the first."""
+        cleaned = super().clean() or {}
+        if cleaned.get("opened_on") and cleaned.get("closed_on"):
+            try:
+                Period(cleaned["opened_on"], cleaned["closed_on"])
+            except Misunderstood as error:
+                self.refuse("closed_on", error)
+        return cleaned
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields of the page in their order, the reason last."""
+        return [self[name] for name in self.fields if name not in ("reason", "opened")] + [self["reason"]]
+
+    @property
+    def wanted(self) -> Values:
+        """What is to stand in the entry: empty text where nothing was typed, but None for a day."""
+        days = ("opened_on", "closed_on")
+        found = {name: self.cleaned_data[name] for name in self.fields if name not in ("reason", "opened")}
+        return {name: value if value is not None or name in days else "" for name, value in found.items()}
+
+
+class InstitutionForm(MendForm):
+    """S4.6, and how long it settles directly."""
+
+    level = _text(_("Level of the hospital"), 32, required=False)
+    institution_class = _text(_("Class of the institution"), 64, required=False)
+    address = _text(_("Address"), 300, required=False)
+    phone = _latin(_("Telephone"), text(64).read, required=False)
+    opened_on = _day(_("First day of direct settlement"), "")
+    closed_on = _day(_("Last day of direct settlement"), _("Leave empty while it settles directly."))
+    cross_region = forms.BooleanField(label=_("Designated for the insured of other regions"), required=False)
+    field_order = ("name", "region")
+
+
+class OfficeForm(MendForm):
+    """S4.9, S4.26."""
+
+    department = _text(_("Department"), 100, required=False)
+    address = _text(_("Address"), 300, required=False)
+    phone = _latin(_("Telephone"), text(64).read, required=False)
+    postcode = _latin(_("Postcode"), text(16).read, required=False)
+    field_order = ("name", "department", "region")
+
+
+class PoolingRegionForm(MendForm):
+    """S4.4."""
+
+    name = _text(_("Name"), 100)
+    opened_on = _day(_("Open from"), _("Leave empty while it is not open."))
+    insurance_types = _latin(
+        _("Codes of insurance types"), words(200).read, required=False, help_text=_("With spaces between: 310 390.")
+    )
+    field_order = ("name", "region")
+
+
+FORMS: dict[str, type[MendForm]] = {
+    "institutions": InstitutionForm,
+    "offices": OfficeForm,
+    "pooling-regions": PoolingRegionForm,
+}
+
+
+def as_typed(values: Values) -> dict[str, Any]:
+    """An entry's values as a person would type them."""
+    return {name: _typed(name, value) for name, value in values.items()}
+
+
+def _typed(name: str, value: Any) -> Any:
+    return show_day_short(date.fromisoformat(value), language()) if name.endswith("_on") and value else value or ""
+
+
+def pack(values: Values) -> str:
+    """An entry's values for the hidden field."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def unpack(opened: str) -> Values:
+    """What the hidden field says; nothing when somebody wrote into it."""
+    try:
+        found = json.loads(opened)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
