@@ -19,6 +19,7 @@ urlpatterns += i18n_patterns(
     path("looks/", include("daftar.portal.looks.urls")),
     path("", include("daftar.portal.filing.urls")),  # filings/ and directory/destination/
     path("settlements/", include("daftar.portal.settlement.urls")),
+    path("guides/", include("daftar.portal.guides.urls")),
     path("console/", include("daftar.portal.console.urls")),
     path("accounts/", include("daftar.portal.accounts.urls")),
     path("notices/", include("daftar.portal.notices.urls")),
