@@ -1,0 +1,139 @@
+"""Searches of the directory: fields in the address, checked like any other form; nothing personal is in them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from daftar.portal.directory.kept import Kept
+from daftar.portal.directory.tree import Place, Tree
+from daftar.portal.directory.wanted import Wanted
+from daftar.portal.theme.forms import PageForm, Typed, say_later
+from daftar.portal.theme.page import language
+from daftar.terms.digits import ZERO_WIDTH_NON_JOINER, refuse_invisible
+from daftar.terms.finding import folded
+from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.misunderstood import Misunderstood
+
+LONGEST = 100
+LONGEST_CODE = 32
+MOST_WORDS = 40
+"""Levels or classes to choose from; a source that sends more words has the rarest left out."""
+INDENT = "\u2003"
+
+
+def searched(text: str, longest: int = LONGEST) -> str:
+    """What is typed into a field of a search. Raises Misunderstood."""
+    if len(text) > longest:
+        raise Misunderstood("search_too_long", most=str(longest))
+    refuse_invisible(text, allow=ZERO_WIDTH_NON_JOINER)
+    if not folded(text):
+        raise Misunderstood("no_letters")
+    return text
+
+
+def searched_code(text: str) -> str:
+    """The beginning of a code. Raises Misunderstood."""
+    return searched(text, LONGEST_CODE)
+
+
+class Selection(forms.Select):
+    """A list to choose from, written at once: Django's own is a template for each of a hundred options."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """As HTML."""
+        chosen = str(value or "")
+        groups = [self._group(label, inner, chosen) for label, inner in self.choices]
+        marks = format_html_join("", ' {}="{}"', self.build_attrs(self.attrs, attrs).items())
+        inner = format_html_join("", "{}", ((each,) for each in groups))
+        return format_html('<select name="{}"{}>{}</select>', name, marks, inner)
+
+    def _group(self, label: Any, inner: Any, chosen: str) -> SafeString:
+        if not isinstance(inner, list | tuple):
+            return _option(label, inner, chosen)
+        options = format_html_join("", "{}", ((_option(code, name, chosen),) for code, name in inner))
+        return format_html('<optgroup label="{}">{}</optgroup>', label, options)
+
+
+def _option(code: Any, name: Any, chosen: str) -> SafeString:
+    return format_html('<option value="{}"{}>{}</option>', code, _CHOSEN if str(code) == chosen else "", name)
+
+
+_CHOSEN = SafeString(" selected")
+
+
+class FindForm(PageForm):
+    """A region, with everything below it, and the beginning of a word of a name."""
+
+    region = forms.ChoiceField(label=_("Region"), required=False, widget=Selection)
+    name = Typed(searched, required=False)
+
+    def __init__(self, data: Any, *, kept: Kept, label: Any = "") -> None:
+        super().__init__(data)
+        self.fields["name"].label = label
+        field: Any = self.fields["region"]
+        field.choices = region_choices(kept.tree, str(data.get("region", "")))
+        field.error_messages |= {"invalid_choice": say_later("input.unknown_region")}
+        for each in ("name", "code", "address"):
+            if each in self.fields:
+                self.fields[each].widget.attrs |= {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is looked for, so far as it could be understood."""
+        cleaned = self.cleaned_data if self.is_valid() else {}
+        return Wanted(**{name: value for name, value in cleaned.items() if value})
+
+
+class InstitutionForm(FindForm):
+    """The six fields of S4.6."""
+
+    code = Typed(searched_code, label=_("Code of the institution"), required=False)
+    level = forms.ChoiceField(label=_("Hospital level"), required=False, widget=Selection)
+    institution_class = forms.ChoiceField(label=_("Class of the institution"), required=False, widget=Selection)
+    address = Typed(searched, label=_("Address"), required=False)
+    field_order = ("region", "name", "code", "level", "institution_class", "address")
+
+    def __init__(self, data: Any, *, kept: Kept) -> None:
+        super().__init__(data, kept=kept, label=_("Name of the institution"))
+        region = str(data.get("region", ""))
+        slots = kept.slots(region if region in kept.tree else "")
+        for name, words in (("level", slots.levels), ("institution_class", slots.classes)):
+            field: Any = self.fields[name]
+            field.choices = word_choices(each for each, _number in words.most_common(MOST_WORDS))
+            field.error_messages |= {"invalid_choice": say_later("input.not_in_region")}
+
+
+def word_choices(words: Iterable[str]) -> list[tuple[str, Any]]:
+    """Words of the sources, and all of them."""
+    return [("", gettext("All")), *((word, word) for word in sorted(words) if word)]
+
+
+def region_choices(tree: Tree, chosen: str) -> list[tuple[Any, Any]]:
+    """Provinces by country, the reader's first; under the chosen one its cities, under a chosen city its counties."""
+    opened = {place.code for place in tree.path(chosen)}
+    everywhere = gettext("Whole country") if len(tree.roots) == 1 else gettext("All regions")
+    groups = []
+    for root in readers_first(tree.roots):
+        options = [(root.code, f"{gettext('Whole country')} – {root.name}")]
+        groups.append((root.name, [*options, *_opened(tree, root.code, opened, 0)]))
+    return [("", everywhere), *groups]
+
+
+def _opened(tree: Tree, code: str, opened: set[str], depth: int) -> list[tuple[str, str]]:
+    options = []
+    for place in tree.children(code):
+        options.append((place.code, INDENT * depth + place.name))
+        if place.code in opened:
+            options += _opened(tree, place.code, opened, depth + 1)
+    return options
+
+
+def readers_first(roots: Iterable[Place]) -> list[Place]:
+    """Countries, those of the reader's language first."""
+    languages = {code: each.language for code, each in jurisdictions().items()}
+    return sorted(roots, key=lambda root: languages.get(root.code) != language())

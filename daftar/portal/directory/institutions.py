@@ -1,0 +1,143 @@
+"""Finding institutions among 200,000 (S4.6): counted from memory, searched by terms or by place (ADR 0014)."""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import chain, islice
+from operator import or_
+
+from django.db.models import Q, QuerySet
+from persiantools import characters
+
+from daftar.portal.directory.kept import Kept, Slots, listed
+from daftar.portal.directory.models import Institution, InstitutionTerm
+from daftar.portal.directory.paging import SIZE, Page, first_of
+from daftar.portal.directory.wanted import Terms, Wanted
+from daftar.portal.directory.words import begins, compact, contains
+
+MOST_FOUND = 500
+"""A search that finds more says so, and shows as many: nobody reads on, they type on."""
+WINDOWS = (1_000, 4_000, 16_000)
+"""Terms that are read at most, step by step; afterwards there may be more."""
+FEW = 300
+PLENTY = 20_000
+"""Institutions in the chosen regions: so few are looked through at once; so many only where few terms begin so."""
+MOST_REGIONS = AT_ONCE = 1_000
+LAST = b"\xff"
+"""After every letter in UTF-8."""
+
+
+def institutions_page(wanted: Wanted, number: int, kept: Kept) -> Page:
+    """One page of the institutions wanted."""
+    slots = kept.slots(wanted.region, wanted.level, wanted.institution_class)
+    if not wanted.typed and not wanted.address:
+        page = Page((), number, slots.total)
+        return page if page.beyond else Page(_browsed(wanted, slots, kept, first_of(number)), number, slots.total)
+    codes, more = _found(wanted, slots, kept)
+    shown = codes[first_of(number) :][:SIZE]
+    rows = Institution.objects.in_bulk(shown)
+    return Page([rows[code] for code in shown if code in rows], number, len(codes), more)
+
+
+def institutions_all(wanted: Wanted, kept: Kept) -> Iterator[Institution]:
+    """Every institution wanted, for a file: read as it is sent."""
+    slots = kept.slots(wanted.region, wanted.level, wanted.institution_class)
+    found = compact(_within(wanted, kept, slots.regions)) if slots.total else Institution.objects.none()
+    for terms in wanted.typed:
+        found = found.filter(contains(terms))
+    tests = [begins(terms) for terms in wanted.typed]
+    rows = found.order_by("region", "code").iterator(chunk_size=2_000)
+    return (row for row in rows if all(test(row.words) for test in tests))
+
+
+def _browsed(wanted: Wanted, slots: Slots, kept: Kept, start: int) -> list[Institution]:
+    """The entries of a page without a search: only the regions in which they lie are looked at."""
+    regions, skip = slots.stretch(start, SIZE)
+    found = _within(wanted, kept, regions).order_by("code")
+    if len(regions) == 1:
+        return list(found[skip : skip + SIZE])
+    by_region: dict[str, list[str]] = {region: [] for region in regions}
+    for region, code in found.order_by("region", "code").values_list("region", "code"):
+        by_region[region].append(code)
+    codes = list(chain.from_iterable(by_region.values()))[skip : skip + SIZE]
+    rows = Institution.objects.in_bulk(codes)
+    return [rows[code] for code in codes if code in rows]
+
+
+def _found(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool]:
+    """Codes of what a search finds, at most so many, and whether there are more."""
+    if not slots.total:
+        return [], False
+    rarest, *others = wanted.typed or [[]]
+    searched = _by_terms(wanted, rarest, others, slots, kept) if rarest and slots.total > FEW else None
+    if searched is None:
+        searched = _by_place(wanted, slots, kept)
+    codes = list(searched)
+    return codes[:MOST_FOUND], len(codes) > MOST_FOUND
+
+
+def _by_terms(wanted: Wanted, rarest: Terms, others: list[Terms], slots: Slots, kept: Kept) -> list[str] | None:
+    """From the terms that begin so to the institutions; None where it is quicker to look through the places."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    for first, window in _windows(rarest):
+        if not first and slots.total <= PLENTY:
+            return None
+        fresh = [code for code in window if code not in seen]
+        seen.update(fresh)
+        found |= dict.fromkeys(_that_fit(wanted, fresh, others, slots, kept))
+        if len(found) > MOST_FOUND:
+            break
+    return list(found)
+
+
+def _windows(terms: Terms) -> Iterator[tuple[bool, list[str]]]:
+    """Codes under the terms that begin so, best first, in windows that grow; whether it is the first of its terms."""
+    for whole, term in terms:
+        begun = InstitutionTerm.objects.filter(whole=whole, term__gte=term.encode(), term__lt=term.encode() + LAST)
+        codes = begun.order_by("term", "code").values_list("code", flat=True)
+        start = 0
+        for size in WINDOWS:
+            window = list(codes[start : start + size])
+            yield start == 0, list(dict.fromkeys(window))
+            start += size
+            if len(window) < size:
+                break
+
+
+def _that_fit(wanted: Wanted, codes: list[str], others: list[Terms], slots: Slots, kept: Kept) -> Iterator[str]:
+    """Those of some codes that the rest of the search allows, in their order."""
+    tests = [begins(terms) for terms in others]
+    for start in range(0, len(codes), AT_ONCE):
+        some = codes[start : start + AT_ONCE]
+        rows = _within(wanted, kept, []).filter(code__in=some).values_list("code", "region", "words")
+        fit = {code for code, region, words in rows if region in slots.numbers and all(test(words) for test in tests)}
+        yield from (code for code in some if code in fit)
+
+
+def _by_place(wanted: Wanted, slots: Slots, kept: Kept) -> Iterator[str]:
+    """What begins so among the institutions of the chosen regions, in the order of the tree."""
+    found = compact(_within(wanted, kept, slots.regions))
+    for terms in wanted.typed:
+        found = found.filter(contains(terms))
+    tests = [begins(terms) for terms in wanted.typed]
+    place = {region: number for number, region in enumerate(slots.regions)}
+    rows = sorted(found.values_list("region", "code", "words"), key=lambda row: (place.get(row[0], 0), row[1]))
+    return islice((code for _, code, words in rows if all(test(words) for test in tests)), MOST_FOUND + 1)
+
+
+def _within(wanted: Wanted, kept: Kept, regions: Sequence[str]) -> QuerySet[Institution]:
+    """Listed institutions of a level, class and address, in some regions; in all where none or very many are given."""
+    found = Institution.objects.filter(listed(kept.day))
+    if regions and (wanted.region or len(regions) <= MOST_REGIONS):
+        found = found.filter(region__in=regions)
+    if wanted.level:
+        found = found.filter(level=wanted.level)
+    if wanted.institution_class:
+        found = found.filter(institution_class=wanted.institution_class)
+    return found.filter(_address(wanted.address)) if wanted.address else found
+
+
+def _address(typed: str) -> Q:
+    """As typed, and with the other letters for ک and ی."""
+    spellings = {typed, characters.ar_to_fa(typed), characters.fa_to_ar(typed)}
+    return reduce(or_, (Q(address__icontains=each) for each in sorted(spellings)))

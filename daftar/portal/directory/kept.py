@@ -1,0 +1,127 @@
+"""What pages keep in memory of the directory: the tree of regions, and how many institutions there are where.
+
+Read anew when the counter of changes has moved (ADR 0014). Where that takes long, as in a large directory that is just
+being loaded, what is kept may lag some seconds behind, so that loading does not slow searching down.
+"""
+
+import time
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import accumulate
+from threading import Lock
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from daftar.portal.directory.models import DirectoryChange, Institution, Region
+from daftar.portal.directory.tree import Tree
+from daftar.terms.jurisdictions import jurisdictions
+
+QUICK_SECONDS = 0.05
+PATIENCE = 20  # times what the last reading took
+MOST_SLOTS = 2_000
+
+
+def listed(day: date) -> Q:
+    """Institutions that the public list shows: designated for people insured elsewhere, on that day (S4.5, S4.6)."""
+    begun = Q(opened_on__isnull=True) | Q(opened_on__lte=day)
+    not_over = Q(closed_on__isnull=True) | Q(closed_on__gte=day)
+    return Q(withdrawn=False, cross_region=True) & begun & not_over
+
+
+@dataclass(frozen=True)
+class Slots:
+    """How many institutions each region holds for one choice of region, level and class, in the order of the tree."""
+
+    numbers: dict[str, int]
+    levels: Counter[str]
+    classes: Counter[str]
+    regions: list[str] = field(init=False)
+    ends: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "regions", list(self.numbers))
+        object.__setattr__(self, "ends", list(accumulate(self.numbers.values())))
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.ends[-1] if self.ends else 0
+
+    def stretch(self, start: int, most: int) -> tuple[list[str], int]:
+        """The regions in which the entries from `start` on lie, and how many of the first region come before them."""
+        first = bisect_right(self.ends, start)
+        last = bisect_right(self.ends, min(start + most, self.total) - 1)
+        return self.regions[first : last + 1], start - (self.ends[first - 1] if first else 0)
+
+
+class Kept:
+    """The directory as it was at one version of its counter, on one day."""
+
+    def __init__(self, version: int, day: date) -> None:
+        began = time.monotonic()
+        self.version, self.day = version, day
+        self.tree = Tree(Region.objects.filter(withdrawn=False).values_list("code", "name", "level", "parent"))
+        groups = Institution.objects.filter(listed(day)).values_list("region", "level", "institution_class")
+        self.counts: dict[str, list[tuple[str, str, int]]] = {}
+        for region, level, institution_class, number in groups.annotate(Count("code")).order_by():
+            self.counts.setdefault(region, []).append((level, institution_class, number))
+        self.order = sorted(self.counts, key=self.tree.place_in_order)
+        self.chosen: dict[tuple[str, str, str], Slots] = {}
+        took = time.monotonic() - began
+        self.fresh_until = time.monotonic() + (took * PATIENCE if took > QUICK_SECONDS else 0)
+
+    def slots(self, region: str = "", level: str = "", institution_class: str = "") -> Slots:
+        """Where the institutions of a choice lie; an empty word chooses all."""
+        choice = (region, level, institution_class)
+        if choice not in self.chosen:
+            if len(self.chosen) >= MOST_SLOTS:
+                self.chosen.clear()
+            self.chosen[choice] = self._slots(*choice)
+        return self.chosen[choice]
+
+    def _slots(self, region: str, level: str, institution_class: str) -> Slots:
+        within = set(self.tree.subtree(region)) if region else None
+        numbers: dict[str, int] = {}
+        levels: Counter[str] = Counter()
+        classes: Counter[str] = Counter()
+        for code in self.order:
+            if within is not None and code not in within:
+                continue
+            for its_level, its_class, number in self.counts[code]:
+                if level in ("", its_level) and institution_class in ("", its_class):
+                    numbers[code] = numbers.get(code, 0) + number
+                    levels[its_level] += number
+                    classes[its_class] += number
+        return Slots(numbers, levels, classes)
+
+
+_KEPT: dict[str, Kept] = {}
+_READING = Lock()
+
+
+def kept(at: datetime) -> Kept:
+    """What is kept of the directory as it stands at an instant."""
+    version = DirectoryChange.objects.values_list("version", flat=True).get(id=1)
+    day = min(each.today(at) for each in jurisdictions().values())
+    database = "{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
+    have = _usable(database, version, day)
+    if have:
+        return have
+    stale = _KEPT.get(database)
+    if not _READING.acquire(blocking=stale is None or stale.day != day):
+        return stale  # somebody else is reading
+    try:
+        have = _usable(database, version, day) or Kept(version, day)
+        _KEPT[database] = have
+        return have
+    finally:
+        _READING.release()
+
+
+def _usable(database: str, version: int, day: date) -> Kept | None:
+    have = _KEPT.get(database)
+    usable = have and have.day == day and (have.version == version or time.monotonic() < have.fresh_until)
+    return have if usable else None
