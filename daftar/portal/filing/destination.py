@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -19,7 +19,9 @@ INVALID = 422
 
 def destination(request: HttpRequest) -> HttpResponse:
     """Choose a destination; the answer stands on the same page, and the address can be passed on."""
-    country = filing_countries()[0]
+    country = next(iter(filing_countries()), None)
+    if country is None:
+        raise Http404
     today = jurisdictions()[country].today(timezone.now())
     form = DestinationForm(request.GET or None, today=today, here=request.path)
     valid = form.is_bound and form.is_valid()

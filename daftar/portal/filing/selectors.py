@@ -69,7 +69,7 @@ def _seen(rows: Iterable[Filing], holder: Holder, jurisdiction: str, today: date
         stands = state in (FilingState.IN_FORCE, AHEAD)
         yield FilingSeen(
             row,
-            categories(jurisdiction, row.starts).get(row.category, ""),  # type: ignore[call-overload]
+            categories(jurisdiction, row.starts).get(row.category, ""),
             region_name(row.insured_region) or holder.insured_region,
             region_name(row.destination_region),
             state,
