@@ -55,9 +55,14 @@ def answer(conn: Connection, house: House, who: Examinee, given: Given, *, at: d
         keep(conn, who.key, msgspec.structs.replace(standing, given_twice=True))
         return Wrong(before.left)
     wrong = not agrees(given, stays)
-    attempt(conn, who.key, at=now, day=today, wrong=wrong)
+    number = attempt(conn, who.key, at=now, day=today, wrong=wrong)
     after = Tally(before.today + wrong, before.in_all + wrong)
-    judged = _judge(standing, who, after, digest, now, wrong=wrong)
+    if wrong:
+        judged = _failed(standing, after, number, digest, now)
+    else:
+        judged = msgspec.structs.replace(
+            standing.without_questions(), passed_at=now, account=who.account, stamp=who.stamp
+        )
     keep(conn, who.key, judged)
     note(conn, house, who, *_happened(judged, now, wrong=wrong), at=at)
     return judged.passed_by(who) or judged.refused(now) or Wrong(after.left)
@@ -83,18 +88,15 @@ def _begin_anew(conn: Connection, who: Examinee, standing: Standing, given: Give
     return Expired()
 
 
-def _judge(standing: Standing, who: Examinee, after: Tally, digest: bytes, now: datetime, *, wrong: bool) -> Standing:
-    """The row after a judgement."""
+def _failed(standing: Standing, after: Tally, number: int, digest: bytes, now: datetime) -> Standing:
+    """The row after a wrong answer."""
     change = msgspec.structs.replace
-    if not wrong:
-        done = standing.without_questions()
-        return change(done, passed_at=now, account=who.account, stamp=who.stamp)
     locks, closes = after.today >= WRONG_A_DAY, after.in_all >= WRONG_IN_ALL
     if not locks and not closes:
         return change(standing, given=digest, given_twice=False)
     over = standing.without_questions()
     if locks:
-        over = change(over, locked_at=now, locked_until=now + LOCKED_FOR)
+        over = change(over, locked_until=now + LOCKED_FOR, day_counts_after=number)
     return change(over, closed_at=now) if closes else over
 
 

@@ -7,7 +7,7 @@ import msgspec
 from daftar.disclosure.quiz import House, Refused
 from daftar.disclosure.quiz.clock import moment
 from daftar.disclosure.quiz.journal import note_reopened
-from daftar.disclosure.quiz.standing import hold, keep
+from daftar.disclosure.quiz.standing import hold, keep, newest_attempt
 from daftar.store.dialect import Connection
 from daftar.store.keys import Key
 
@@ -20,10 +20,12 @@ def refusal(conn: Connection, key: Key, *, at: datetime) -> Refused | None:
 
 def reopen(conn: Connection, house: House, key: Key, *, by: str, office: str | None, at: datetime) -> bool:
     """Open a closed quiz: earlier wrong answers count no more. False when it is not closed: 24 hours are waited for."""
-    standing, now = hold(conn, key), moment(conn, at)
+    standing = hold(conn, key)
     if standing.closed_at is None:
         return False
-    opened = msgspec.structs.replace(standing, closed_at=None, locked_until=None, reopened_at=now)
+    opened = msgspec.structs.replace(
+        standing, closed_at=None, locked_until=None, counts_after=newest_attempt(conn, key)
+    )
     keep(conn, key, opened)
     note_reopened(conn, house, key, by=by, office=office, at=at)
     return True

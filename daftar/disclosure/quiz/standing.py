@@ -1,6 +1,6 @@
 """Where a person stands: their row of `quiz`, held until the transaction ends, and their wrong answers (S4.20)."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -19,17 +19,17 @@ from daftar.store.dialect import Connection, Row, as_datetime, as_uuid, execute,
 from daftar.store.keys import Key
 
 _SELECT = """
-SELECT draw, choices, expires_at, given, given_twice, locked_at, locked_until, closed_at, reopened_at, passed_at,
-account, stamp FROM quiz WHERE key = ?
+SELECT draw, choices, expires_at, given, given_twice, locked_until, closed_at, day_counts_after, counts_after,
+passed_at, account, stamp FROM quiz WHERE key = ?
 """
 _UPDATE = """
-UPDATE quiz SET draw = ?, choices = ?, expires_at = ?, given = ?, given_twice = ?, locked_at = ?, locked_until = ?,
-closed_at = ?, reopened_at = ?, passed_at = ?, account = ?, stamp = ? WHERE key = ?
+UPDATE quiz SET draw = ?, choices = ?, expires_at = ?, given = ?, given_twice = ?, locked_until = ?, closed_at = ?,
+day_counts_after = ?, counts_after = ?, passed_at = ?, account = ?, stamp = ? WHERE key = ?
 """
 _WRONG = """
-SELECT count(CASE WHEN day = ? AND at > ? THEN 1 END), count(*) FROM quiz_attempt WHERE key = ? AND at > ? AND wrong
+SELECT count(CASE WHEN day >= ? AND id > ? THEN 1 END), count(*) FROM quiz_attempt
+WHERE key = ? AND at > ? AND id > ? AND wrong
 """
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -40,10 +40,10 @@ class Standing(msgspec.Struct, frozen=True):
     expires_at: datetime | None
     given: bytes | None
     given_twice: bool
-    locked_at: datetime | None
     locked_until: datetime | None
     closed_at: datetime | None
-    reopened_at: datetime | None
+    day_counts_after: int
+    counts_after: int
     passed_at: datetime | None
     account: int | None
     stamp: bytes | None
@@ -83,7 +83,8 @@ def hold(conn: Connection, key: Key) -> Standing:
     """A person's row, made at the first time; nobody else has it before the end of the transaction."""
     execute(
         conn,
-        "INSERT INTO quiz (key, choices, given_twice) VALUES (?, '[]', ?) ON CONFLICT (key) DO NOTHING",
+        "INSERT INTO quiz (key, choices, given_twice, day_counts_after, counts_after) VALUES (?, '[]', ?, 0, 0)"
+        " ON CONFLICT (key) DO NOTHING",
         [key, False],
     )
     lock = "" if is_sqlite(conn) else " FOR UPDATE"  # SQLite has taken its write lock at the beginning
@@ -98,30 +99,40 @@ def keep(conn: Connection, key: Key, standing: Standing) -> None:
 
 
 def tally(conn: Connection, key: Key, standing: Standing, today: date, now: datetime) -> Tally:
-    """Count what was wrong: of the day only after the lock of that day, and nothing from before a reopening."""
-    reopened = standing.reopened_at or LONG_AGO
-    since_lock = max(standing.locked_at or LONG_AGO, reopened)
-    (line,) = rows(conn, _WRONG, [today, since_lock, key, max(now - COUNTED_FOR, reopened)])
+    """Count what was wrong: of the day only what came after the last lock, and nothing from before a reopening.
+
+    Before and after go by number, not by time, and a later day counts as today: a clock set back forgets nothing.
+    """
+    counted = [today, standing.day_counts_after, key, now - COUNTED_FOR, standing.counts_after]
+    (line,) = rows(conn, _WRONG, counted)
     return Tally(*line)
 
 
-def attempt(conn: Connection, key: Key, *, at: datetime, day: date, wrong: bool) -> None:
-    """Write down a submission that was judged."""
-    execute(conn, "INSERT INTO quiz_attempt (key, at, day, wrong) VALUES (?, ?, ?, ?)", [key, at, day, wrong])
+def attempt(conn: Connection, key: Key, *, at: datetime, day: date, wrong: bool) -> int:
+    """Write down a submission that was judged; its number."""
+    made = execute(
+        conn, "INSERT INTO quiz_attempt (key, at, day, wrong) VALUES (?, ?, ?, ?) RETURNING id", [key, at, day, wrong]
+    ).fetchall()
+    return int(made[0][0])
+
+
+def newest_attempt(conn: Connection, key: Key) -> int:
+    """Number of a person's newest attempt; 0 without one."""
+    return int(rows(conn, "SELECT COALESCE(max(id), 0) FROM quiz_attempt WHERE key = ?", [key])[0][0])
 
 
 def _standing(line: Row) -> Standing:
-    draw, choices, expires, given, twice, locked, until, closed, reopened, passed, account, stamp = line
+    draw, choices, expires, given, twice, until, closed, day_counts_after, counts_after, passed, account, stamp = line
     return Standing(
         draw=None if draw is None else as_uuid(draw),
         choices=msgspec.json.decode(choices, type=tuple[str, ...]),
         expires_at=as_datetime(expires),
         given=None if given is None else bytes(given),
         given_twice=bool(twice),
-        locked_at=as_datetime(locked),
         locked_until=as_datetime(until),
         closed_at=as_datetime(closed),
-        reopened_at=as_datetime(reopened),
+        day_counts_after=day_counts_after,
+        counts_after=counts_after,
         passed_at=as_datetime(passed),
         account=account,
         stamp=None if stamp is None else bytes(stamp),

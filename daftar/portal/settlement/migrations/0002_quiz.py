@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
                 ("draw", models.UUIDField(help_text="Random name of the questions that stand open.", null=True)),
                 (
                     "choices",
-                    models.TextField(
-                        blank=True, default="", help_text="JSON: codes of the hospitals in the order shown."
-                    ),
+                    models.TextField(default="[]", help_text="JSON: codes of the hospitals in the order shown."),
                 ),
                 ("expires_at", models.DateTimeField(help_text="The open questions are taken until then.", null=True)),
                 (
@@ -27,15 +25,21 @@ class Migration(migrations.Migration):
                     "given_twice",
                     models.BooleanField(default=False, help_text="They came once more: a double click, not judged."),
                 ),
-                ("locked_at", models.DateTimeField(help_text="When the third of a day was wrong.", null=True)),
-                ("locked_until", models.DateTimeField(help_text="24 hours later.", null=True)),
+                (
+                    "locked_until",
+                    models.DateTimeField(help_text="24 hours after the third wrong one of a day.", null=True),
+                ),
                 (
                     "closed_at",
                     models.DateTimeField(help_text="When the ninth within thirty days was wrong.", null=True),
                 ),
                 (
-                    "reopened_at",
-                    models.DateTimeField(help_text="When an office reopened it; earlier ones do not count.", null=True),
+                    "day_counts_after",
+                    models.BigIntegerField(default=0, help_text="Attempt that locked; later ones count for a day."),
+                ),
+                (
+                    "counts_after",
+                    models.BigIntegerField(default=0, help_text="Last attempt before an office reopened it."),
                 ),
                 ("passed_at", models.DateTimeField(help_text="When the answers were right.", null=True)),
                 ("account", models.BigIntegerField(help_text="Account that passed.", null=True)),
