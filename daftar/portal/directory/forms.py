@@ -85,8 +85,8 @@ class FindForm(PageForm):
     @property
     def wanted(self) -> Wanted:
         """What is looked for, so far as it could be understood."""
-        cleaned = self.cleaned_data if self.is_valid() else {}
-        return Wanted(**{name: value for name, value in cleaned.items() if value})
+        self.full_clean()
+        return Wanted(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 class InstitutionForm(FindForm):

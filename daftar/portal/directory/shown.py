@@ -1,0 +1,39 @@
+"""Entries as pages and files show them: each region with its path, in its own language."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from daftar.portal.directory.kept import Kept
+from daftar.portal.directory.models import PoolingRegion
+from daftar.portal.directory.paging import Page
+
+PATH = " › "
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row with the path of its region and the language of its own words."""
+
+    row: Any
+    path: str
+    lang: str
+
+
+def shown_on(page: Page, kept: Kept) -> list[Shown]:
+    """The rows of a page."""
+    return [Shown(row, *path_of(getattr(row, "region", row.code), kept)) for row in page.rows]
+
+
+def path_of(region: str, kept: Kept) -> tuple[str, str]:
+    """A region's path and its language; the code of one that is not known."""
+    path = kept.tree.path(region)
+    if path:
+        return PATH.join(place.name for place in path), path[0].lang
+    place = kept.tree.places.get(region)
+    return (place.name, place.lang) if place else (region, "")
+
+
+def is_open(pooling: PoolingRegion, day: date) -> bool:
+    """Whether a pooling region settles directly on a day (S4.4)."""
+    return pooling.opened_on is not None and pooling.opened_on <= day
