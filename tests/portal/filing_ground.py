@@ -38,8 +38,8 @@ def regions() -> None:
 def resident(*, card_state: str = "issued", verified: bool = False) -> Account:
     """The world's resident of 鹰潭, with an account whose mailbox is confirmed; one that is there already stays."""
     Person.objects.filter(key=world.key_of(world.RESIDENT)).update(card_state=card_state, insured_region=YINGTAN)
-    known = Account.objects.filter(person_key=world.key_of(world.RESIDENT)).first()
-    return known or account_make(
+    Account.objects.filter(person_key=world.key_of(world.RESIDENT)).update(jurisdiction="cn")
+    return Account.objects.filter(person_key=world.key_of(world.RESIDENT)).first() or account_make(
         user="resident",
         password=world.PASSWORD,
         role=Role.CITIZEN,
