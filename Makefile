@@ -73,7 +73,7 @@ $(DONE)/vendor: daftar/portal/theme/vendor.py $(DONE)/node $(DONE)/package
 	$(BIN)/python -m daftar.portal.theme.vendor
 	@touch $@
 
-$(DONE)/print: scripts/print.sh scripts/debian.sh daftar/portal/certificates/paper/fonts.py $(DONE)/node $(DONE)/package
+$(DONE)/print: scripts/print.sh scripts/debian.sh daftar/portal/theme/paper/fonts.py $(DONE)/node $(DONE)/package
 	@scripts/print.sh $(VENV)
 	@touch $@
 
@@ -103,5 +103,5 @@ lock: $(DONE)/run ## Pin everything anew, with hashes; no address of a registry 
 
 clean: ## Remove what was installed and what the demo made
 	rm -rf $(VENV) node_modules var build daftar.egg-info daftar/portal/theme/static/vendor \
-		daftar/portal/certificates/paper/fonts
+		daftar/portal/theme/paper/fonts
 	find daftar tests -name __pycache__ -prune -exec rm -rf {} +

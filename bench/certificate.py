@@ -42,7 +42,7 @@ def measure(language: str, rounds: int) -> tuple[Figure, Figure]:
     """Seconds a PDF, by the clock and of the processor, of a certificate with one spell and every field filled."""
     from django.utils import translation
 
-    from daftar.portal.certificates.paper.printing import certificate_pdf
+    from daftar.portal.certificates.printing import certificate_pdf
 
     held = _certificate(*NAMES[language])
     seconds, busy = [], []

@@ -12,4 +12,4 @@ for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so
 }
 
 loads || "$(dirname "$0")/debian.sh" "PDFs" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-"$venv/bin/python" -m daftar.portal.certificates.paper.fonts
+"$venv/bin/python" -m daftar.portal.theme.paper.fonts

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.template import engines
 from django.utils.translation import override
+from django_cotton.compiler_regex import CottonCompiler
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,8 @@ ROWS = st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=12)
 
 def drawn(made: Chart) -> str:
     """The component as a page has it."""
-    return str(engines["django"].from_string('<c-bars :chart="made" title="By year" />').render({"made": made}))
+    template = CottonCompiler().process('<c-bars :chart="made" title="By year" />')
+    return str(engines["django"].from_string(template).render({"made": made}))
 
 
 @given(ROWS)

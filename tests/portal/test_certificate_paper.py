@@ -1,6 +1,5 @@
 """The PDF: signed, altered by one byte, its QR read back from paper; programs of others judge (S1.23-S1.26)."""
 
-import io
 import json
 import re
 import subprocess
@@ -8,12 +7,8 @@ from pathlib import Path
 
 import jwt
 import pytest
-from asn1crypto import pem, x509
 from django.conf import settings
 from django.test import Client
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
 from daftar.portal.certificates.models import Certificate
 from daftar.terms.certificate_codes import number_in_fours
@@ -21,6 +16,7 @@ from daftar.terms.digits import to_latin
 from tests.portal import officials
 from tests.portal.acting import log_in
 from tests.portal.certifying import citizen, issue, open_document
+from tests.portal.reading_paper import pdfsig, pyhanko_accepts, told_by
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -30,30 +26,6 @@ def paper(language: str = "fa", **period: str) -> tuple[str, bytes]:
     client = citizen()
     number, _ = issue(client, **period)
     return number, client.get(f"/{language}/certificates/inbox/{number}/certificate.pdf").content
-
-
-def pdfsig(pdf: bytes, folder: Path) -> str:
-    """What poppler says of its signature."""
-    path = folder / "certificate.pdf"
-    path.write_bytes(pdf)
-    return subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout
-
-
-def pyhanko_accepts(pdf: bytes) -> bool:
-    """Whether pyHanko finds the signature whole, valid and by our certificate."""
-    content = settings.PDF_SIGNER.read_bytes()
-    ours = [x509.Certificate.load(raw) for kind, _, raw in pem.unarmor(content, multiple=True) if kind == "CERTIFICATE"]
-    signed = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[0]
-    status = validate_pdf_signature(signed, ValidationContext(trust_roots=ours))
-    return bool(status.intact and status.valid and status.trusted and status.bottom_line)
-
-
-def told_by(pdf: bytes, folder: Path) -> str:
-    """The text that a reader of PDFs sees, on one line."""
-    path = folder / "text.pdf"
-    path.write_bytes(pdf)
-    found = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
-    return " ".join(found.split())
 
 
 def test_pdfsig_and_pyhanko_accept_it_and_see_one_changed_byte(tmp_path: Path) -> None:
@@ -129,7 +101,7 @@ def test_the_organisation_prints_what_it_opened_and_that_is_journalled(tmp_path:
 def test_a_given_certificate_signs_instead(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
-    from daftar.portal.certificates.paper.signature import Signature, make_signer
+    from daftar.portal.theme.paper.signature import Signature, make_signer
 
     given = tmp_path / "given.pem"
     given.write_text(make_signer(datetime.now(UTC)))

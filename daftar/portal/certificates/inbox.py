@@ -11,7 +11,7 @@ from daftar.portal.affiliation.shown import answer_blocks
 from daftar.portal.certificates import selectors, services
 from daftar.portal.certificates.forms import InboxForm
 from daftar.portal.certificates.guards import for_owners
-from daftar.portal.certificates.paper.printing import pdf_response
+from daftar.portal.certificates.printing import pdf_response
 from daftar.portal.theme.page import language
 from daftar.terms.certificate_codes import CertificateNumber
 from daftar.terms.jurisdictions import jurisdictions

@@ -21,7 +21,7 @@ from daftar.portal.accounts.roles import View, for_roles
 from daftar.portal.certificates import services
 from daftar.portal.certificates.forms import OpenForm
 from daftar.portal.certificates.inbox import document_context
-from daftar.portal.certificates.paper.printing import pdf_response
+from daftar.portal.certificates.printing import pdf_response
 from daftar.portal.organisations.selectors import may_ask, organisation_named
 from daftar.portal.theme.forms import say, typed
 from daftar.terms.certificate_codes import CertificateNumber

@@ -1,13 +1,10 @@
 """Filters of the certificates' pages: numbers and codes in groups, names, what happened."""
 
-from unicodedata import bidirectional
-
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from daftar.disclosure.certificates import Applicant, words
-from daftar.portal.theme.templatetags.words import digits
 from daftar.terms.certificate_codes import code_in_fours, number_in_fours
 
 register = template.Library()
@@ -53,19 +50,6 @@ def code_groups(code: str) -> str:
 def applicant_name(applicant: Applicant) -> str:
     """Both names of a person."""
     return words.applicant_name(applicant)
-
-
-@register.filter
-def script_direction(text: str) -> str:
-    """`rtl` when the first letter is of such a script, else `ltr`: WeasyPrint knows no `dir=auto`."""
-    first = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "L")
-    return "ltr" if first == "L" else "rtl"
-
-
-@register.filter
-def figures(code: str) -> str:
-    """A number in the reader's script; one with letters stays as it is."""
-    return digits(code) if code.isdigit() else code
 
 
 @register.filter

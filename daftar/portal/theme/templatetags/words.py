@@ -1,6 +1,7 @@
 """Filters for reading: days in the reader's calendar, digits in the reader's script, words of `daftar.terms`."""
 
 from datetime import date, datetime
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 import segno
@@ -57,6 +58,19 @@ def sources_word(code: str, section: str) -> str:
 def fours(code: str) -> str:
     """A tracking code in groups of four, Latin digits."""
     return grouped(code)
+
+
+@register.filter
+def script_direction(text: str) -> str:
+    """`rtl` when the first letter is of such a script, else `ltr`: WeasyPrint knows no `dir=auto`."""
+    first = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
+
+
+@register.filter
+def figures(code: str) -> str:
+    """A number in the reader's script; one with letters stays as it is."""
+    return digits(code) if code.isdigit() else code
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The fonts of paper, as static TTF: `python -m daftar.portal.certificates.paper.fonts`.
+"""The fonts of paper, as static TTF: `python -m daftar.portal.theme.paper.fonts`.
 
 Run at set-up after `npm ci`. WeasyPrint embeds a TTF in a tenth of a second and needs ten for the web's compressed and
 variable slices; so each weight of Noto Sans SC is made once out of its hundred slices. Nothing of this is committed.

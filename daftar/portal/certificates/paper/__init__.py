@@ -1,1 +1,0 @@
-"""A certificate as paper: fonts, page, signature (S1.23-S1.26)."""
