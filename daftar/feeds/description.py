@@ -21,12 +21,14 @@ class Reader:
     """How the text of one cell becomes what is stored; `read` raises Misunderstood.
 
     `empty` stands for an empty cell, `blank` in a withdrawn row. `about` is the words of docs/reference/feeds.md.
+    `plain` reads a whole column at once as `read` would, or gives None where a cell is out of the ordinary.
     """
 
     about: str
     read: Callable[[str], Stored]
     empty: Stored = ""
     blank: Stored = ""
+    plain: "Callable[[list[str], Any], list[Any] | None] | None" = None  # takes the cells, and what stands for ""
 
 
 @dataclass(frozen=True, slots=True)

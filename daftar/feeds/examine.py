@@ -50,7 +50,9 @@ class Examiner:
             Memo(identity_reader(secrets, each.type_column, each.number_column)) for each in table.identities
         ]
         self.mobile = Memo(mobile_reader(secrets))
-        self.columns = {column.name: Memo(column.reader.read, _empty(column)) for column in table.columns}
+        self.columns = {
+            column.name: Memo(column.reader.read, _empty(column), column.reader.plain) for column in table.columns
+        }
         self.office = Memo(code(16).read, "")
         self.deleted = Memo(flag().read, 0)
         self.recorded_at = Memo(instant().read)

@@ -6,6 +6,10 @@ from typing import Any
 from daftar.terms.misunderstood import Misunderstood
 
 _MOST = 100_000
+_MANY = 4
+"""When one in so many texts of a block is new, remembering does not pay: the column is read as a whole."""
+
+Plain = Callable[[list[str], Any], list[Any] | None]
 
 
 class Refused:
@@ -21,9 +25,11 @@ class Refused:
 class Memo(dict[Any, Any]):
     """A reader by subscript, bounded. `refused` says whether a Refused may be among the values."""
 
-    def __init__(self, read: Callable[[Any], Any], empty: object = None) -> None:
+    def __init__(self, read: Callable[[Any], Any], empty: object = None, plain: Plain | None = None) -> None:
         self.read = read
         self.empty = empty
+        self.plain = plain
+        self.varied = False
         self.refused = False
 
     def __missing__(self, text: Hashable) -> object:
@@ -40,7 +46,14 @@ class Memo(dict[Any, Any]):
 
     def all(self, texts: list[Any]) -> list[Any]:
         """The values of many texts."""
+        if self.varied and self.plain and texts and not ("" in texts and isinstance(self.empty, Refused)):
+            values = self.plain(texts, self.empty)
+            if values is not None:
+                return values
         if len(self) > _MOST:
             self.clear()
             self.refused = False
-        return list(map(self.__getitem__, texts))
+        before = len(self)
+        values = list(map(self.__getitem__, texts))
+        self.varied = len(self) - before > len(texts) // _MANY
+        return values

@@ -4,8 +4,9 @@ Persian and Arabic digits count as digits everywhere; days and months are ISO, m
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 from daftar.feeds.description import Reader
 from daftar.terms.digits import ZERO_WIDTH_NON_JOINER, refuse_invisible, to_latin
@@ -17,6 +18,7 @@ BLANK_DAY = "1900-01-01"  # stands in withdrawn rows where the registry wants a 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:#-]*")
+_CODES = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._/:#-]*\n)+")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _WHOLE = re.compile(r"-?\d{1,64}")
 _RATIO = re.compile(r"[01]|[01]?\.\d{1,4}0{0,12}")
@@ -34,7 +36,13 @@ def text(most: int, empty: str = "") -> Reader:
             refuse_invisible(cell, allow=ZERO_WIDTH_NON_JOINER)
         return cell
 
-    return Reader(f"text, at most {most} characters", read, empty=empty, blank=empty)
+    def plain(cells: list[str], empty: Any) -> list[Any] | None:
+        stripped = [cell.strip() for cell in cells]
+        if len(max(stripped, key=len)) > most or not "".join(stripped).isprintable():
+            return None
+        return [cell or empty for cell in stripped]
+
+    return Reader(f"text, at most {most} characters", read, empty=empty, blank=empty, plain=plain)
 
 
 def code(most: int) -> Reader:
@@ -48,7 +56,13 @@ def code(most: int) -> Reader:
             raise Misunderstood("not_a_code")
         return cell
 
-    return Reader(f"code, at most {most} characters", read)
+    def plain(cells: list[str], empty: Any) -> list[Any] | None:
+        lines = "\n".join(cells) + "\n"
+        if len(max(cells, key=len)) > most or lines.count("\n") != len(cells) or not _CODES.fullmatch(lines):
+            return None
+        return list(cells)
+
+    return Reader(f"code, at most {most} characters", read, plain=plain)
 
 
 def word(words: Iterable[str], empty: str = "") -> Reader:
@@ -120,19 +134,33 @@ def whole(least: int, most: int, blank: int | None = None) -> Reader:
             raise Misunderstood("out_of_range")
         return int(cell)
 
-    return Reader(f"whole number, {least} to {most}", read, empty=None, blank=blank)
+    return Reader(f"whole number, {least} to {most}", read, empty=None, blank=blank, plain=_plain_whole(least, most))
+
+
+def _plain_whole(least: int, most: int) -> Callable[[list[str], Any], list[Any] | None]:
+    def plain(cells: list[str], empty: Any) -> list[Any] | None:
+        digits = "".join(cells)
+        if not (digits.isascii() and digits.isdigit()) or len(max(cells, key=len)) > len(str(most)):
+            return None
+        values = [int(cell) if cell else empty for cell in cells]
+        given = [value for value in values if value is not None] if None in values else values
+        return values if least <= min(given) and max(given) <= most else None
+
+    return plain
 
 
 def money() -> Reader:
     """An amount in the currency's smallest unit."""
     inner = whole(0, 10**18 - 1)
-    return Reader("whole number in the smallest unit of `currency`", inner.read, empty=None, blank=None)
+    about = "whole number in the smallest unit of `currency`"
+    return Reader(about, inner.read, empty=None, blank=None, plain=inner.plain)
 
 
 def amount(blank: int | None = None) -> Reader:
     """An amount that may be below zero, with so few digits that a database can add up thousands of the largest."""
     inner = whole(-(10**15) + 1, 10**15 - 1)
-    return Reader("whole number in the smallest unit, 15 digits at most", inner.read, empty=None, blank=blank)
+    about = "whole number in the smallest unit, 15 digits at most"
+    return Reader(about, inner.read, empty=None, blank=blank, plain=inner.plain)
 
 
 def ratio() -> Reader:
