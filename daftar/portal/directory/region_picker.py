@@ -86,8 +86,8 @@ class RegionPickerForm(PageForm):
         self._complete()
         chosen = self._chosen_province()
         self.asks_city = bool(chosen) and chosen not in self.enough
-        if self.asks_city:
-            self._offer("city", below(chosen), notes or {}, itself={chosen: itself} if itself else {})
+        whole = {chosen: itself} if self.asks_city and itself else {}
+        self._offer("city", below(chosen) if self.asks_city else [], notes or {}, whole)
         self._forget_left_behind()
 
     @property
@@ -137,12 +137,12 @@ class RegionPickerForm(PageForm):
         name: str,
         regions: list[Region],
         notes: Mapping[str, str],
-        itself: Mapping[str, Promise | str] | None = None,
+        first: Mapping[str, Promise | str] | None = None,
     ) -> None:
         self.regions |= {each.code: each for each in regions}
         field: Any = self.fields[name]
         named = [(each.code, " – ".join(filter(None, (each.name, notes.get(each.code))))) for each in regions]
-        field.choices = [("", _("Choose")), *(itself or {}).items(), *named]
+        field.choices = [("", _("Choose")), *(first or {}).items(), *named]
         field.error_messages |= {"invalid_choice": say_later("input.unknown_region")}
 
 
