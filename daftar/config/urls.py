@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("certificates/", include("daftar.portal.certificates.urls")),
     path("looks/", include("daftar.portal.looks.urls")),
     path("", include("daftar.portal.filing.urls")),  # filings/ and directory/destination/
+    path("directory/", include("daftar.portal.directory.urls")),
     path("settlements/", include("daftar.portal.settlement.urls")),
     path("guides/", include("daftar.portal.guides.urls")),
     path("console/", include("daftar.portal.console.urls")),

@@ -18,6 +18,14 @@ Reworded = tuple[str, str, str]
 WORDS = Derived("words", ("name", "code"), words_of)
 
 
+def office_words(name: str, department: str, code: str) -> str:
+    """Offices are found by their department too (S4.9)."""
+    return words_of(f"{name} {department}", code)
+
+
+OFFICE_WORDS = Derived("words", ("name", "department", "code"), office_words)
+
+
 def institutions_follow(conn: Connection, table: FeedTable, changes: Sequence[Change]) -> None:
     """Terms of the rows that a feed wrote."""
     code, words = table.stored.index("code"), table.stored.index("words")

@@ -5,7 +5,7 @@ region comes.
 """
 
 from daftar.feeds.description import Column, FeedTable
-from daftar.feeds.directory_index import WORDS, directory_follows, institutions_follow
+from daftar.feeds.directory_index import OFFICE_WORDS, WORDS, directory_follows, institutions_follow
 from daftar.feeds.readers import code, day, flag, text, word, words
 from daftar.feeds.tables.spells import ends_after
 
@@ -72,6 +72,6 @@ OFFICES = FeedTable(
         Column("postcode", text(16)),
         Column("parent", code(16)),
     ),
-    derived=(WORDS,),
+    derived=(OFFICE_WORDS,),
     follow=directory_follows,
 )

@@ -21,7 +21,9 @@ from daftar.portal.directory.shown import is_open, path_of, shown_on
 from daftar.portal.directory.wanted import Wanted
 from daftar.portal.theme.errors import error_page
 
+REGION_NAME = _("Name of the region")
 POOLING_NAME, OFFICE_NAME = _("Name of the pooling region"), _("Name of the agency or department")
+REGION_COLUMNS = (*("code", "name", "level", "parent", "path", "files_to"),)
 POOLING_COLUMNS = (*("code", "name", "region", "region_path", "open", "opened_on", "insurance_types"),)
 OFFICE_COLUMNS = (*("code", "name", "region", "region_path", "department", "address", "phone", "postcode"),)
 MOST_CODE = 16
@@ -30,10 +32,22 @@ MOST_CODE = 16
 def regions(request: HttpRequest) -> HttpResponse:
     """Administrative divisions of all countries served here."""
     now = kept(timezone.now())
-    form = FindForm(request.GET, kept=now, label=_("Name of the region"))
-    wanted = form.wanted
+    form, wanted = _asked(request, REGION_NAME, now)
     page = _page(Region.objects.all(), request, form, wanted, now)
     return list_page(request, "regions", form, wanted, page, now)
+
+
+def regions_file(request: HttpRequest) -> HttpResponseBase:
+    """The same as CSV."""
+    now = kept(timezone.now())
+    form, wanted = _asked(request, REGION_NAME, now)
+    if form.errors:
+        return regions(request)
+
+    def cells(row: Region) -> tuple[Any, ...]:
+        return (row.code, row.name, row.level, row.parent, path_of(row.code, now)[0], row.files_to)
+
+    return sheet("regions", REGION_COLUMNS, entries_all(Region.objects.all(), wanted, now), cells)
 
 
 def region(request: HttpRequest, code: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from daftar.feeds.directory_index import institutions_index, note_change
+from daftar.feeds.directory_index import institutions_index, note_change, office_words
 from daftar.portal.directory.models import Institution, Office, PoolingRegion, Region
 from daftar.portal.journal.services import raw_connection
 from daftar.terms.finding import words_of
@@ -14,9 +14,15 @@ def entry_save(entry: Entry) -> None:
     """Save an entry together with what it is found by; all other fields are as the caller set them."""
     with transaction.atomic():
         stored = type(entry)._default_manager.select_for_update().filter(pk=entry.pk).first()
-        entry.words = "" if entry.withdrawn else words_of(entry.name, entry.code)
+        entry.words = "" if entry.withdrawn else _words(entry)
         entry.save()
         conn = raw_connection()
         if isinstance(entry, Institution):
             institutions_index(conn, [(entry.code, stored.words if stored else "", entry.words)])
         note_change(conn)
+
+
+def _words(entry: Entry) -> str:
+    if isinstance(entry, Office):
+        return office_words(entry.name, entry.department, entry.code)
+    return words_of(entry.name, entry.code)

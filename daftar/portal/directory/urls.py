@@ -7,6 +7,7 @@ from daftar.portal.directory import list_views, views
 app_name = "directory"
 urlpatterns = [
     path("regions/", list_views.regions, name="regions"),
+    path("regions/file/", list_views.regions_file, name="regions_file"),
     path("regions/<str:code>/", list_views.region, name="region"),
     path("pooling-regions/", list_views.pooling_regions, name="pooling_regions"),
     path("pooling-regions/file/", list_views.pooling_regions_file, name="pooling_regions_file"),

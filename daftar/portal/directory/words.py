@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Replace
 
 from daftar.portal.directory.wanted import Terms
@@ -14,7 +14,7 @@ from daftar.terms.finding import begins_a_word
 
 def compact(entries: QuerySet[Any]) -> QuerySet[Any]:
     """Entries with their words written on without spaces, for `contains`."""
-    return entries.alias(compact=Replace("words", Value(" "), Value("")))
+    return entries.alias(compact=Replace("words", Value(" "), Value(""), output_field=TextField()))
 
 
 def contains(terms: Terms) -> Q:
