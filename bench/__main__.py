@@ -8,10 +8,12 @@ BENCHMARKS = (
     "bench.affiliation",
     "bench.affiliation_file",
     "bench.feeds",
+    "bench.settlements",
     "bench.rebuild",
     "bench.household",
     "bench.journal",
     "bench.certificate",
+    "bench.expenses",
 )
 
 

@@ -19,9 +19,10 @@ from daftar.store.dialect import Connection, rows
 from daftar.store.keys import Secrets
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
-CITIZEN = generate(AT, persons=0).stories[0]
+STORIES = generate(AT, persons=0).stories
 LOGINS = {
     "citizen",
+    "citizen_cn",
     "provider",
     "fund",
     "judicial",
@@ -47,8 +48,8 @@ def test_clients_prove_their_secrets_and_no_others(conn: Connection, secrets: Se
 
 @pytest.mark.django_db
 def test_accounts_log_in_with_password_and_second_factor(secrets: Secrets) -> None:
-    access.make_accounts(secrets, CITIZEN, AT)
-    access.make_accounts(secrets, CITIZEN, AT)
+    access.make_accounts(secrets, STORIES, AT)
+    access.make_accounts(secrets, STORIES, AT)
     for log_in in access.LOG_INS:
         account = authenticate(username=user_name_of(log_in.user), password=access.password(secrets, log_in))
         assert account is not None, log_in.name
@@ -57,14 +58,26 @@ def test_accounts_log_in_with_password_and_second_factor(secrets: Secrets) -> No
 
 
 @pytest.mark.django_db
-def test_the_citizen_is_a_person_of_the_demo_whose_identity_is_verified(secrets: Secrets) -> None:
+@pytest.mark.parametrize(
+    ("name", "mail", "id_type", "language"),
+    [
+        ("citizen", "citizen@example.org", "ir-national-code", "fa"),
+        ("citizen_cn", "citizen-cn@example.org", "cn-resident-id", "zh"),
+    ],
+)
+def test_citizens_are_persons_of_the_demo_whose_identity_is_verified(
+    secrets: Secrets, name: str, mail: str, id_type: str, language: str
+) -> None:
     from daftar.portal.accounts.models import Account
     from daftar.portal.accounts.roles import identity_verified
 
-    access.make_accounts(secrets, CITIZEN, AT)
-    account = Account.objects.get(role="citizen")
-    assert account.person_key == secrets.key(CITIZEN.id_type, CITIZEN.id_number)
-    assert account.fields == {"mail": "citizen@example.org", "name": CITIZEN.name}
+    access.make_accounts(secrets, STORIES, AT)
+    person = access.citizens(STORIES)[name]
+    account = Account.objects.get(user=user_name_of(mail))
+    assert person.id_type == id_type
+    assert account.person_key == secrets.key(person.id_type, person.id_number)
+    assert account.fields == {"mail": mail, "name": person.name}
+    assert (account.role, account.jurisdiction, account.language) == ("citizen", id_type[:2], language)
     assert identity_verified(account)
 
 
@@ -74,7 +87,7 @@ def test_the_current_code_is_the_one_that_the_portal_takes(secrets: Secrets) -> 
 
     from daftar.portal.accounts.models import Account
 
-    access.make_accounts(secrets, CITIZEN, AT)
+    access.make_accounts(secrets, STORIES, AT)
     counter = Account.objects.get(user="counter")
     entry = next(each for each in access.LOG_INS if each.name == "counter")
     code = current_code(access.totp_secret(secrets, entry), datetime.now(UTC))
@@ -120,8 +133,8 @@ def test_the_document_is_as_the_contract_says(content: dict) -> None:
     assert content["api_client"] == content["api_clients"]["provider"]
     assert set(content["api_client"]) == {"id", "secret"}
     assert set(content["logins"]) == LOGINS
-    assert "totp_secret" not in content["logins"]["citizen"]
-    assert all("totp_secret" in entry for name, entry in content["logins"].items() if name != "citizen")
+    without = {name for name, entry in content["logins"].items() if "totp_secret" not in entry}
+    assert without == {"citizen", "citizen_cn"}
     for person in content["persons"]:
         assert set(person) == {"identifier", "name", "mobile", "about", "expect"}
         assert person["name"].strip()

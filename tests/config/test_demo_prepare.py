@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from daftar.config.demo.facts import TABLES
 from daftar.store.connect import connect
 from daftar.store.dialect import rows
 
@@ -37,6 +38,7 @@ def make(database_url: str, state: Path, persons: int = PERSONS) -> dict[str, An
 def counts(database_url: str) -> dict[str, int]:
     """Rows of the tables that the demo fills."""
     tables = ("person", "affiliation", "contribution", "coverage", "account", "api_client", "region", "feed_batch")
+    tables += ("institution", "pooling_region", "office", "filing", "settlement")
     conn = connect(database_url)
     try:
         return {table: rows(conn, f"SELECT count(*) FROM {table}")[0][0] for table in tables}
@@ -51,6 +53,9 @@ def test_a_second_start_makes_nothing_again(database_url: str, tmp_path: Path) -
     assert made["coverage"] >= made["person"]
     assert made["account"] == len(first["logins"])
     assert made["api_client"] == len(first["api_clients"])
+    assert made["institution"] == 5_000
+    assert min(made["pooling_region"], made["office"]) > 300
+    assert min(made["filing"], made["settlement"]) > 15
     written = (tmp_path / "demo.json").stat().st_mtime_ns
     assert make(database_url, tmp_path) == first
     assert counts(database_url) == made
@@ -73,7 +78,7 @@ def test_a_first_start_that_was_killed_goes_on(database_url: str, tmp_path: Path
     )
     made = counts(database_url)
     assert 3000 <= made["person"] <= 3020
-    assert made["feed_batch"] == 11
+    assert made["feed_batch"] == len(TABLES) == 15
     assert len(content["persons"]) >= 30
 
 
