@@ -9,6 +9,9 @@ from tests.browser import axe, too_wide
 from tests.portal.walking import WALKS
 from tests.portal.walking_accounts import ACCOUNT_WALKS
 from tests.portal.walking_certificates import certificates
+from tests.portal.walking_directory import DIRECTORY_WALKS
+from tests.portal.walking_expenses import expenses
+from tests.portal.walking_filings import FILING_WALKS
 from tests.portal.walking_looks import LOOK_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
 
@@ -18,7 +21,9 @@ NOT_PAGES = {
     "console:start",
     "entitlement:own_finish",
     *("affiliation:export", "affiliation:file_answers", "organisation:client_stop", "console:inquiries_file"),
-    *("jwks", "certificates:paper", "certificates:opened_paper"),
+    *("directory:institutions_file", "directory:pooling_regions_file"),
+    *("directory:offices_file", "directory:regions_file"),
+    *("jwks", "certificates:paper", "certificates:opened_paper", "settlement:paper"),
     *("api:regions", "api:pooling-regions", "api:institutions", "api:offices", "api:nothing_here"),
 }
 """Addresses that answer with a redirect or with data."""
@@ -51,7 +56,16 @@ def name_of(address: str, language: str) -> set[str]:
 def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> None:
     defects: list[str] = []
     visited: set[str] = set()
-    for walk in (*WALKS, *OFFICIAL_WALKS, *LOOK_WALKS, certificates, *ACCOUNT_WALKS):
+    for walk in (
+        *WALKS,
+        *OFFICIAL_WALKS,
+        *LOOK_WALKS,
+        certificates,
+        expenses,
+        *FILING_WALKS,
+        *DIRECTORY_WALKS,
+        *ACCOUNT_WALKS,
+    ):
         page.context.clear_cookies()
         for stop in walk(page, language):
             visited |= name_of(page.url.removeprefix(site), language)

@@ -38,6 +38,7 @@ CASES = ("looks:cases", _("Questioned looks"))
 DOCUMENT = ("certificates:open", _("Open a document"))
 
 FILINGS = ("filing:filings", _("My filings"))
+EXPENSES = ("settlement:expenses", _("Expenses of treatment in another province"))
 
 USERS = ("account_users", _("Users"))
 IDENTITY = ("account_identity", _("Prove your identity"))
@@ -63,7 +64,7 @@ ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
 CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX, LOOKS)
 """Pages of citizens whose identity is verified."""
 
-SERVICE_PAGES = (("filing", FILINGS),)
+SERVICE_PAGES = (("filing", FILINGS), ("settlement", EXPENSES))
 """Pages of all citizens by the service of their jurisdiction that they belong to; a confirmed mailbox is enough."""
 
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})

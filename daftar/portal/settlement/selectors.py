@@ -2,7 +2,7 @@
 
 A refund takes nothing away from the page: what it refunds stays in the list beside it, whether the refund came as a
 settlement of its own that names the other, or as a later version of the same. A correction takes the place of what it
-corrects; the earlier versions can still be opened.
+corrects, be it an earlier version or a settlement that it names; those can still be opened.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from daftar.portal.directory.models import Institution, Region
 from daftar.portal.settlement.models import Settlement
 from daftar.portal.settlement.references import reference_of
 
-REFUND = "refund"
+REFUND, CORRECTION = "refund", "correction"
 NO_NAME = "市辖区"
 """What stands for the city in a municipality: 北京市 is both."""
 LEVELS = 3
@@ -151,11 +151,28 @@ def _line(versions: list[Settlement]) -> Line:
 
 
 def _linked(lines: list[Line]) -> list[Line]:
-    """Tie refunds to what they refund."""
+    """Put what a correction of another number replaces behind it, and tie refunds to what they refund."""
     by_number = {line.row.settlement_id: line for line in lines if line.row.kind != REFUND}
+    replaced = _replace(lines, by_number)
     for line in lines:
         if line.row.kind == REFUND and line.refunds is None:
             line.refunds = by_number.get(line.row.refers_to)
         if line.refunds:
+            line.refunds = by_number[line.refunds.row.settlement_id]
             line.refunds.refunded_by.append(line)
-    return lines
+    return [line for line in lines if line not in replaced]
+
+
+def _replace(lines: list[Line], by_number: dict[str, Line]) -> set[Line]:
+    """Corrections that name another settlement take its place, along whole chains; who was replaced."""
+    corrects = {line: by_number.get(line.row.refers_to) for line in lines if line.row.kind == CORRECTION}
+    pointed_at = set(corrects.values())
+    replaced: set[Line] = set()
+    for head in sorted(corrects, key=lambda line: line in pointed_at):  # the ends of chains first, circles last
+        at: Line | None = None if head in replaced else corrects[head]
+        while at and at is not head and at not in replaced:
+            replaced.add(at)
+            head.earlier += (at.row, *at.earlier)
+            by_number[at.row.settlement_id] = head
+            at = corrects.get(at)
+    return replaced

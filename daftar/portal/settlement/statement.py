@@ -132,8 +132,8 @@ def _settlement(row: Settlement, zone: str) -> Iterator[Fact]:
 def _amounts(row: Settlement, now: str) -> Iterator[Group]:
     for title, names in (
         (gettext("In all"), SUMS),
-        (gettext("Paid by insurance, fund by fund"), FUNDS),
         (gettext("How the person's part was paid"), OWN),
+        (gettext("Paid by insurance, fund by fund"), FUNDS),
         (gettext("How the cost was counted"), SCOPE),
     ):
         facts = [Fact(NAMES[name], _amount(row, name, now)) for name in names]
