@@ -20,18 +20,24 @@ from tests.portal import world
 MAIL = "wangwei@example.cn"
 BEIJING, ZHEJIANG, HANGZHOU, NINGBO = "cn-110000", "cn-330000", "cn-330100", "cn-330200"
 HUBEI, XIANTAO, YINGTAN = "cn-420000", "cn-429004", "cn-360600"
+WHOLE = ("cn-11", "cn-33", "cn-42", "ir-8-")
+"""Beginnings of the codes of places that are there with all that lies in them."""
 
 
 @cache
 def region_rows() -> tuple[dict[str, Any], ...]:
-    """The rows of the feed `regions`, as the demo has them."""
+    """Rows of the feed `regions` as the demo has them: all provinces, China's cities, and what lies in a few places."""
     facts = Facts({}, world.long_ago())
     add_regions(facts)
-    return tuple(facts.rows["regions"])
+    return tuple(row for row in facts.rows["regions"] if _kept(str(row["code"]), str(row["level"])))
+
+
+def _kept(code: str, level: str) -> bool:
+    return level in ("country", "province") or (level == "city" and code[:2] == "cn") or code.startswith(WHOLE)
 
 
 def regions() -> None:
-    """All real regions of both countries."""
+    """Real regions of both countries."""
     Region.objects.bulk_create(Region(**row) for row in region_rows())
 
 

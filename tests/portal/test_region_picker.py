@@ -42,9 +42,9 @@ def test_headings_are_passed_over() -> None:
     assert names(path_of("cn-110101")) == ["北京市", "东城区"]
 
 
-@pytest.mark.parametrize("code", ["", "cn", "cn-999999", "x" * 10_000, "cn-33\x00", "杭州", "cn-330100 "])
-def test_what_is_no_region_has_no_path(code: str) -> None:
-    assert path_of(code) == []
+def test_what_is_no_region_has_no_path() -> None:
+    for code in ("", "cn", "cn-999999", "x" * 10_000, "cn-33\x00", "杭州", "cn-330100 "):
+        assert path_of(code) == [], code
 
 
 def test_a_circle_of_parents_ends() -> None:
@@ -87,22 +87,20 @@ def test_another_province_after_the_city_asks_again_without_complaint() -> None:
     assert (form.errors, form.asks_city, form.picked) == ({}, True, None)
 
 
-@pytest.mark.parametrize(
-    ("query", "field"),
-    [
-        ("province=cn-990000", "province"),
-        ("province=33", "province"),
-        (f"province={'9' * 10_000}", "province"),
-        ("province=ir-8", "province"),
-        (f"province={ZHEJIANG}&city=cn-339900", "city"),
-        (f"province={ZHEJIANG}&city=%00", "city"),
-        ("city=cn-999999", "city"),
-    ],
-)
-def test_regions_that_do_not_exist_are_named_at_their_field(query: str, field: str) -> None:
-    form = picker(query)
-    assert form.errors == {field: [text("input.unknown_region", "en")]}
-    assert form.picked is None
+def test_regions_that_do_not_exist_are_named_at_their_field() -> None:
+    queries = {
+        "province=cn-990000": "province",
+        "province=33": "province",
+        f"province={'9' * 10_000}": "province",
+        "province=ir-8": "province",
+        f"province={ZHEJIANG}&city=cn-339900": "city",
+        f"province={ZHEJIANG}&city=%00": "city",
+        "city=cn-999999": "city",
+    }
+    for query, field in queries.items():
+        form = picker(query)
+        assert form.errors == {field: [text("input.unknown_region", "en")]}, query
+        assert form.picked is None
 
 
 def test_a_city_alone_in_a_link_names_its_province() -> None:
