@@ -9,6 +9,7 @@ BENCHMARKS = (
     "bench.affiliation_file",
     "bench.feeds",
     "bench.settlements",
+    "bench.directory",
     "bench.rebuild",
     "bench.household",
     "bench.journal",

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from persiantools import characters
 
@@ -77,4 +78,9 @@ def _sounds(run: str) -> Iterator[str]:
 def _syllables(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
-    return tuple(_plain(sound) for sound in lazy_pinyin(word, errors=list))
+    return tuple(_plain(sound) for sound in lazy_pinyin(word, errors=_one_by_one))
+
+
+def _one_by_one(unknown: str) -> Any:
+    """Characters without a sound stand for themselves."""
+    return list(unknown)

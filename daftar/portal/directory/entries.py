@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from daftar.portal.directory.kept import Kept
+from daftar.portal.directory.kept import Kept, is_in
 from daftar.portal.directory.paging import SIZE, Page, first_of
 from daftar.portal.directory.wanted import Wanted
 from daftar.portal.directory.words import begins, compact, contains
 
 
-def entries_page(entries: QuerySet[Any], wanted: Wanted, number: int, kept: Kept) -> Page:
-    """One page of a list."""
-    codes = _codes(entries, wanted, kept)
+def entries_page(entries: QuerySet[Any], wanted: Wanted, number: int, kept: Kept, first: str = "") -> Page:
+    """One page of a list; the country named `first` comes first."""
+    codes = _codes(entries, wanted, kept, first)
     shown = codes[first_of(number) :][:SIZE]
     return Page(_rows(entries, shown), number, len(codes))
 
@@ -23,7 +23,7 @@ def entries_all(entries: QuerySet[Any], wanted: Wanted, kept: Kept) -> Iterator[
     return iter(_rows(entries, _codes(entries, wanted, kept)))
 
 
-def _codes(entries: QuerySet[Any], wanted: Wanted, kept: Kept) -> list[str]:
+def _codes(entries: QuerySet[Any], wanted: Wanted, kept: Kept, first: str = "") -> list[str]:
     """Codes of what is wanted, in the order of the tree of regions."""
     place = "region" if hasattr(entries.model, "region") else "code"
     found = compact(entries.filter(withdrawn=False))
@@ -34,7 +34,8 @@ def _codes(entries: QuerySet[Any], wanted: Wanted, kept: Kept) -> list[str]:
     tests = [begins(terms) for terms in wanted.typed]
     rows = found.order_by("code").values_list(place, "code", "words")
     fit = [(region, code) for region, code, words in rows if all(test(words) for test in tests)]
-    return [code for region, code in sorted(fit, key=lambda each: kept.tree.place_in_order(each[0]))]
+    fit.sort(key=lambda each: (not is_in(each[0], first), kept.tree.place_in_order(each[0])))
+    return [code for _region, code in fit]
 
 
 def _rows(entries: QuerySet[Any], codes: list[str]) -> list[Any]:

@@ -117,11 +117,15 @@ def region_choices(tree: Tree, chosen: str) -> list[tuple[Any, Any]]:
     """Provinces by country, the reader's first; under the chosen one its cities, under a chosen city its counties."""
     opened = {place.code for place in tree.path(chosen)}
     everywhere = gettext("Whole country") if len(tree.roots) == 1 else gettext("All regions")
-    groups = []
+    groups: list[tuple[Any, Any]] = [("", everywhere)]
+    offered = set()
     for root in readers_first(tree.roots):
-        options = [(root.code, f"{gettext('Whole country')} – {root.name}")]
-        groups.append((root.name, [*options, *_opened(tree, root.code, opened, 0)]))
-    return [("", everywhere), *groups]
+        options = [(root.code, f"{gettext('Whole country')} – {root.name}"), *_opened(tree, root.code, opened, 0)]
+        offered |= {code for code, _name in options}
+        groups.append((root.name, options))
+    if chosen in tree and chosen not in offered:  # a heading of the list, which links may lead to all the same
+        groups.append((chosen, tree.places[chosen].name))
+    return groups
 
 
 def _opened(tree: Tree, code: str, opened: set[str], depth: int) -> list[tuple[str, str]]:
@@ -135,5 +139,10 @@ def _opened(tree: Tree, code: str, opened: set[str], depth: int) -> list[tuple[s
 
 def readers_first(roots: Iterable[Place]) -> list[Place]:
     """Countries, those of the reader's language first."""
-    languages = {code: each.language for code, each in jurisdictions().items()}
-    return sorted(roots, key=lambda root: languages.get(root.code) != language())
+    first = readers_country()
+    return sorted(roots, key=lambda root: root.code != first)
+
+
+def readers_country() -> str:
+    """The country whose language the reader reads; empty when there is none."""
+    return next((code for code, each in jurisdictions().items() if each.language == language()), "")

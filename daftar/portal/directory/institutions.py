@@ -26,9 +26,9 @@ LAST = b"\xff"
 """After every letter in UTF-8."""
 
 
-def institutions_page(wanted: Wanted, number: int, kept: Kept) -> Page:
-    """One page of the institutions wanted."""
-    slots = kept.slots(wanted.region, wanted.level, wanted.institution_class)
+def institutions_page(wanted: Wanted, number: int, kept: Kept, first: str = "") -> Page:
+    """One page of the institutions wanted; of all countries the one named `first` comes first."""
+    slots = kept.slots(wanted.region, wanted.level, wanted.institution_class, first)
     if not wanted.typed and not wanted.address:
         page = Page((), number, slots.total)
         return page if page.beyond else Page(_browsed(wanted, slots, kept, first_of(number)), number, slots.total)
@@ -68,10 +68,9 @@ def _found(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool]:
     if not slots.total:
         return [], False
     rarest, *others = wanted.typed or [[]]
-    searched = _by_terms(wanted, rarest, others, slots, kept) if rarest and slots.total > FEW else None
-    if searched is None:
-        searched = _by_place(wanted, slots, kept)
-    codes = list(searched)
+    codes = _by_terms(wanted, rarest, others, slots, kept) if rarest and slots.total > FEW else None
+    if codes is None:
+        codes = list(_by_place(wanted, slots, kept))
     return codes[:MOST_FOUND], len(codes) > MOST_FOUND
 
 

@@ -24,6 +24,11 @@ PATIENCE = 20  # times what the last reading took
 MOST_SLOTS = 2_000
 
 
+def is_in(region: str, country: str) -> bool:
+    """Whether a region's code is one of a country's."""
+    return region.partition("-")[0] == country
+
+
 def listed(day: date) -> Q:
     """Institutions that the public list shows: designated for people insured elsewhere, on that day (S4.5, S4.6)."""
     begun = Q(opened_on__isnull=True) | Q(opened_on__lte=day)
@@ -69,25 +74,26 @@ class Kept:
         for region, level, institution_class, number in groups.annotate(Count("code")).order_by():
             self.counts.setdefault(region, []).append((level, institution_class, number))
         self.order = sorted(self.counts, key=self.tree.place_in_order)
-        self.chosen: dict[tuple[str, str, str], Slots] = {}
+        self.chosen: dict[tuple[str, str, str, str], Slots] = {}
         took = time.monotonic() - began
         self.fresh_until = time.monotonic() + (took * PATIENCE if took > QUICK_SECONDS else 0)
 
-    def slots(self, region: str = "", level: str = "", institution_class: str = "") -> Slots:
-        """Where the institutions of a choice lie; an empty word chooses all."""
-        choice = (region, level, institution_class)
+    def slots(self, region: str = "", level: str = "", institution_class: str = "", first: str = "") -> Slots:
+        """Where the institutions of a choice lie; an empty word chooses all. The country `first` comes first."""
+        choice = (region, level, institution_class, "" if region else first)
         if choice not in self.chosen:
             if len(self.chosen) >= MOST_SLOTS:
                 self.chosen.clear()
             self.chosen[choice] = self._slots(*choice)
         return self.chosen[choice]
 
-    def _slots(self, region: str, level: str, institution_class: str) -> Slots:
+    def _slots(self, region: str, level: str, institution_class: str, first: str) -> Slots:
         within = set(self.tree.subtree(region)) if region else None
+        ordered = sorted(self.order, key=lambda code: not is_in(code, first)) if first else self.order
         numbers: dict[str, int] = {}
         levels: Counter[str] = Counter()
         classes: Counter[str] = Counter()
-        for code in self.order:
+        for code in ordered:
             if within is not None and code not in within:
                 continue
             for its_level, its_class, number in self.counts[code]:
@@ -111,7 +117,8 @@ def kept(at: datetime) -> Kept:
     if have:
         return have
     stale = _KEPT.get(database)
-    if not _READING.acquire(blocking=stale is None or stale.day != day):
+    must_wait = stale is None or stale.day != day
+    if not _READING.acquire(blocking=must_wait) and stale:
         return stale  # somebody else is reading
     try:
         have = _usable(database, version, day) or Kept(version, day)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.directory.answering import NOT_FOUND, NOTHING, list_page
 from daftar.portal.directory.entries import entries_all, entries_page
-from daftar.portal.directory.forms import FindForm
+from daftar.portal.directory.forms import FindForm, readers_country
 from daftar.portal.directory.institutions import institutions_page
 from daftar.portal.directory.kept import Kept, kept
 from daftar.portal.directory.models import Office, PoolingRegion, Region
@@ -140,4 +140,4 @@ def _asked(request: HttpRequest, label: Promise, now: Kept) -> tuple[FindForm, W
 
 
 def _page(entries: QuerySet[Any], request: HttpRequest, form: FindForm, wanted: Wanted, now: Kept) -> Page:
-    return NOTHING if form.errors else entries_page(entries, wanted, page_asked(request), now)
+    return NOTHING if form.errors else entries_page(entries, wanted, page_asked(request), now, readers_country())

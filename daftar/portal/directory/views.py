@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from daftar.portal.directory.answering import NOTHING, list_page
-from daftar.portal.directory.forms import InstitutionForm, readers_first
+from daftar.portal.directory.forms import InstitutionForm, readers_country, readers_first
 from daftar.portal.directory.institutions import PLENTY, institutions_all, institutions_page
 from daftar.portal.directory.kept import Kept, kept
 from daftar.portal.directory.paging import page_asked
@@ -25,7 +25,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
     """The six fields, to ask by and to read (S4.6)."""
     now = kept(timezone.now())
     form, wanted = _asked(request, now)
-    page = NOTHING if form.errors else institutions_page(wanted, page_asked(request), now)
+    page = NOTHING if form.errors else institutions_page(wanted, page_asked(request), now, readers_country())
     narrower = [] if wanted.narrowed else _narrower(wanted, now)
     return list_page(request, "institutions", form, wanted, page, now, narrower=narrower)
 

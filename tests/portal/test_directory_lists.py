@@ -1,0 +1,137 @@
+"""Pooling regions, offices, regions: lists that anybody reads, searches and fetches (S4.3-S4.5, S4.9, S4.26)."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+from daftar.portal.directory.models import Region
+from daftar.portal.directory.services import entry_save
+from daftar.terms.texts import text
+from tests.portal import directory_world
+from tests.portal.acting import words
+from tests.portal.directory_world import RECORDED, office, pooling, tomorrow
+
+ALL_OPEN = "All pooling regions are open now."
+
+
+@pytest.fixture(autouse=True)
+def directory(portal: str) -> None:
+    directory_world.build()
+
+
+def codes(name: str, /, **asked: object) -> list[str]:
+    """Codes in a list."""
+    return [each.row.code for each in Client().get(f"/en/directory/{name}/", asked).context["shown"]]
+
+
+def test_pooling_regions_of_a_region_hold_what_lies_below_it() -> None:
+    pooling("cn-110000", "北京市", "cn-110000")
+    assert codes("pooling-regions") == ["cn-110000", "cn-360100", "cn-360600"]
+    assert codes("pooling-regions", region="cn-360000") == ["cn-360100", "cn-360600"]
+    assert codes("pooling-regions", region="cn-360681") == []
+    assert codes("pooling-regions", name="yts") == ["cn-360600"]
+
+
+@pytest.mark.parametrize("opened_on", [None, tomorrow()])
+def test_that_all_are_open_is_not_said_when_one_is_not(opened_on: object) -> None:
+    assert ALL_OPEN in words(Client().get("/en/directory/pooling-regions/"))
+    pooling("cn-110000", "北京市", "cn-110000", opened_on=opened_on)
+    response = Client().get("/en/directory/pooling-regions/", {"region": "cn-360000"})
+    assert "Open now" in words(response)
+    assert ALL_OPEN not in words(response)
+
+
+def test_without_any_pooling_region_nothing_is_said_about_all() -> None:
+    from daftar.portal.directory.models import PoolingRegion
+
+    PoolingRegion.objects.all().delete()
+    assert ALL_OPEN not in words(Client().get("/en/directory/pooling-regions/"))
+
+
+def test_a_pooling_region_shows_its_institutions() -> None:
+    response = Client().get("/en/directory/pooling-regions/cn-360600/")
+    assert [each.row.code for each in response.context["shown"]] == ["H36060099001", "H36060299001", "H36068199001"]
+    assert "Search all 3 of them" in words(response)
+    pooling("cn-x", "示例", "cn-990000")
+    assert "No institution is designated here." in words(Client().get("/en/directory/pooling-regions/cn-x/"))
+
+
+@pytest.mark.parametrize("code", ["cn-999999", "x" * 5000, "%00", "%0a", "..%2f"])
+@pytest.mark.parametrize("name", ["regions", "pooling-regions"])
+def test_a_code_that_nothing_has_is_said_so(name: str, code: str) -> None:
+    response = Client().get(f"/en/directory/{name}/{code}/")
+    assert response.status_code == 404
+    if "%2f" not in code:
+        assert "with this code." in words(response)
+
+
+def test_offices_by_agency_or_department() -> None:
+    assert codes("offices", region="cn-360600") == ["cn-h360600"]
+    assert codes("offices", name="异地就医") == codes("offices", name="ydjy") == ["cn-h360600"]
+    assert codes("offices", name="zonghe") == ["cn-h360100"]
+    assert codes("offices", name="cn-h3601") == ["cn-h360100"]
+    assert codes("offices", name="胜利西路") == []
+
+
+def test_an_office_without_a_region_is_not_lost() -> None:
+    office("ir-hq", "ستاد مرکزی", "", "", "", "", "")
+    assert "ir-hq" in codes("offices")
+    assert codes("offices", name="مركزي") == ["ir-hq"]
+
+
+def test_regions_are_found_and_opened() -> None:
+    assert codes("regions", name="yuehu") == ["cn-360602"]
+    assert codes("regions", name="شميرانات") == ["ir-8-120"]
+    assert codes("regions", region="ir-8") == ["ir-8", "ir-8-120"]
+    response = Client().get("/en/directory/regions/cn-360600/")
+    assert [(place.code, number) for place, number in response.context["below"]] == [("cn-360602", 1), ("cn-360681", 1)]
+    assert "江西省" in words(response)
+    beijing = Client().get("/en/directory/regions/cn-110000/")
+    assert [place.code for place, _ in beijing.context["below"]] == ["cn-110101"]  # 市辖区 is no place
+    assert "Filing to the province is enough" in words(beijing)
+
+
+def test_a_circle_of_parents_hangs_nothing() -> None:
+    for code, parent in (("cn-1", "cn-2"), ("cn-2", "cn-1"), ("cn-3", "cn-3")):
+        entry_save(Region(code=code, name="示例圈", level="city", parent=parent, recorded_at=RECORDED))
+    for address in ("regions/", "regions/cn-1/", "regions/cn-3/", "institutions/?region=cn-1", "offices/?region=cn-3"):
+        assert Client().get(f"/en/directory/{address}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["regions", "pooling-regions", "offices"])
+@pytest.mark.parametrize(
+    ("asked", "status", "message"),
+    [
+        ({"region": "cn-9"}, 422, text("input.unknown_region", "en")),
+        ({"name": "医" * 10_000}, 422, text("input.search_too_long", "en", most="100")),
+        ({"name": "\x00"}, 422, text("input.forbidden_character", "en")),
+        ({"page": "77"}, 404, "The list ends on page 1."),
+        ({"name": "nobody"}, 200, "Nothing is found for this."),
+    ],
+)
+def test_bad_input_has_a_clear_message(name: str, asked: dict[str, str], status: int, message: str) -> None:
+    response = Client().get(f"/en/directory/{name}/", asked)
+    assert response.status_code == status
+    assert message in words(response)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [("regions", "鹰潭市"), ("pooling-regions", "310 390"), ("offices", "0701-01234567")],
+)
+def test_lists_are_fetched_as_files(name: str, cell: str) -> None:
+    response = Client().get(f"/en/directory/{name}/file/", {"region": "cn-360600"})
+    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+    assert len(rows) == (3 if name == "regions" else 1)
+    assert cell in rows[0].values()
+    assert Client().get(f"/en/directory/{name}/file/", {"region": "x"}).status_code == 422
+
+
+def test_pages_speak_to_their_readers_first() -> None:
+    office("ir-hq", "ستاد مرکزی", "ir-8", "", "", "", "")
+    shown = Client().get("/fa/directory/offices/").context["shown"]
+    assert shown[0].row.code == "ir-hq"
+    assert Client().get("/fa/directory/institutions/").context["shown"][0].row.code == "IR-8-120-1"
+    assert Client().get("/zh/directory/institutions/").context["shown"][0].row.code == "H11010199001"
