@@ -1,6 +1,8 @@
 """Personal fields of one row in one sealed blob: names, numbers, addresses and telephones never stand in clear."""
 
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
 import msgspec
 
@@ -8,6 +10,11 @@ from daftar.store.keys import Secrets
 
 Fields = dict[str, str]
 """Personal fields by column name of contracts §2; absent means empty."""
+
+Record = Any
+"""The chosen fields of a row as attributes, in the order chosen (msgspec's Struct, made for them); absent is None."""
+
+_FIELDS = msgspec.json.Decoder(Fields)
 
 
 def seal_fields(secrets: Secrets, table: str, fields: Mapping[str, str | None]) -> bytes:
@@ -18,4 +25,20 @@ def seal_fields(secrets: Secrets, table: str, fields: Mapping[str, str | None]) 
 
 def open_fields(secrets: Secrets, table: str, sealed: bytes) -> Fields:
     """Open what `seal_fields` sealed for the same table."""
-    return msgspec.json.decode(secrets.open(sealed, about=table), type=Fields)
+    return _FIELDS.decode(secrets.open(sealed, about=table))
+
+
+def open_record(secrets: Secrets, table: str, sealed: bytes | None, names: tuple[str, ...]) -> Record:
+    """Open the chosen fields alone of what `seal_fields` sealed, or of nothing; the others are not even decoded.
+
+    A name that no blob holds is an empty place, for the caller to fill.
+    """
+    reader = _reader(names)
+    return reader.decode(secrets.open(sealed, about=table) if sealed else b"{}")
+
+
+@cache
+def _reader(names: tuple[str, ...]) -> msgspec.json.Decoder[Record]:
+    """One for each choice of fields in the program: a handful."""
+    fields = [(name, str | None, None) for name in names]
+    return msgspec.json.Decoder(msgspec.defstruct("Record", fields, gc=False))

@@ -6,6 +6,7 @@ from datetime import datetime
 from daftar.answers import TrackingCodes, Writer
 from daftar.disclosure.affiliation.answering import Counter, answer
 from daftar.disclosure.affiliation.entries import record_attempts, unread_key
+from daftar.disclosure.affiliation.projection import Projection
 from daftar.disclosure.affiliation.questions import (
     OWN,
     REFUSED,
@@ -15,6 +16,7 @@ from daftar.disclosure.affiliation.questions import (
     AffiliationReply,
     Fault,
 )
+from daftar.disclosure.affiliation.replies import Recorded, Told, reply
 from daftar.disclosure.affiliation.retries import answer_once
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
@@ -27,7 +29,11 @@ __all__ = [
     "AffiliationRefused",
     "AffiliationReply",
     "Fault",
+    "Projection",
+    "Recorded",
+    "Told",
     "ask_affiliation",
+    "ask_affiliation_lines",
     "record_attempts",
     "unread_key",
 ]
@@ -52,4 +58,17 @@ def ask_affiliation(
     counter = Counter(conn, secrets, writer, tracking, at)
     if any(question.idempotency for question in questions):
         return answer_once(counter, questions)
-    return answer(counter, questions)
+    return [reply(each) for each in answer(counter, questions)]
+
+
+def ask_affiliation_lines(
+    conn: Connection,
+    questions: Sequence[AffiliationQuestion],
+    *,
+    at: datetime,
+    secrets: Secrets,
+    writer: Writer,
+    tracking: TrackingCodes,
+) -> list[Recorded]:
+    """As `ask_affiliation`, for lines of a file: they carry no Idempotency-Key, and are told as records of values."""
+    return answer(Counter(conn, secrets, writer, tracking, at), questions)

@@ -4,27 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+import msgspec
+
 from daftar.answers import Entry, TrackingCodes, Writer, quotas, record
-from daftar.disclosure.affiliation.decision import Decision, decide
+from daftar.disclosure.affiliation.decision import decide
 from daftar.disclosure.affiliation.entries import entry, refusal_entry
-from daftar.disclosure.affiliation.facts import Facts, read_facts
+from daftar.disclosure.affiliation.facts import Facts, Person, read_facts
 from daftar.disclosure.affiliation.faults import NEED_A_LETTER, faults
 from daftar.disclosure.affiliation.projection import Projection, project
-from daftar.disclosure.affiliation.questions import (
-    OWN,
-    AffiliationAnswer,
-    AffiliationQuestion,
-    AffiliationRefused,
-    AffiliationReply,
-)
+from daftar.disclosure.affiliation.questions import OWN, AffiliationQuestion, AffiliationRefused
 from daftar.disclosure.affiliation.relationships import relationships
+from daftar.disclosure.affiliation.replies import Recorded, Told
 from daftar.disclosure.agreements import AFFILIATION, Standing, any_allows, charges, read_standings
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import AffiliationOutcome
-from daftar.terms.tracking_codes import TrackingCode
 
 Given = Mapping[int, dict[str, Any]]
 """Rows of the journal by the place of the question that they answered before."""
@@ -44,39 +40,31 @@ class Counter(NamedTuple):
     at: datetime
 
 
-class Examined(NamedTuple):
-    """A question with its day, its asker's kind, and why it is refused, if it is."""
+class Examined(msgspec.Struct, frozen=True):
+    """A question with its person, its day, its asker's kind, and why it is refused, if it is."""
 
     question: AffiliationQuestion
+    person: Person
     today: date
     kind: str
     refused: AffiliationRefused | None
 
 
-class Told(NamedTuple):
-    """What a question is told, and on what it rests."""
-
-    decision: Decision
-    projection: Projection
-
-
-def answer(
-    counter: Counter, questions: Sequence[AffiliationQuestion], given: Given | None = None
-) -> list[AffiliationReply]:
-    """Replies in order. What stands in `given` is told again as of its day, neither charged nor journalled anew."""
+def answer(counter: Counter, questions: Sequence[AffiliationQuestion], given: Given | None = None) -> list[Recorded]:
+    """What each is told, in order. What stands in `given` is told again as of its day, neither charged nor recorded."""
     given = given or {}
     examined = _examine(counter, questions, given)
     open_ = [each for each in examined if not each.refused]
-    courts = [each.question.key for each in open_ if each.kind in NEED_A_LETTER]
-    facts = read_facts(counter.conn, [each.question.key for each in open_], numbers_of=courts)
-    told = [None if each.refused else _tell(each, facts, counter.secrets) for each in examined]
+    courts = [each.person for each in open_ if each.kind in NEED_A_LETTER]
+    facts = read_facts(counter.conn, [each.person for each in open_], numbers_of=courts)
+    told = [each.refused or _tell(each, facts, counter.secrets) for each in examined]
     new = [place for place, each in enumerate(examined) if place not in given or each.refused]
     entries = [_entry(examined[place], told[place]) for place in new]
     codes = iter(record(counter.conn, entries, at=counter.at, writer=counter.writer, tracking=counter.tracking))
     return [
         _again(each, held, given[place], counter.tracking)
-        if held and place in given
-        else _reply(each, held, next(codes), counter.at)
+        if place in given and isinstance(held, Told)
+        else Recorded(each.question, each.today, next(codes), counter.at, held)
         for place, (each, held) in enumerate(zip(examined, told, strict=True))
     ]
 
@@ -93,12 +81,13 @@ def _examine(counter: Counter, questions: Sequence[AffiliationQuestion], given: 
         who = (question.organisation, question.organisation_kind == OWN, today)
         asker = askers.get(who) or askers.setdefault(who, _asker(*who, standings))
         refused = asker.refused or _refusal(question, asker.kind, today)
-        examined.append(Examined(question, today, asker.kind, refused))
+        examined.append(Examined(question, question.key.bytes, today, asker.kind, refused))
         quota.append(() if refused or place in given else asker.quota)
     if any(quota):
         granted = quotas.take(counter.conn, quota)
         examined = [
-            each if may else each._replace(refused=_QUOTA_EXCEEDED) for each, may in zip(examined, granted, strict=True)
+            each if may else msgspec.structs.replace(each, refused=_QUOTA_EXCEEDED)
+            for each, may in zip(examined, granted, strict=True)
         ]
     return examined
 
@@ -126,7 +115,7 @@ def _refusal(question: AffiliationQuestion, kind: str, today: date) -> Affiliati
 
 
 def _tell(each: Examined, facts: Facts, secrets: Secrets) -> Told:
-    person = each.question.key.int
+    person = each.person
     first, last = each.question.period_from, each.question.period_to
     period = (first, last) if first and last else None
     held = relationships(facts, person)
@@ -135,41 +124,17 @@ def _tell(each: Examined, facts: Facts, secrets: Secrets) -> Told:
     return Told(decision, project(seen, facts, person, decision, secrets, each.today))
 
 
-def _entry(each: Examined, told: Told | None) -> Entry:
-    if told is None:
-        return refusal_entry(each.question, each.today, each.refused or _NO_AGREEMENT)
-    decision, projection = told
-    return entry(each.question, each.today, decision.outcome, decision.reason, projection.shown)
+def _entry(each: Examined, told: Told | AffiliationRefused) -> Entry:
+    if isinstance(told, AffiliationRefused):
+        return refusal_entry(each.question, each.today, told)
+    decision = told.decision
+    return entry(each.question, each.today, decision.outcome, decision.reason, told.projection.shown)
 
 
-def _reply(each: Examined, told: Told | None, code: TrackingCode, at: datetime) -> AffiliationReply:
-    if told is None:
-        refused = each.refused or _NO_AGREEMENT
-        return AffiliationRefused(refused.problem, refused.faults, code)
-    return _answer(each, code, at, told.decision.outcome, told.projection)
-
-
-def _again(each: Examined, told: Told, row: dict[str, Any], tracking: TrackingCodes) -> AffiliationAnswer:
+def _again(each: Examined, told: Told, row: dict[str, Any], tracking: TrackingCodes) -> Recorded:
     """The first answer again. Where facts have changed since, only the outcome: nothing else was told on record."""
     (code,) = tracking.codes([row["id"]])
-    same = (told.decision.outcome, " ".join(told.projection.shown)) == (row["outcome"], row["shown"])
-    projection = told.projection if same else Projection()
-    return _answer(each, code, row["asked_at"], AffiliationOutcome(row["outcome"]), projection)
-
-
-def _answer(
-    each: Examined, code: TrackingCode, at: datetime, outcome: AffiliationOutcome, told: Projection
-) -> AffiliationAnswer:
-    return AffiliationAnswer(
-        tracking_code=code,
-        outcome=outcome,
-        asked_at=at,
-        today=each.today,
-        period_from=each.question.period_from,
-        period_to=each.question.period_to,
-        person=told.person,
-        spells=told.spells,
-        main_insured=told.main_insured,
-        contact=told.contact,
-        shown=told.shown,
-    )
+    if (told.decision.outcome, told.projection.shown) != (row["outcome"], row["shown"]):
+        first = msgspec.structs.replace(told.decision, outcome=AffiliationOutcome(row["outcome"]))
+        told = Told(first, Projection())
+    return Recorded(each.question, each.today, code, row["asked_at"], told)

@@ -13,14 +13,19 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+
+import msgspec
 
 from daftar.disclosure.affiliation.relationships import Relationship
 from daftar.disclosure.who_sees_what import Role
 from daftar.terms.outcomes import AffiliationOutcome, AffiliationReason, RelationType
 
+# Looked up once: in Python 3.11 a member of an enumeration costs as much as a function call, and this is the hot path.
+_MAIN, _DEPENDANT = Role.MAIN, Role.DEPENDANT
+_DEPENDENCY = RelationType.DEPENDANT
 
-class Decision(NamedTuple):
+
+class Decision(msgspec.Struct, frozen=True):
     """One outcome, why, which of the two forms (S1.20), and the relationships that it rests on."""
 
     outcome: AffiliationOutcome
@@ -32,7 +37,7 @@ class Decision(NamedTuple):
 def decide(held: Sequence[Relationship], *, known: bool, today: date, period: tuple[date, date] | None) -> Decision:
     """Decide one question; `held` are all relationships of the person. Somebody unknown holds none."""
     if not known:
-        return Decision(AffiliationOutcome.NO_RECORD, AffiliationReason.UNKNOWN_PERSON, Role.MAIN)
+        return _UNKNOWN
     active = [each for each in held if each.starts <= today <= each.ends]
     if period is None:
         return _active(active) if active else _NOT_ACTIVE
@@ -42,21 +47,25 @@ def decide(held: Sequence[Relationship], *, known: bool, today: date, period: tu
         return _NOTHING_IN_PERIOD
     if active and first <= today <= last:
         return _active(active)
-    outcome, reason = AffiliationOutcome.AFFILIATED_IN_PERIOD, AffiliationReason.AFFILIATED_IN_PERIOD
-    return Decision(outcome, reason, _role(within), within)
+    return Decision(_IN_PERIOD, _BECAUSE_IN_PERIOD, _role(within), within)
 
 
-_NOT_ACTIVE = Decision(AffiliationOutcome.NOT_ACTIVE, AffiliationReason.NOT_AFFILIATED_TODAY, Role.MAIN)
-_NOTHING_IN_PERIOD = Decision(AffiliationOutcome.NO_RECORD, AffiliationReason.NOTHING_IN_PERIOD, Role.MAIN)
+_IN_PERIOD, _BECAUSE_IN_PERIOD = AffiliationOutcome.AFFILIATED_IN_PERIOD, AffiliationReason.AFFILIATED_IN_PERIOD
+_ACTIVE = AffiliationOutcome.ACTIVE
+_BECAUSE_ACTIVE = {_MAIN: AffiliationReason.ACTIVE_MAIN, _DEPENDANT: AffiliationReason.ACTIVE_DEPENDANT}
+_UNKNOWN = Decision(AffiliationOutcome.NO_RECORD, AffiliationReason.UNKNOWN_PERSON, _MAIN)
+_NOT_ACTIVE = Decision(AffiliationOutcome.NOT_ACTIVE, AffiliationReason.NOT_AFFILIATED_TODAY, _MAIN)
+_NOTHING_IN_PERIOD = Decision(AffiliationOutcome.NO_RECORD, AffiliationReason.NOTHING_IN_PERIOD, _MAIN)
 
 
 def _active(active: Sequence[Relationship]) -> Decision:
     role = _role(active)
-    reason = AffiliationReason.ACTIVE_MAIN if role is Role.MAIN else AffiliationReason.ACTIVE_DEPENDANT
-    return Decision(AffiliationOutcome.ACTIVE, reason, role, active)
+    return Decision(_ACTIVE, _BECAUSE_ACTIVE[role], role, active)
 
 
 def _role(held: Sequence[Relationship]) -> Role:
     """Whoever holds an own spell is answered as a main insured, also when they are somebody's dependant too."""
-    dependant = all(each.type is RelationType.DEPENDANT for each in held)
-    return Role.DEPENDANT if dependant else Role.MAIN
+    for each in held:
+        if each.type is not _DEPENDENCY:
+            return _MAIN
+    return _DEPENDANT

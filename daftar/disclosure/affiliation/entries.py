@@ -13,18 +13,19 @@ from daftar.terms.outcomes import Mode
 from daftar.terms.tracking_codes import TrackingCode
 
 LONGEST_REFERENCE = 128
+_MODE = Mode.AFFILIATION  # looked up once
 
 
-def entry(question: AffiliationQuestion, today: date, outcome: str, reason: str, shown: Sequence[str]) -> Entry:
+def entry(question: AffiliationQuestion, today: date, outcome: str, reason: str, shown: str) -> Entry:
     """The journal's row of a question that was answered or refused."""
     return Entry(
         channel=question.channel,
-        mode=Mode.AFFILIATION,
+        mode=_MODE,
         key=question.key,
         outcome=outcome,
         reason=reason,
         ground=question.ground,
-        shown=" ".join(shown),
+        shown=shown,
         organisation=question.organisation,
         account=question.account,
         acting_for=question.acting_for,
@@ -40,7 +41,7 @@ def entry(question: AffiliationQuestion, today: date, outcome: str, reason: str,
 def refusal_entry(question: AffiliationQuestion, today: date, refused: AffiliationRefused) -> Entry:
     """An attempt at which nothing was told; the reason is the first fault, or the problem."""
     reason = refused.faults[0].code if refused.faults else refused.problem
-    return entry(question, today, REFUSED, reason, ())
+    return entry(question, today, REFUSED, reason, "")
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,8 @@ Contributions, grace and evidence decide entitlement only, never this. Nobody is
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+
+import msgspec
 
 from daftar.disclosure.affiliation.facts import LAST, Facts, Person, Spell
 from daftar.terms.outcomes import Kind, RelationType
@@ -17,11 +18,14 @@ _TYPES = {str(kind): RelationType.MAIN for kind in Kind} | {
     str(Kind.UNEMPLOYMENT): RelationType.UNEMPLOYMENT,
 }
 
+# Looked up once: in Python 3.11 a member of an enumeration costs as much as a function call, and this is the hot path.
+_DEPENDANT = RelationType.DEPENDANT
+
 Stretch = tuple[date, date]
 """First and last day; `LAST` is open."""
 
 
-class Relationship(NamedTuple):
+class Relationship(msgspec.Struct, frozen=True, gc=False):
     """A stretch of days on which somebody is affiliated, and through what; one row of the forms O3 and O4.
 
     `kind` and `spell` are those of an own spell; `kinship` and `main` those of a dependency.
@@ -47,16 +51,14 @@ def relationships(facts: Facts, person: Person) -> list[Relationship]:
     if known is None:
         return []
     last = known.death_date or LAST
-    found = [
-        Relationship(_TYPES[spell.kind], spell.starts, min(spell.ends, last), spell.office, spell.kind, spell)
-        for spell in facts.spells.get(person, ())
-        if spell.starts <= spell.ends and spell.starts <= last
-    ]
+    found = []
+    for spell in facts.spells.get(person, ()):
+        ends = spell.ends if spell.ends <= last else last
+        if spell.starts <= ends:
+            found.append(Relationship(_TYPES[spell.kind], spell.starts, ends, spell.office, spell.kind, spell))
     for tie in facts.ties.get(person, ()):
         for starts, ends in _common((tie.starts, min(tie.ends, last)), affiliated(facts, tie.main)):
-            found.append(
-                Relationship(RelationType.DEPENDANT, starts, ends, tie.office, kinship=tie.relation, main=tie.main)
-            )
+            found.append(Relationship(_DEPENDANT, starts, ends, tie.office, kinship=tie.relation, main=tie.main))
     if len(found) > 1:
         found.sort(key=_order)
     return found
@@ -129,6 +131,6 @@ def _merge(stretches: Iterable[Stretch]) -> list[Stretch]:
     return merged
 
 
-def _order(each: Relationship) -> tuple[date, bool, int]:
-    """By first day, own spells before dependencies."""
-    return (each.starts, each.type == RelationType.DEPENDANT, each.main or 0)
+def _order(each: Relationship) -> tuple[date, bool, Person | None]:
+    """By first day, own spells, which have no main insured, before dependencies."""
+    return (each.starts, each.type is _DEPENDANT, each.main)

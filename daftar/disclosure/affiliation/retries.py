@@ -16,6 +16,7 @@ from daftar.disclosure.affiliation.questions import (
     AffiliationRefused,
     AffiliationReply,
 )
+from daftar.disclosure.affiliation.replies import reply
 
 Slot = tuple[str, UUID] | int  # client and digest of an Idempotency-Key, or the place of a question without one
 
@@ -31,11 +32,11 @@ def answer_once(counter: Counter, questions: Sequence[AffiliationQuestion]) -> l
         if question.idempotency is None or bodies.setdefault(slot, question.idempotency.body_digest) == _body(question):
             first.setdefault(slot, question)
     given = {place: rows[known[slot].inquiry] for place, slot in enumerate(first) if slot in known}
-    replies = dict(zip(first, answer(counter, list(first.values()), given), strict=True))
+    replies = dict(zip(first, map(reply, answer(counter, list(first.values()), given)), strict=True))
     fresh = [
-        (question.idempotency, counter.tracking.id_of(reply.tracking_code))
-        for (slot, question), reply in zip(first.items(), replies.values(), strict=True)
-        if slot not in known and question.idempotency and isinstance(reply, AffiliationAnswer)
+        (question.idempotency, counter.tracking.id_of(told.tracking_code))
+        for (slot, question), told in zip(first.items(), replies.values(), strict=True)
+        if slot not in known and question.idempotency and isinstance(told, AffiliationAnswer)
     ]
     idempotency.remember(counter.conn, fresh, counter.at)
     return [

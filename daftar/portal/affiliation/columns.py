@@ -1,13 +1,17 @@
 """The columns of an answer file: what was asked, the outcome, and the fields that the organisation's kind may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
-from daftar.disclosure.affiliation import AffiliationAnswer
+from msgspec.structs import astuple
+
+from daftar.disclosure.affiliation import Projection
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
+from daftar.portal.affiliation.csv_cells import cells_text, guarded
 from daftar.terms.calendars import show_day_short
 from daftar.terms.digits import to_latin
 from daftar.terms.outcomes import AffiliationOutcome
@@ -19,8 +23,27 @@ GROUPS = ("person", "spell", "main_insured", "contact", "workplace")
 TOGETHER = " | "
 """Between the values of several spells or workplaces of one person."""
 
-FORMULA = frozenset("=@\t\r")
-"""What a spreadsheet would run; such a cell gets an apostrophe in front."""
+END = "\r\n"
+
+Values = tuple[Any, ...]
+
+
+class Group:
+    """The columns of one group of fields, and where the fields of each kind of record stand in them."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self.columns = columns
+        self.empty: Values = (None,) * len(columns)
+        self._arrangements: dict[type, Callable[[Values], Values]] = {}
+
+    def values(self, record: Any) -> Values:
+        """The values of a record in the order of the columns."""
+        if record is None:
+            return self.empty
+        arrange = self._arrangements.get(record.__class__)
+        if arrange is None:
+            arrange = self._arrangements[record.__class__] = _arrangement(record.__struct_fields__, self.columns)
+        return arrange(astuple(record))
 
 
 class AnswerColumns:
@@ -28,59 +51,62 @@ class AnswerColumns:
 
     def __init__(self, kind: str, language: str) -> None:
         self.language = language
-        self.groups = {group: _permitted(kind, group) for group in GROUPS}
-        self.sentences = {each: text_of(f"outcome.{each}", language) for each in AffiliationOutcome}
-        self.empties: dict[str, list[str | None]] = {group: [None] * len(each) for group, each in self.groups.items()}
-        self.empty = [None] * sum(map(len, self.groups.values()))
+        self.groups = [Group(_permitted(kind, group)) for group in GROUPS]
+        self.empty = "," * sum(len(group.columns) for group in self.groups)
+        self.outcomes = {
+            each: cells_text((each, text_of(f"outcome.{each}", language), "")) for each in AffiliationOutcome
+        }
 
-    def heading(self) -> list[str]:
+    def heading(self) -> str:
         """Names of the columns, the same in every language."""
-        fields = [f"{group}.{name}" for group, names in self.groups.items() for name in names]
-        return [*ASKED, *ANSWER, *fields]
-
-    def answered(self, asked: list[str], answer: AffiliationAnswer) -> list[str | None]:
-        """A line with its outcome."""
-        sentence = self.sentences[answer.outcome]
-        told = self._fields(answer) if answer.person else self.empty
-        return [*_safe(asked), answer.tracking_code, answer.outcome, sentence, "", *told]
-
-    def refused(self, asked: list[str], code: str, problem: str) -> list[str | None]:
-        """A line with its problem; nothing is disclosed."""
-        return [*_safe(asked), code, "", "", problem, *self.empty]
-
-    def _fields(self, answer: AffiliationAnswer) -> list[str | None]:
-        contact = answer.contact
-        cells = self._cells("person", answer.person)
-        spells = answer.spells or (None,)
-        cells += self._cells("spell", spells[0]) if len(spells) == 1 else self._several("spell", spells)
-        cells += self._cells("main_insured", answer.main_insured)
-        if self.groups["contact"]:
-            cells += self._cells("contact", contact)
-            cells += self._several("workplace", contact["workplaces"] if contact else ())
-        return cells
-
-    def _cells(self, group: str, row: Mapping[str, Any] | None) -> list[str | None]:
-        """The cells of a group of which there is one row; most lines have no other."""
-        if row is None:
-            return self.empties[group].copy()
-        get, language = row.get, self.language
-        return [
-            value
-            if value is None or (value.__class__ is not date and value[0] not in FORMULA)
-            else _spelled(value, language)
-            for value in map(get, self.groups[group])
+        fields = [
+            f"{name}.{column}" for name, group in zip(GROUPS, self.groups, strict=True) for column in group.columns
         ]
+        return ",".join((*ASKED, *ANSWER, *fields)) + END
 
-    def _several(self, group: str, rows: Iterable[Mapping[str, Any]]) -> list[str | None]:
-        """The cells of a group with several rows: the values of each field together."""
-        columns = zip(*(self._cells(group, row) for row in rows), strict=True)
-        joined = [TOGETHER.join(value or "" for value in values) if any(values) else None for values in columns]
-        return joined or self.empties[group].copy()
+    def answered(
+        self, number: int, asked: Sequence[str], code: str, outcome: AffiliationOutcome, told: Projection
+    ) -> str:
+        """A line with its outcome."""
+        fields = self._fields(told) if told.person else self.empty
+        return f"{number}{cells_text(asked)},{code}{self.outcomes[outcome]}{fields}{END}"
+
+    def refused(self, number: int, asked: Sequence[str], code: str, problem: str) -> str:
+        """A line with its problem; nothing is disclosed."""
+        return f"{number}{cells_text(asked)},{code},,{cells_text((problem,))}{self.empty}{END}"
+
+    def _fields(self, told: Projection) -> str:
+        person, spell, main_insured, contact, workplace = self.groups
+        values = (
+            *person.values(told.person),
+            *self._together(spell, told.spells or ()),
+            *main_insured.values(told.main_insured),
+            *contact.values(told.contact),
+            *self._together(workplace, told.workplaces),
+        )
+        language = self.language
+        return cells_text(
+            ["" if each is None else _day(each, language) if each.__class__ is date else each for each in values]
+        )
+
+    def _together(self, group: Group, records: Sequence[Any]) -> Values:
+        """The values of a group; where there are several records, the values of each field together, as texts."""
+        if len(records) < 2:
+            return group.values(records[0]) if records else group.empty
+        columns = zip(*map(group.values, records), strict=True)
+        return tuple(self._joined(values) if any(values) else None for values in columns)
+
+    def _joined(self, values: Iterable[Any]) -> str:
+        spelled = (_day(each, self.language) if isinstance(each, date) else each or "" for each in values)
+        return TOGETHER.join(map(guarded, spelled))
 
 
-def _spelled(value: Any, language: str) -> str:
-    """A day in the file's calendar, or a text that a spreadsheet would run."""
-    return _day(value, language) if isinstance(value, date) else f"'{value}"
+def _arrangement(fields: tuple[str, ...], columns: tuple[str, ...]) -> Callable[[Values], Values]:
+    """Puts values of `fields`, which all have a column, in the order of the columns; what is missing is None."""
+    if fields == columns:
+        return tuple
+    pick = itemgetter(*(fields.index(name) if name in fields else -1 for name in columns))
+    return lambda values: pick((*values, None))
 
 
 @lru_cache(maxsize=8192)
@@ -88,11 +114,7 @@ def _day(value: date, language: str) -> str:
     return to_latin(show_day_short(value, language))
 
 
-def _safe(asked: list[str]) -> list[str]:
-    return [f"'{cell}" if cell and cell[0] in FORMULA else cell for cell in asked]
-
-
-def _permitted(kind: str, group: str) -> list[str]:
+def _permitted(kind: str, group: str) -> tuple[str, ...]:
     """Every field of a group that some cell of the who-sees-what table permits to this kind, in its order."""
     cells = (getattr(seen, group) for (each, *_), seen in WHO_SEES_WHAT.items() if each == kind)
-    return list(dict.fromkeys(chain.from_iterable(cells)))
+    return tuple(dict.fromkeys(chain.from_iterable(cells)))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, StreamingHttpResponse
 
 from daftar.portal.affiliation import selectors
-from daftar.portal.affiliation.columns import FORMULA
+from daftar.portal.affiliation.csv_cells import FORMULA
 from daftar.portal.affiliation.forms import FilterForm
 from daftar.portal.affiliation.selectors import Asked, InquirySeen
 from daftar.terms.jurisdictions import jurisdictions

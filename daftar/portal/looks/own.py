@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from daftar.portal.accounts.roles import for_citizens
-from daftar.portal.affiliation.columns import FORMULA
+from daftar.portal.affiliation.csv_cells import FORMULA
 from daftar.portal.journal.selectors import inquiry_id
 from daftar.portal.looks import selectors, services
 from daftar.portal.looks.forms import FilterForm, QuestionForm
