@@ -122,15 +122,17 @@ class RegionPickerForm(PageForm):
         """A city that comes alone, in a link, names its province."""
         path = path_of(str(self.data.get("city", ""))) if self.is_bound and not self.data.get("province") else []
         if path:
-            self.data = self.data.copy()
-            self.data["province"], self.data["city"] = path[0].code, path[:2][-1].code
+            completed: Any = self.data.copy()
+            completed["province"], completed["city"] = path[0].code, path[:2][-1].code
+            self.data = completed
 
     def _forget_left_behind(self) -> None:
         """Where another province was chosen after its city, ask for the city again, without complaint."""
         typed, offered = str(self.data.get("city", "")), dict(self.fields["city"].choices)
         if typed and typed not in offered and (self._chosen_province() in self.enough or path_of(typed)):
-            self.data = self.data.copy()
-            del self.data["city"]
+            remaining: Any = self.data.copy()
+            del remaining["city"]
+            self.data = remaining
 
     def _offer(
         self,

@@ -51,8 +51,8 @@ class DestinationForm(RegionPickerForm):
         )
         self.fields["province"].label = _("Province or municipality of the treatment")
         example = "۱۴۰۵/۰۸/۳۰" if language() == "fa" else "2026-11-21"
-        self.fields["starts"].help_text = gettext("For example %(day)s") % {"day": example}
-        self.fields["starts"].help_text += " " + gettext("Empty: today.")
+        hints = (gettext("For example %(day)s") % {"day": example}, gettext("Empty: today."))
+        self.fields["starts"].help_text = " – ".join(hints)
 
     @property
     def period(self) -> Period:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -64,17 +65,24 @@ def filings_of(person: UUID, holder: Holder, jurisdiction: str, today: date) -> 
 
 
 def _seen(rows: Iterable[Filing], holder: Holder, jurisdiction: str, today: date) -> Iterable[FilingSeen]:
+    named = cache(region_name)  # a person's filings name few places
     for row in rows:
         state = _state(row, today)
         stands = state in (FilingState.IN_FORCE, AHEAD)
         yield FilingSeen(
             row,
-            categories(jurisdiction, row.starts).get(row.category, ""),
-            region_name(row.insured_region) or holder.insured_region,
-            region_name(row.destination_region),
+            _group(row, jurisdiction),
+            named(row.insured_region) or holder.insured_region,
+            named(row.destination_region),
             state,
             counted_on(row.destination_region, max(row.starts, today)) if stands else None,
         )
+
+
+def _group(row: Filing, jurisdiction: str) -> str:
+    """The group of its category by the law of its first day; empty where that law has none."""
+    known: dict[str, str] = {str(code): group for code, group in categories(jurisdiction, row.starts).items()}
+    return known.get(row.category, "")
 
 
 def _state(row: Filing, today: date) -> str:
