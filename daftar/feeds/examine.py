@@ -17,7 +17,7 @@ from daftar.feeds.memo import Memo, Refused
 from daftar.feeds.persons import NOBODY, Named, Reached, identity_reader, mobile_reader
 from daftar.feeds.readers import code, flag, instant, stored_time
 from daftar.store.keys import Secrets
-from daftar.store.sealing import seal_fields
+from daftar.store.sealing import seal_fields, seal_rows
 from daftar.terms.identifiers import TYPES
 
 IDENTIFIER_TABLE = "person_identifier"
@@ -220,11 +220,11 @@ class _Examination:
         return fields
 
     def seal(self, source: list[int], fields: list[dict[str, str]]) -> None:
-        blobs, secrets, target = self.values["sealed"], self.by.secrets, self.table.target
-        always = self.table.sealed_always
-        for i, each in zip(source, fields, strict=True):
-            if each or always:
-                blobs[i] = seal_fields(secrets, target, each)
+        blobs, always = self.values["sealed"], self.table.sealed_always
+        wanted = [(i, each) for i, each in zip(source, fields, strict=True) if each or always]
+        sealed = seal_rows(self.by.secrets, self.table.target, [each for _, each in wanted])
+        for (i, _), blob in zip(wanted, sealed, strict=True):
+            blobs[i] = blob
 
     def identifiers(self, source: list[int]) -> list[tuple[str, bytes]]:
         if not self.table.registers:

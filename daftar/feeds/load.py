@@ -15,6 +15,7 @@ from daftar.feeds.description import FeedTable
 from daftar.feeds.due import rebuild_due
 from daftar.feeds.examine import Examined
 from daftar.feeds.formats import Format, Progress, format_of_content_type, format_of_name
+from daftar.feeds.garbage import seldom_collected
 from daftar.feeds.known import KnownPersons
 from daftar.feeds.patience import patiently
 from daftar.feeds.report import MOST_QUARANTINED, Report, listed
@@ -47,7 +48,7 @@ def load_file(
     """
     report = Report(table, name or path.name)
     try:
-        with path.open("rb") as stream:
+        with path.open("rb") as stream, seldom_collected():
             return _load(
                 database_url, secrets, report, stream, lambda: format_of_name(path.name), at, progress, office, rebuild
             )

@@ -1,6 +1,6 @@
 """Personal fields of one row in one sealed blob: names, numbers, addresses and telephones never stand in clear."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,11 @@ def seal_fields(secrets: Secrets, table: str, fields: Mapping[str, str | None]) 
     """Seal the non-empty fields of a row of `table`."""
     plain = {name: value for name, value in fields.items() if value}
     return secrets.seal(msgspec.json.encode(plain), about=table)
+
+
+def seal_rows(secrets: Secrets, table: str, rows: Sequence[Mapping[str, str]]) -> list[bytes]:
+    """As `seal_fields` for many rows, none of whose fields is empty."""
+    return secrets.seal_all(list(map(msgspec.json.encode, rows)), about=table)
 
 
 def open_fields(secrets: Secrets, table: str, sealed: bytes) -> Fields:
