@@ -1,5 +1,6 @@
 """Three wrong on one calendar day lock for 24 hours, nine in thirty days close it (S4.20); against a plain oracle."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from daftar.disclosure.quiz import Closed, Locked, Passed, Ready, Wrong, answering, asking
 from daftar.store.dialect import is_sqlite
 from daftar.store.keys import Secrets
+from daftar.terms.jurisdictions import jurisdictions
 from tests.disclosure.quiz_oracle import Oracle
 from tests.disclosure.quizzing import AT, Desk, counted, renewed, wait_out_midnight
 
@@ -74,6 +76,22 @@ def test_the_day_is_the_insurers(desk: Desk) -> None:
     desk.now = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
     assert [desk.guess(who, number) for number in range(2, 4)] == [Wrong(2), Wrong(1)]
     assert desk.guess(who, 4) == Locked(desk.now + DAY)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_on_a_day_of_25_hours_the_three_that_were_paid_for_count_no_more(desk: Desk) -> None:
+    """Where clocks go back, the 24 hours may end on the day on which they began."""
+    berlin = {"cn": replace(jurisdictions()["cn"], time_zone="Europe/Berlin")}
+    who = desk.person()
+    desk.now = datetime(2026, 10, 24, 22, 10, tzinfo=UTC)  # the 25th has begun there
+    with (
+        patch.object(asking, "jurisdictions", lambda: berlin),
+        patch.object(answering, "jurisdictions", lambda: berlin),
+    ):
+        assert isinstance(three_wrong(desk, who), Locked)
+        desk.wait(DAY)  # ten past eleven in the evening of the 25th
+        assert desk.look(who) == Ready(3)
+        assert desk.guess(who, 5) == Wrong(2)
 
 
 def test_nine_within_thirty_days_close_it_until_an_office_reopens_it(desk: Desk) -> None:

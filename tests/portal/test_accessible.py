@@ -14,6 +14,7 @@ from tests.portal.walking_expenses import expenses
 from tests.portal.walking_filings import FILING_WALKS
 from tests.portal.walking_looks import LOOK_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
+from tests.portal.walking_quiz import QUIZ_WALKS
 
 NOT_PAGES = {
     "manifest",
@@ -62,6 +63,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *LOOK_WALKS,
         certificates,
         expenses,
+        *QUIZ_WALKS,
         *FILING_WALKS,
         *DIRECTORY_WALKS,
         *ACCOUNT_WALKS,
