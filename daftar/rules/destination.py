@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from daftar.rules.law import FILING
+from daftar.rules.filing import FILING
 from daftar.rules.parameters import LawSet, law_set
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.periods import Period

@@ -6,6 +6,16 @@ from daftar.rules.parameters import law_set
 from daftar.terms.filings import FilingCategory
 from daftar.terms.jurisdictions import jurisdictions
 
+FILING = (
+    "destination/files_to_province",
+    "destination/capitals",
+    "destination/capital_opens_province",
+    "filing/categories",
+    "filing/long_term",
+    "filing/temporary",
+)
+"""What a law set must have besides where its insurer offers the service `filing` (S4.7, S4.8): no span rests on it."""
+
 CATEGORIES = "filing/categories"
 GROUPS = {"long_term": "filing/long_term", "temporary": "filing/temporary"}
 

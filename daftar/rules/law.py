@@ -11,6 +11,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import TypeVar
 
+from daftar.rules.filing import FILING
 from daftar.rules.parameters import LawSet, Parameter, law_set
 from daftar.rules.states import FAR, LONG_AGO, basis_id, in_force_code, reason_id
 from daftar.terms.jurisdictions import jurisdictions
@@ -71,16 +72,6 @@ REQUIRED = (
     "hiding/months",
 )
 """Every parameter that a law set must have; the version of the law is made of these."""
-
-FILING = (
-    "destination/files_to_province",
-    "destination/capitals",
-    "destination/capital_opens_province",
-    "filing/categories",
-    "filing/long_term",
-    "filing/temporary",
-)
-"""What a law set must have besides where its insurer offers the service `filing` (S4.7, S4.8): no span rests on it."""
 
 
 def law_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:

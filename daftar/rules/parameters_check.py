@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from daftar.rules.law import FILING, REQUIRED
+from daftar.rules.filing import FILING
+from daftar.rules.law import REQUIRED
 from daftar.rules.parameters import ASSUMED, FOLDER, Dated, Parameter, Value, read_parameter
 from daftar.terms.filings import FilingCategory
 from daftar.terms.jurisdictions import jurisdictions

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from daftar.rules import version
-from daftar.rules.law import FILING, windows
+from daftar.rules.filing import FILING
+from daftar.rules.law import windows
 from daftar.rules.parameters import FOLDER, law_set, read_parameter
 from daftar.rules.parameters_check import Problem, assumed, check
 from daftar.rules.parameters_listing import page
