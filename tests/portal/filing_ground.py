@@ -37,8 +37,8 @@ def _kept(code: str, level: str) -> bool:
 
 
 def regions() -> None:
-    """Real regions of both countries."""
-    Region.objects.bulk_create(Region(**row) for row in region_rows())
+    """Real regions of both countries; those that are there already stay."""
+    Region.objects.bulk_create((Region(**row) for row in region_rows()), ignore_conflicts=True)
 
 
 def resident(*, card_state: str = "issued", verified: bool = False) -> Account:
