@@ -67,7 +67,9 @@ def hospital_list(conn: Connection, secrets: Secrets, key: Key, latest: Mapping[
 def named(conn: Connection, codes: Iterable[str]) -> tuple[Choice, ...]:
     """Hospitals by name, in the order of their codes as given."""
     codes = list(codes)
-    names = dict(rows(conn, f"SELECT code, name FROM institution WHERE code IN ({marks(codes)})", codes))
+    names: dict[str, str] = dict(
+        rows(conn, f"SELECT code, name FROM institution WHERE code IN ({marks(codes)})", codes)
+    )
     return tuple(Choice(code, names.get(code, code)) for code in codes)
 
 
@@ -83,7 +85,10 @@ def _known(conn: Connection, codes: list[str]) -> list[Hospital]:
         f" WHERE code IN ({marks(codes)}) AND name <> ''",
         codes,
     )
-    return [Hospital(*line[:5], cross_region=bool(line[5])) for line in found]
+    return [
+        Hospital(code, name, region, level, kind, bool(cross_region))
+        for code, name, region, level, kind, cross_region in found
+    ]
 
 
 def _draw(conn: Connection, secrets: Secrets, key: Key, hospital: Hospital, stay: Stay) -> list[str]:
