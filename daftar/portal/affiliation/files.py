@@ -15,6 +15,7 @@ from django.db import transaction
 
 from daftar.answers import Entry
 from daftar.answers.metrics import INQUIRIES
+from daftar.portal.affiliation.collector import collector_rests
 from daftar.portal.affiliation.heading import LONGEST_HEADING, heading_spelled, read_heading
 from daftar.portal.affiliation.lines import Answered, answer_lines, answers_heading
 from daftar.portal.affiliation.models import InquiryFile, InquiryFilePart
@@ -98,7 +99,7 @@ def part_answer(at: datetime) -> int | None:
 
     Raises Unanswerable when it cannot be opened or breaks the program, and the database's own errors.
     """
-    with transaction.atomic():
+    with transaction.atomic(), collector_rests():
         part = next_part()
         if part is None:
             return None
