@@ -1,6 +1,6 @@
 """Opening the sealed fields that one cell of the who-sees-what table permits, and naming what was told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -37,16 +37,20 @@ class Projection(msgspec.Struct, frozen=True):
     shown: str = "outcome"
 
 
+_OUTCOME_ALONE, _NOTHING = Seen(), Projection()
+
+
 def project(seen: Seen, facts: Facts, person: Person, decision: Decision, secrets: Secrets, today: date) -> Projection:
     """The fields of `seen` about a person; nothing beyond them is opened."""
+    if seen == _OUTCOME_ALONE:
+        return _NOTHING
     held, dependant = decision.relationships, decision.role is _DEPENDANT
     told_person = _person(facts, person, seen.person, secrets) if seen.person else None
     spells = tuple([_spell(each, seen.spell, facts, secrets) for each in held]) if seen.spell else None
-    main = next((each.main for each in held if each.main is not None), None)
-    told_main = None
+    told_main, contact, workplaces = None, None, ()
+    main = _main_of(held) if seen.main_insured or seen.contact else None
     if seen.main_insured and main is not None:
         told_main = _person(facts, main, seen.main_insured, secrets)
-    contact, workplaces = None, ()
     subject = main if dependant else person
     if seen.contact and subject is not None:
         contact = _person(facts, subject, seen.contact, secrets)
@@ -54,11 +58,16 @@ def project(seen: Seen, facts: Facts, person: Person, decision: Decision, secret
         workplaces = _workplaces([each for each in own if each.holds(today)], seen.workplace, secrets)
     shown = _names(
         _pattern((told_person, *(spells or ()))),
-        _pattern((told_main,)),
-        _pattern((contact, *workplaces)),
+        _pattern((told_main,)) if told_main else (),
+        _pattern((contact, *workplaces)) if contact else (),
         "main." if dependant else "",
     )
     return Projection(told_person, spells, told_main, contact, workplaces, shown)
+
+
+def _main_of(held: Sequence[Relationship]) -> Person | None:
+    """The main insured of the first dependency."""
+    return next((each.main for each in held if each.main is not None), None)
 
 
 def _person(facts: Facts, person: Person, names: tuple[str, ...], secrets: Secrets) -> Record:
