@@ -113,9 +113,9 @@ def _circles(conn: Connection, hospital: Hospital, stay: Stay) -> Iterator[list[
         alike = [line for line in found if line[3] == hospital.institution_class]
         yield [(code, name) for code, name, level, _ in alike if level == hospital.level]
         yield [(code, name) for code, name, *_ in alike]
-    found = rows(conn, _CANDIDATES, open_then)
-    yield [(code, name) for code, name, _, kind in found if kind == hospital.institution_class]
-    yield [(code, name) for code, name, *_ in found]
+    alike = rows(conn, _CANDIDATES + " AND i.institution_class = ?", [*open_then, hospital.institution_class])
+    yield [(code, name) for code, name, *_ in alike]
+    yield [(code, name) for code, name, *_ in rows(conn, _CANDIDATES, open_then)]
 
 
 def _regions_above(conn: Connection, region: str) -> list[str]:
