@@ -6,8 +6,9 @@ from typing import Any
 from daftar.terms.misunderstood import Misunderstood
 
 _MOST = 100_000
-_MANY = 4
-"""When one in so many texts of a block is new, remembering does not pay: the column is read as a whole."""
+_SAMPLE, _MANY = 400, 4
+"""When more than one in so many texts of a block's beginning are different, remembering does not pay: the column is
+read as a whole."""
 
 Plain = Callable[[list[str], Any], list[Any] | None]
 
@@ -29,7 +30,6 @@ class Memo(dict[Any, Any]):
         self.read = read
         self.empty = empty
         self.plain = plain
-        self.varied = False
         self.refused = False
 
     def __missing__(self, text: Hashable) -> object:
@@ -48,14 +48,17 @@ class Memo(dict[Any, Any]):
         """The values of many texts."""
         if texts and texts[0] == texts[-1] and texts.count(texts[0]) == len(texts):
             return [self[texts[0]]] * len(texts)
-        if self.varied and self.plain and texts and not ("" in texts and isinstance(self.empty, Refused)):
-            values = self.plain(texts, self.empty)
-            if values is not None:
-                return values
+        if self.plain and (values := self._whole(texts)) is not None:
+            return values
         if len(self) > _MOST:
             self.clear()
             self.refused = False
-        before = len(self)
-        values = list(map(self.__getitem__, texts))
-        self.varied = len(self) - before > len(texts) // _MANY
-        return values
+        return list(map(self.__getitem__, texts))
+
+    def _whole(self, texts: list[Any]) -> list[Any] | None:
+        sample = texts[:_SAMPLE]
+        if self.plain is None or len(set(sample)) <= len(sample) // _MANY:
+            return None
+        if isinstance(self.empty, Refused) and "" in texts:
+            return None
+        return self.plain(texts, self.empty)

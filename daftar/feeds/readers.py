@@ -140,11 +140,15 @@ def whole(least: int, most: int, blank: int | None = None) -> Reader:
 def _plain_whole(least: int, most: int) -> Callable[[list[str], Any], list[Any] | None]:
     def plain(cells: list[str], empty: Any) -> list[Any] | None:
         digits = "".join(cells)
-        if not (digits.isascii() and digits.isdigit()) or len(max(cells, key=len)) > len(str(most)):
+        if not (digits.isascii() and digits.isdigit()):
             return None
-        values = [int(cell) if cell else empty for cell in cells]
-        given = [value for value in values if value is not None] if None in values else values
-        return values if least <= min(given) and max(given) <= most else None
+        try:
+            given = list(map(int, filter(None, cells)))
+        except ValueError:  # more digits than Python turns into a number
+            return None
+        if min(given) < least or max(given) > most:
+            return None
+        return given if len(given) == len(cells) else [int(cell) if cell else empty for cell in cells]
 
     return plain
 

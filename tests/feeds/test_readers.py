@@ -61,8 +61,8 @@ def test_ordinary_columns_are_read_as_a_whole(name: str, cells: list[str], value
 
 def test_an_empty_cell_of_a_required_column_is_still_a_fault() -> None:
     memo = Memo(READERS["amount"].read, Refused("required"), READERS["amount"].plain)
-    memo.all([str(number) for number in range(100)])
-    assert memo.varied
+    assert memo.all([str(number) for number in range(100)]) == list(range(100))
+    assert not memo, "nothing is remembered of a column whose cells differ"
     first, second = memo.all(["5000", ""])
     assert first == 5000
     assert isinstance(second, Refused)
