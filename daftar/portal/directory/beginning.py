@@ -31,5 +31,5 @@ def beginning(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
 def _led_by(terms: Terms) -> QuerySet[InstitutionTerm]:
     begun = Q()
     for whole, term in terms:
-        begun |= Q(whole=whole, term__gte=term.encode(), term__lt=term.encode() + LAST)
+        begun |= Q(whole__in=[whole], term__gte=term.encode(), term__lt=term.encode() + LAST)
     return InstitutionTerm.objects.filter(begun)

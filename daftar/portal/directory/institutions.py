@@ -92,7 +92,8 @@ def _by_terms(wanted: Wanted, rarest: Terms, others: list[Terms], slots: Slots, 
 def _windows(terms: Terms) -> Iterator[tuple[bool, list[str]]]:
     """Codes under the terms that begin so, best first, in windows that grow; whether it is the first of its terms."""
     for whole, term in terms:
-        begun = InstitutionTerm.objects.filter(whole=whole, term__gte=term.encode(), term__lt=term.encode() + LAST)
+        begun = InstitutionTerm.objects.filter(whole__in=[whole])  # "= true" would be left out, and no key used
+        begun = begun.filter(term__gte=term.encode(), term__lt=term.encode() + LAST)
         codes = begun.order_by("term", "code").values_list("code", flat=True)
         start = 0
         for size in WINDOWS:
