@@ -47,8 +47,9 @@ class People:
         self.secrets = secrets
         execute(
             conn,
-            "INSERT INTO office (code, kind, name, department, region, address, phone, postcode, parent, words, sent_by,"
-            " recorded_at, withdrawn) VALUES ('b8', 'branch', 'Branch 8', '', '', '', '', '', '', '', '', ?, ?)",
+            "INSERT INTO office (code, kind, name, department, region, address, phone, postcode, parent, words,"
+            " sent_by, recorded_at, withdrawn)"
+            " VALUES ('b8', 'branch', 'Branch 8', '', '', '', '', '', '', '', '', ?, ?)",
             [AT, False],
         )
 
