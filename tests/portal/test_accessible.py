@@ -13,6 +13,7 @@ from tests.portal.walking_directory import DIRECTORY_WALKS
 from tests.portal.walking_expenses import expenses
 from tests.portal.walking_filings import FILING_WALKS
 from tests.portal.walking_looks import LOOK_WALKS
+from tests.portal.walking_mending import MENDING_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
 from tests.portal.walking_quiz import QUIZ_WALKS
 
@@ -66,6 +67,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *QUIZ_WALKS,
         *FILING_WALKS,
         *DIRECTORY_WALKS,
+        *MENDING_WALKS,
         *ACCOUNT_WALKS,
     ):
         page.context.clear_cookies()

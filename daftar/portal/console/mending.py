@@ -23,7 +23,7 @@ from daftar.portal.directory.models import Office
 from daftar.portal.directory.timeline import newest_mend, timeline
 from daftar.portal.theme.forms import say, typed
 
-INVALID, OVERTAKEN = 422, 409
+NOT_FOUND, INVALID, OVERTAKEN = 404, 422, 409
 MENDING = (Role.INSURER_ADMIN, Role.COUNTER, Role.REVIEWER)
 KINDS = {"institutions": _("Institutions"), "offices": _("Offices"), "pooling-regions": _("Pooling regions")}
 
@@ -36,7 +36,7 @@ def find(request: HttpRequest) -> HttpResponse:
         raise Http404
     area = _area(request.user)
     context = {"kinds": KINDS, "kind": kind, "nothing": area == frozenset()} | found_entries(request, kind, area)
-    return render(request, "console/directory.html", context)
+    return render(request, "console/directory.html", context, status=NOT_FOUND if context["page"].beyond else 200)
 
 
 @for_roles(*MENDING)

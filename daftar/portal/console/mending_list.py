@@ -5,11 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from daftar.portal.directory.beginning import beginning
+from daftar.portal.directory.kept import kept
 from daftar.portal.directory.mending import MENDABLE
-from daftar.portal.directory.models import Region
 from daftar.portal.directory.paging import SIZE, Page, first_of, page_asked
+from daftar.portal.directory.shown import shown_on
 
 LONGEST = 100
 
@@ -25,10 +27,9 @@ def found_entries(request: HttpRequest, kind: str, area: Collection[str] | None)
     number = page_asked(request)
     rows = list(found.order_by("code")[first_of(number) :][:SIZE])
     page = Page(rows, number, found.count())
-    regions = dict(Region.objects.filter(code__in={row.region for row in rows}).values_list("code", "name"))
     return {
         "page": page,
-        "entries": [(row, regions.get(row.region, row.region)) for row in rows],
+        "entries": shown_on(page, kept(timezone.now())),
         "q": typed[:LONGEST],
         "too_long": len(typed) > LONGEST,
         "query": "&" + urlencode({"kind": kind, "q": typed[:LONGEST]}),

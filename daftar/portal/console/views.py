@@ -11,10 +11,13 @@ from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.roles import for_roles
 from daftar.portal.console import selectors
 from daftar.portal.console.forms import ExplainForm
+from daftar.portal.console.home_services import sections
 from daftar.portal.console.menu import start_page
 from daftar.portal.feeds.models import FeedBatch
+from daftar.portal.guides.selectors import guides_seen
 from daftar.portal.journal.services import TRACKING, looks_record, raw_connection
 from daftar.portal.theme.forms import typed
+from daftar.portal.theme.page import language
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.outcomes import Channel, Ground
 from daftar.terms.tracking_codes import read_tracking_code
@@ -23,8 +26,9 @@ EXPLAINERS = (Role.COUNTER, Role.REVIEWER, Role.HOTLINE, Role.INSURER_ADMIN)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """What one can do here."""
-    return render(request, "console/home.html")
+    """What one can do here: the services of each country, the guides."""
+    context = {"sections": sections(language()), "guides": guides_seen()}
+    return render(request, "console/home.html", context)
 
 
 @for_roles(*Role)

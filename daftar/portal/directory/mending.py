@@ -48,6 +48,8 @@ MENDABLE = {
 
 def entry_named(kind: str, code: str) -> Any | None:
     """An entry that is not withdrawn; None when there is none."""
+    if not code.isprintable():
+        return None  # PostgreSQL would not even look for it
     return MENDABLE[kind].model._default_manager.filter(pk=code, withdrawn=False).first()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from daftar.disclosure.explanation import Fact
 from daftar.portal.console.words import SECTIONS
 from daftar.portal.directory.kept import kept
+from daftar.portal.directory.shown import path_of
 from daftar.portal.looks.templatetags.look_words import shown_words
 from daftar.portal.theme.forms import say
 from daftar.portal.theme.page import language
@@ -69,6 +70,6 @@ def entry_value(value: object, field: str) -> str:
     if field.endswith("_on"):
         return day(date.fromisoformat(str(value)))
     if field == "region":
-        names = " / ".join(place.name for place in kept(timezone.now()).tree.path(str(value)))
-        return f"{names} ({value})" if names else str(value)
+        names, _language = path_of(str(value), kept(timezone.now()))
+        return f"{names} ({value})" if names != value else str(value)
     return str(value)
