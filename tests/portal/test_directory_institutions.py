@@ -259,3 +259,32 @@ def test_everything_is_open_to_everybody_in_three_languages() -> None:
     for language in ("fa", "zh", "en"):
         assert Client().get(f"/{language}/directory/institutions/").status_code == 200
     assert "۷ مورد پیدا شد" in words(Client().get("/fa/directory/institutions/"))
+
+
+def test_words_of_a_source_are_never_markup() -> None:
+    institution("H8", "<b>示例</b>", "cn-360681", level='"><script>1', institution_class="<i>")
+    content = Client().get(ADDRESS, {"level": '"><script>1'}).content.decode()
+    assert "<script>1" not in content
+    assert "<b>示例" not in content
+    assert content.count("&quot;&gt;&lt;script&gt;1") == 3  # as value and word of the option, and in the table
+
+
+def test_terms_are_asked_for_by_their_key(portal: str) -> None:
+    """Django writes a boolean without "= 1", and SQLite would read all terms of the table."""
+    from django.db import connection
+
+    from daftar.portal.directory.institutions import _windows
+
+    with connection.execute_wrapper(
+        lambda execute, sql, values, many, context: _planned(execute, sql, values, context)
+    ):
+        list(_windows([(True, "示例"), (False, "yiyuan")]))
+
+
+def _planned(execute: object, sql: str, values: object, context: dict) -> object:
+    if context["connection"].vendor == "sqlite":
+        plan = (
+            context["connection"].connection.execute(f"EXPLAIN QUERY PLAN {sql.replace('%s', '?')}", values).fetchall()
+        )
+        assert ["SEARCH" in str(step[-1]) and "whole=?" in str(step[-1]) for step in plan] == [True], plan
+    return execute(sql, values, False, context)

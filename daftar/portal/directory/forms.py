@@ -1,6 +1,7 @@
 """Searches of the directory: fields in the address, checked like any other form; nothing personal is in them."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import forms
@@ -47,23 +48,20 @@ class Selection(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """As HTML."""
         chosen = str(value or "")
-        groups = [self._group(label, inner, chosen) for label, inner in self.choices]
         marks = format_html_join("", ' {}="{}"', self.build_attrs(self.attrs, attrs).items())
-        inner = format_html_join("", "{}", ((each,) for each in groups))
-        return format_html('<select name="{}"{}>{}</select>', name, marks, inner)
+        inner = "".join(self._group(label, inner, chosen) for label, inner in self.choices)
+        return format_html('<select name="{}"{}>{}</select>', name, marks, SafeString(inner))
 
-    def _group(self, label: Any, inner: Any, chosen: str) -> SafeString:
+    def _group(self, label: Any, inner: Any, chosen: str) -> str:
         if not isinstance(inner, list | tuple):
             return _option(label, inner, chosen)
-        options = format_html_join("", "{}", ((_option(code, name, chosen),) for code, name in inner))
-        return format_html('<optgroup label="{}">{}</optgroup>', label, options)
+        options = "".join(_option(code, name, chosen) for code, name in inner)
+        return f'<optgroup label="{escape(str(label))}">{options}</optgroup>'
 
 
-def _option(code: Any, name: Any, chosen: str) -> SafeString:
-    return format_html('<option value="{}"{}>{}</option>', code, _CHOSEN if str(code) == chosen else "", name)
-
-
-_CHOSEN = SafeString(" selected")
+def _option(code: Any, name: Any, chosen: str) -> str:
+    mark = " selected" if str(code) == chosen else ""
+    return f'<option value="{escape(str(code))}"{mark}>{escape(str(name))}</option>'
 
 
 class FindForm(PageForm):

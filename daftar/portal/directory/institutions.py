@@ -16,7 +16,7 @@ from daftar.portal.directory.words import begins, compact, contains
 
 MOST_FOUND = 500
 """A search that finds more says so, and shows as many: nobody reads on, they type on."""
-WINDOWS = (1_000, 4_000, 16_000)
+WINDOWS = (600, 3_000, 12_000)
 """Terms that are read at most, step by step; afterwards there may be more."""
 FEW = 300
 PLENTY = 20_000
