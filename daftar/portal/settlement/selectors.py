@@ -84,10 +84,10 @@ def settlement_found(person: UUID, reference: str) -> Found | None:
     return None
 
 
-def sealed_of(row: Settlement) -> bytes | None:
-    """The sealed fields of one version; lists leave them alone."""
+def sealed_of(row: Settlement) -> bytes:
+    """The sealed fields of one version, empty where there are none; lists leave them alone."""
     found = Settlement.objects.filter(settlement_id=row.settlement_id, version=row.version)
-    return found.values_list("sealed", flat=True).first()
+    return bytes(found.values_list("sealed", flat=True).first() or b"")
 
 
 def places_of(rows: Iterable[Settlement]) -> Places:

@@ -62,7 +62,7 @@ def statement_open(*, person: UUID, reference: str, what: Opened, by: str, at: d
     if found is None:
         return None
     sealed = sealed_of(found.row)
-    fields = open_fields(settings.SECRETS, SEALED, bytes(sealed)) if sealed else {}
+    fields = open_fields(settings.SECRETS, SEALED, sealed) if sealed else {}
     _record(person, STATEMENT, what, STATEMENT_SHOWN, by=by, at=at, reference=reference)
     return StatementContent(found, patient_of(person), places_of([found.row]), fields)
 
