@@ -8,15 +8,19 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("fa", "zh", "en")
+PARTS = ("", "-mails", "-elsewhere")
+"""Files of a catalogue: all else, mails, and what is said of treatment in another region (S4)."""
 DEFAULT_LANGUAGE = "en"
 
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """All texts of a language by `section.code`."""
-    content = files("daftar.terms").joinpath(f"texts/{language}.toml").read_text(encoding="utf-8")
+    folder = files("daftar.terms").joinpath("texts")
+    contents = [folder.joinpath(f"{language}{part}.toml").read_text(encoding="utf-8") for part in PARTS]
     return {
         f"{section}.{code}": words
+        for content in contents
         for section, entries in tomllib.loads(content).items()
         for code, words in entries.items()
     }

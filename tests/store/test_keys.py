@@ -58,3 +58,11 @@ def test_a_damaged_master_is_refused_by_its_path(tmp_path: Path) -> None:
     path.write_text("abcd")
     with pytest.raises(ValueError, match="secret must hold 64 hex digits"):
         read_secrets(path)
+
+
+def test_many_are_sealed_each_with_a_nonce_of_its_own(secrets: Secrets) -> None:
+    plains = [b"one", b"one", b"", b"three"]
+    sealed = secrets.seal_all(plains, about="t")
+    assert [secrets.open(each, about="t") for each in sealed] == plains
+    assert len({each[:12] for each in sealed}) == len(plains)
+    assert secrets.seal_all([], about="t") == []
