@@ -5,10 +5,13 @@ import io
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from daftar.feeds.directory_index import note_change
 from daftar.portal.directory.models import Institution
 from daftar.portal.directory.services import entry_save
+from daftar.portal.journal.services import raw_connection
 from daftar.terms.texts import text
 from tests.portal import directory_world
 from tests.portal.acting import words
@@ -66,6 +69,7 @@ def test_a_name_is_found_by_what_people_type(typed: str, codes: list[str]) -> No
         ({"region": "cn-360600"}, ["H36060099001", "H36060299001", "H36068199001"]),
         ({"region": "cn-360602"}, ["H36060299001"]),
         ({"region": "cn-110100"}, ["H11010199001"]),
+        ({"region": "cn-360100", "level": "三级甲等"}, ["H36010299001"]),
         ({"region": "ir-8"}, ["IR-8-120-1"]),
         ({"region": "ir"}, ["IR-8-120-1", "IR-80-1"]),
         ({"level": "三级甲等"}, ["H11010199001", "H36010299001"]),
@@ -85,6 +89,19 @@ def test_the_six_fields_narrow_together(asked: dict[str, str], codes: list[str])
 
 def test_without_a_choice_the_whole_country_stands_in_the_order_of_regions() -> None:
     assert found() == [code for code, *_ in directory_world.INSTITUTIONS]
+
+
+def test_a_region_without_institutions_has_none() -> None:
+    Institution.objects.filter(code="IR-80-1").delete()
+    note_change_now()
+    assert found(region="ir-80") == []
+    assert found(region="ir-80", name="نمونه") == []
+
+
+def note_change_now() -> None:
+    """As every writer of the directory does."""
+    with transaction.atomic():
+        note_change(raw_connection())
 
 
 def test_regions_are_told_with_their_path_in_their_own_language() -> None:

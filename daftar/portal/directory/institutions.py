@@ -31,7 +31,11 @@ def institutions_page(wanted: Wanted, number: int, kept: Kept, first: str = "") 
     slots = kept.slots(wanted.region, wanted.level, wanted.institution_class, first)
     if not wanted.typed and not wanted.address:
         page = Page((), number, slots.total)
-        return page if page.beyond else Page(_browsed(wanted, slots, kept, first_of(number)), number, slots.total)
+        return (
+            page
+            if page.beyond or not slots.total
+            else Page(_browsed(wanted, slots, kept, first_of(number)), number, slots.total)
+        )
     codes, more = _found(wanted, slots, kept)
     shown = codes[first_of(number) :][:SIZE]
     rows = Institution.objects.in_bulk(shown)
