@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.tree import LOWER_ROOMS, ROOT, named, python_files, syntax
 
 LIBRARIES = {
-    "terms": {"persiantools", "phonenumbers"},
+    "terms": {"persiantools", "phonenumbers", "pypinyin"},
     "rules": {"yaml"},
     "rules/engine": {"yaml", "ibis", "duckdb", "pyarrow", "pyspark"},
     "store": {"cryptography", "msgspec", "psycopg"},
