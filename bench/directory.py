@@ -48,7 +48,7 @@ def figures(kind: str, url: str, folder: Path, asked: Sequence[str], chosen: arg
     yield Figure(f"{kind}: institutions loaded by feed", "rows/s", [load(url, folder)])
     port = free_port()
     environment = {"DAFTAR_DATABASE": url, "DAFTAR_STATE": str(folder)}
-    command = ["-m", "daftar.config.cli", "serve", "portal", "--port", str(port)]
+    command = ["-m", "daftar.config.cli", "serve", "portal", "--port", str(port), "--workers", "2"]
     with served(command, environment, port, "/en/directory/institutions/"):
         press(port, asked[:200], chosen.rate)  # what is kept is read, templates are compiled
         rounds = [press(port, asked, chosen.rate) for _ in range(chosen.rounds)]
