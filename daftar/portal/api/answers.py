@@ -33,7 +33,7 @@ def answered(view: Callable[..., Mapping[str, Any]]) -> View:
         except AWAY:
             return _problem(request, Problem("unavailable", retry_after=int(RETRY_SECONDS)))
 
-    answering.csrf_exempt = True  # type: ignore[attr-defined]  # a POST is told that it is none, not that a token lacks
+    answering.csrf_exempt = True  # a POST is told that it is none, not that a token lacks
     return answering
 
 

@@ -61,7 +61,8 @@ def mend(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     found, area = _entry(request.user, kind, code), _area(request.user)
     now = values_of(kind, found)
     form = FORMS[kind](typed(request), area=area, initial=as_typed(now) | {"opened": pack(now)})
-    status, standing = 200, {}
+    status = 200
+    standing: list[tuple[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         try:
             changed = _save(request.user, kind, code, form)
