@@ -4,13 +4,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in the thread that uses the ORM
 
@@ -81,7 +82,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
     page = getattr(item, "funcargs", {}).get("page")
     if report.when == "call" and report.failed and isinstance(page, Page) and not page.is_closed():
-        shown = page.evaluate("document.body.innerText").strip()[:2000]
+        shown = ""
+        with suppress(Error):  # a page that is gone or hangs must not take the other tests with it
+            shown = page.inner_text("body", timeout=PATIENCE_MS).strip()[:2000]
         report.sections.append(("page", f"{page.url}\n{shown}"))
     return report
 

@@ -1,6 +1,6 @@
-"""Python's cycle collector rests while a part is answered: it took a sixth of the time, and found nothing.
+"""Python's cycle collector rests while a part is answered: it took a sixth of the time.
 
-What a part makes holds no cycles and goes by itself when nobody holds it any more; what other threads of the process
+What a part makes is plain rows and text, which go by themselves when nobody holds them any more; what other threads of the process
 make meanwhile waits for the end of the part, a second at most. A part has a bounded number of lines, so memory is
 bounded too.
 """
