@@ -1,8 +1,8 @@
 """Python's cycle collector rests while a part is answered: it took a sixth of the time.
 
-What a part makes is plain rows and text, which go by themselves when nobody holds them any more; what other threads of the process
-make meanwhile waits for the end of the part, a second at most. A part has a bounded number of lines, so memory is
-bounded too.
+What a part makes is plain rows and text, which go by themselves when nobody holds them any more; what other threads
+of the process make meanwhile waits for the end of the part, a second at most. A part has a bounded number of lines, so
+memory is bounded too.
 """
 
 import gc
