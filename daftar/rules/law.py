@@ -17,7 +17,7 @@ from daftar.rules.states import FAR, LONG_AGO, basis_id, in_force_code, reason_i
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Basis, EvidenceKind, Kind, Reason, Relation
 
-ENGINE = "2"
+ENGINE = "3"
 """Counts up when the expressions change what they compute."""
 
 V = TypeVar("V")
@@ -203,7 +203,7 @@ def _months(code: str, law: LawSet) -> Iterator[Row]:
                 slot = block * SLOT_KINDS + basis_id(Basis(kind.value))
                 extra, whole = max(grace - MASK_GRACE, 0), starts <= first_day and ends >= _reach(block, grace)
                 for needed, mask in masks.items():
-                    alone = whole and len(masks) == 1 and not extra
+                    alone = whole and len(reached) == len(masks) == 1 and not extra
                     yield slot, mask, *_shifts(min(grace, MASK_GRACE)), extra, needed, alone, starts, ends
 
 

@@ -1,5 +1,6 @@
 """A law that changes often: every parameter with random dated values, some that begin late or end."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -11,12 +12,28 @@ from tests.rules.oracle import FOLDER
 FIRST, LAST = date(2010, 1, 1), date(2027, 12, 31)
 
 
-def changed_law(folder: Path, random: Random) -> None:
-    """Write the real parameters with random values to `folder`."""
+def changed_law(folder: Path, seed: int) -> None:
+    """Write the real parameters with random values to `folder`, each by its own name: a new one changes no other."""
+
+    def values(name: str, unit: str, values: object) -> object:
+        if unit == "insurer codes":
+            return values
+        return _values(Random(f"{seed} {name}"), name.split("/")[1], unit)
+
+    _write(folder, values)
+
+
+def law_with(folder: Path, **changed: dict[date, object]) -> None:
+    """Write the real parameters to `folder`, those of `changed` (`ir/grace/compulsory`) with these values instead."""
+    _write(folder, lambda name, unit, values: changed.pop(name, values))
+    assert not changed, f"no such parameters: {changed}"
+
+
+def _write(folder: Path, values: Callable[[str, str, object], object]) -> None:
     for path in sorted(FOLDER.glob("*/*/*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if content["unit"] != "insurer codes":
-            content["values"] = _values(random, path.parent.name, content["unit"])
+        name = path.relative_to(FOLDER).with_suffix("").as_posix()
+        content["values"] = values(name, content["unit"], content["values"])
         target = folder / path.relative_to(FOLDER)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")

@@ -14,8 +14,8 @@ from daftar.rules.parameters import read_law_set
 from daftar.terms.jurisdictions import jurisdictions
 from tests.rules.answering import ONE_DAY, Spans
 from tests.rules.households import FIRST, LAST, facts, household
-from tests.rules.humans import Human
-from tests.rules.laws import changed_law
+from tests.rules.humans import Dependency, Human, Spell
+from tests.rules.laws import changed_law, law_with
 from tests.rules.oracle import FOLDER, Oracle
 
 FAR = date(2190, 1, 1)
@@ -84,6 +84,11 @@ def test_the_short_way_and_the_whole_timeline_give_the_same_rows():
     assert set(map(tuple, rows(spans_of(shorter)))) == set(map(tuple, rows(spans_of(whole))))
 
 
+def in_force(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the engine read the parameters of `folder`."""
+    monkeypatch.setattr(law, "law_set", lambda code: read_law_set(folder / code))
+
+
 def rows(table: pa.Table) -> list[list]:
     """Rows of a table in no order."""
     return [list(row.values()) for row in table.to_pylist()]
@@ -93,9 +98,45 @@ def rows(table: pa.Table) -> list[list]:
 def test_engine_and_oracle_agree_under_a_law_that_changes_often(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    changed_law(tmp_path, Random(seed))
-    monkeypatch.setattr(law, "law_set", lambda code: read_law_set(tmp_path / code))
+    changed_law(tmp_path, seed)
+    in_force(tmp_path, monkeypatch)
     random = Random(seed + 2)
     houses = [household(random, f"h{n}") for n in range(CHANGED)]
     spans = Spans(Law(pa.string()).spans_of(facts(human for people in houses for human in people)))
     assert disagreements(spans, houses, tmp_path)[:3] == []
+
+
+def test_grace_made_longer_years_later_brings_cover_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """How long grace is, the law of the day says, also when it changes in a later block of months than was paid."""
+    law_with(tmp_path, **{"ir/grace/compulsory": {date(1950, 1, 1): 0, date(2024, 4, 8): 14}})
+    in_force(tmp_path, monkeypatch)
+    paid = {("compulsory", 2023, 6), ("compulsory", 2023, 7)}
+    human = Human("worker", born=date(1959, 3, 1), spells=[Spell("compulsory", date(2023, 6, 18))], paid=paid)
+    spans = Spans(Law(pa.string()).spans_of(facts([human])))
+    assert [spans.ask("worker", "ir-sso", day)[0] for day in BACK] == ["covered", "not_covered", "covered"]
+    assert spans.ask("worker", "ir-sso", BACK[-1])[3] == date(2024, 9, 30)
+    assert disagreements(spans, [[human]], tmp_path) == []
+
+
+BACK = (date(2023, 7, 31), date(2024, 4, 7), date(2024, 4, 8))
+
+
+@pytest.mark.parametrize(
+    ("dropped", "reason"),
+    [
+        (set(), "birth_certificate_check_missing"),
+        ({"birth_certificate_seen"}, "unmarried_evidence_missing"),
+        ({"birth_certificate_seen", "unmarried"}, "not_employed_evidence_missing"),
+    ],
+)
+def test_what_a_daughter_lacks_first_is_of_what_the_law_needs(
+    dropped: set[str], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    law_with(tmp_path, **{f"ir/needed/daughter_{kind}": {date(1950, 1, 1): False} for kind in dropped})
+    in_force(tmp_path, monkeypatch)
+    main = Human("mother", sex="female", spells=[Spell("pensioner", date(2015, 6, 6))])
+    dependencies = [Dependency("mother", "daughter", date(2022, 5, 3))]
+    human = Human("daughter", sex="female", born=date(1990, 3, 2), dependencies=dependencies)
+    spans = Spans(Law(pa.string()).spans_of(facts([main, human])))
+    assert spans.ask("daughter", "ir-sso", date(2026, 1, 1))[2] == reason
+    assert disagreements(spans, [[main, human]], tmp_path) == []

@@ -7,8 +7,9 @@ from daftar.rules.engine.own import own
 from daftar.rules.engine.tables import Tables, shaped
 from daftar.rules.engine.windows import law_of
 from daftar.rules.engine.words import jurisdiction_number, role_number, roles
+from daftar.rules.law import EVIDENCE_BIT
 from daftar.rules.states import FAR, LONG_AGO
-from daftar.terms.outcomes import Relation
+from daftar.terms.outcomes import EvidenceKind, Relation
 
 DEP = ("key", "main_key", "jurisdiction", "role", "basis", "s", "e", "birth_date", "free_until", "a", "b", "hard")
 QUICK_ROLES = roles(Relation.SPOUSE, Relation.SON, Relation.DAUGHTER)
@@ -44,7 +45,7 @@ def dep(tables: Tables) -> ir.Table:
     """
     lawful = law_of(dated := _dated(tables), tables["law_role"], ["jurisdiction", "role"], dated.s)
     free_until = lawful.young.ifelse((birthday(lawful.birth_date, lawful.age) - 1).coalesce(LONG_AGO), FAR)
-    plain = lawful.role.isin(QUICK_ROLES) & lawful.in_force & (lawful.e <= lawful.law_until)
+    plain = lawful.role.isin(QUICK_ROLES) & lawful.in_force & (lawful.e <= lawful.law_until) & _birth_first(lawful)
     known = lawful.mutate(free_until=free_until, plain=plain & ~lawful.died)
     cover = own(tables)
     cover = cover.filter(~cover.hard & cover.run_first & cover.run_last & cover.a.notnull())
@@ -56,6 +57,12 @@ def dep(tables: Tables) -> ir.Table:
     weighed = weighed.left_join(tables["shown"].mutate(own_hard=True), "key").drop("key_right")
     hard = weighed.main_hard.coalesce(False) | weighed.own_hard.coalesce(False) | ~weighed.plain
     return shaped(weighed.mutate(hard=hard), DEP)
+
+
+def _birth_first(lawful: ir.Table) -> ir.BooleanValue:
+    """Whether a daughter without evidence lacks the check of her birth certificate, as the short way says of her."""
+    checked = (lawful.needs & EVIDENCE_BIT[EvidenceKind.BIRTH_CERTIFICATE_SEEN]) != 0
+    return ~lawful.role.isin(roles(Relation.DAUGHTER)) | checked
 
 
 def _dated(tables: Tables) -> ir.Table:
