@@ -18,6 +18,7 @@ from pathlib import Path
 import django
 import psycopg
 import pytest
+from django.utils import translation
 from hypothesis import settings
 
 pytest_plugins = ["tests.browser", "tests.portal.site"]  # a real browser, and the portal with people in it
@@ -47,6 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "chromium" in getattr(item, "fixturenames", ()) and "postgresql" in item.name:
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """The language that a page was read in ends with its test: Django's client leaves it on."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Amounts that do not add up are marked in words; those that do are not, whatever a source leaves out (S4.23)."""
 
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,7 +73,6 @@ def test_what_a_source_leaves_out_altogether_is_not_called_wrong() -> None:
     assert (fault.said, fault.made, fault.missing) == (100, 60, ("personal",))
 
 
-@translation.override("en")  # also when another test has left a language on
 def test_words_name_the_sum_its_parts_and_the_difference() -> None:
     amounts = RIGHT | {"cash": None, "fund_pool": 799_999}
     own, funds = faults(amounts)[::-1]

@@ -95,15 +95,20 @@ RELATIONSHIP = (
 )
 
 
-def sections(language: str) -> list[Section]:
-    """What each jurisdiction offers to people, that of the reader's language first."""
-    ordered = sorted(jurisdictions().values(), key=lambda each: each.language != language)
-    return [section for section in map(_section, ordered) if section.services]
+def sections(language: str, own: str = "") -> list[Section]:
+    """What each jurisdiction offers to people, that of the reader's language first.
+
+    Of who is logged in, `own` is the jurisdiction: it comes first, and of the others stands only what is open to all.
+    """
+    ordered = sorted(jurisdictions().values(), key=lambda each: (each.code != own, each.language != language))
+    found = (_section(each, open_to_all=own not in ("", each.code)) for each in ordered)
+    return [section for section in found if section.services]
 
 
-def _section(jurisdiction: Jurisdiction) -> Section:
+def _section(jurisdiction: Jurisdiction, *, open_to_all: bool) -> Section:
     offered = jurisdiction.services
-    if "settlement" in offered:
-        return Section(jurisdiction, _("Treatment in another region"), ELSEWHERE, True)
-    services = RELATIONSHIP if "certificates" in offered else ()
-    return Section(jurisdiction, _("Your insurance relationship"), services, False)
+    title, services = _("Your insurance relationship"), RELATIONSHIP if "certificates" in offered else ()
+    if elsewhere := "settlement" in offered:
+        title, services = _("Treatment in another region"), ELSEWHERE
+    shown = tuple(each for each in services if not (open_to_all and each.log_in))
+    return Section(jurisdiction, title, shown, elsewhere)

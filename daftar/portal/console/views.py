@@ -27,7 +27,9 @@ EXPLAINERS = (Role.COUNTER, Role.REVIEWER, Role.HOTLINE, Role.INSURER_ADMIN)
 
 def home(request: HttpRequest) -> HttpResponse:
     """What one can do here: the services of each country, the guides."""
-    context = {"sections": sections(language()), "guides": guides_seen()}
+    citizen = request.user.is_authenticated and request.user.role == Role.CITIZEN
+    own = request.user.jurisdiction if citizen else ""
+    context = {"sections": sections(language(), own), "guides": guides_seen()}
     return render(request, "console/home.html", context)
 
 
