@@ -18,6 +18,7 @@ from pathlib import Path
 import django
 import psycopg
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.utils import translation
 from hypothesis import settings
 
@@ -33,7 +34,7 @@ atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 os.environ.setdefault("DAFTAR_STATE", str(STATE))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daftar.config.settings")
 django.setup()  # not by pytest-django's option, which reads the settings before the line above
-
+ScryptPasswordHasher.work_factor = 16  # passwords of hundreds of accounts; served processes keep the real one
 
 LONGEST = ("tests/portal/test_accessible.py", "tests/stories/")
 

@@ -46,12 +46,22 @@ def counts(database_url: str) -> dict[str, int]:
         conn.close()
 
 
+def passwords(database_url: str) -> list[str]:
+    """Passwords of all accounts as they are kept."""
+    conn = connect(database_url)
+    try:
+        return [row[0] for row in rows(conn, "SELECT password FROM account")]
+    finally:
+        conn.close()
+
+
 def test_a_second_start_makes_nothing_again(database_url: str, tmp_path: Path) -> None:
     first = make(database_url, tmp_path)
     made = counts(database_url)
     assert made["person"] >= PERSONS
     assert made["coverage"] >= made["person"]
     assert made["account"] == len(first["logins"])
+    assert all(kept.startswith("scrypt$16384$") for kept in passwords(database_url))
     assert made["api_client"] == len(first["api_clients"])
     assert made["institution"] == 5_000
     assert min(made["pooling_region"], made["office"]) > 300
