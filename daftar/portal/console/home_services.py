@@ -107,8 +107,8 @@ def sections(language: str, own: str = "") -> list[Section]:
 
 def _section(jurisdiction: Jurisdiction, *, open_to_all: bool) -> Section:
     offered = jurisdiction.services
-    title, services = _("Your insurance relationship"), RELATIONSHIP if "certificates" in offered else ()
-    if elsewhere := "settlement" in offered:
-        title, services = _("Treatment in another region"), ELSEWHERE
+    elsewhere = "settlement" in offered
+    title = _("Treatment in another region") if elsewhere else _("Your insurance relationship")
+    services = ELSEWHERE if elsewhere else RELATIONSHIP if "certificates" in offered else ()
     shown = tuple(each for each in services if not (open_to_all and each.log_in))
     return Section(jurisdiction, title, shown, elsewhere)
