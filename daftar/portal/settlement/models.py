@@ -17,7 +17,7 @@ class Settlement(models.Model):
     version = models.IntegerField(help_text="1 and up; corrections come as new versions.")
     key = models.UUIDField(db_index=True, help_text="Person who was treated.")
     kind = models.CharField(max_length=16, help_text="settled, refund, correction.")
-    institution = models.CharField(max_length=32, db_index=True, help_text="Code of the institution.")
+    institution = models.CharField(max_length=32, help_text="Code of the institution.")
     admitted = models.DateField(help_text="Day of admission.")
     discharged = models.DateField(help_text="Day of discharge.")
     currency = models.CharField(max_length=3, help_text="ISO 4217.")

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("version", models.IntegerField(help_text="1 and up; corrections come as new versions.")),
                 ("key", models.UUIDField(db_index=True, help_text="Person who was treated.")),
                 ("kind", models.CharField(help_text="settled, refund, correction.", max_length=16)),
-                ("institution", models.CharField(db_index=True, help_text="Code of the institution.", max_length=32)),
+                ("institution", models.CharField(help_text="Code of the institution.", max_length=32)),
                 ("admitted", models.DateField(help_text="Day of admission.")),
                 ("discharged", models.DateField(help_text="Day of discharge.")),
                 ("currency", models.CharField(help_text="ISO 4217.", max_length=3)),
