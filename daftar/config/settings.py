@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "daftar.portal.directory",
     "daftar.portal.accounts",
     "daftar.portal.affiliation",
+    "daftar.portal.cases",
     "daftar.portal.proxy",
     "daftar.portal.entitlement",
     "daftar.portal.certificates",
