@@ -1,6 +1,8 @@
 """Searches of the directory: fields in the address, checked like any other form; nothing personal is in them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -19,6 +21,8 @@ from daftar.terms.digits import ZERO_WIDTH_NON_JOINER, refuse_invisible
 from daftar.terms.finding import folded
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.misunderstood import Misunderstood
+
+Choices = list[tuple[Any, Any]]
 
 LONGEST = 100
 LONGEST_CODE = 32
@@ -43,12 +47,24 @@ def searched_code(text: str) -> str:
 
 
 class Selection(forms.Select):
-    """A list to choose from, written at once: Django's own is a template for each of a hundred options."""
+    """A list to choose from, written at once: Django's own is a template for each of a hundred options.
+
+    `once` keeps what was written for the same choices.
+    """
+
+    once: Callable[[tuple[object, ...], Callable[[], SafeString]], SafeString] | None = None
+    about: tuple[object, ...] = ()
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """As HTML."""
-        chosen = str(value or "")
-        marks = format_html_join("", ' {}="{}"', self.build_attrs(self.attrs, attrs).items())
+        chosen, marks = str(value or ""), self.build_attrs(self.attrs, attrs)
+        if self.once is None:
+            return self._written(name, chosen, marks)
+        about = ("select", *self.about, name, chosen, *marks.items())
+        return self.once(about, lambda: self._written(name, chosen, marks))
+
+    def _written(self, name: str, chosen: str, attributes: dict[str, Any]) -> SafeString:
+        marks = format_html_join("", ' {}="{}"', attributes.items())
         inner = "".join(self._group(label, inner, chosen) for label, inner in self.choices)
         return format_html('<select name="{}"{}>{}</select>', name, marks, SafeString(inner))
 
@@ -73,12 +89,20 @@ class FindForm(PageForm):
     def __init__(self, data: Any, *, kept: Kept, label: Any = "") -> None:
         super().__init__(data)
         self.fields["name"].label = label
-        field: Any = self.fields["region"]
-        field.choices = region_choices(kept.tree, str(data.get("region", "")))
-        field.error_messages |= {"invalid_choice": say_later("input.unknown_region")}
+        chosen = str(data.get("region", ""))
+        region = chosen if chosen in kept.tree else ""
+        self.offer("region", kept, region, "input.unknown_region", lambda: region_choices(kept.tree, region))
         for each in ("name", "code", "address"):
             if each in self.fields:
                 self.fields[each].widget.attrs |= {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
+
+    def offer(self, name: str, kept: Kept, region: str, refusal: str, choices: Callable[[], Choices]) -> None:
+        """Give a field its choices, which are the same for everybody who has chosen this region in this language."""
+        field: Any = self.fields[name]
+        about = (name, region, language())
+        field.choices = kept.once(("choices", *about), choices)
+        field.widget.once, field.widget.about = kept.once, about
+        field.error_messages |= {"invalid_choice": say_later(refusal)}
 
     @property
     def wanted(self) -> Wanted:
@@ -99,23 +123,23 @@ class InstitutionForm(FindForm):
     def __init__(self, data: Any, *, kept: Kept) -> None:
         super().__init__(data, kept=kept, label=_("Name of the institution"))
         region = str(data.get("region", ""))
-        slots = kept.slots(region if region in kept.tree else "")
+        region = region if region in kept.tree else ""
+        slots = kept.slots(region)
         for name, words in (("level", slots.levels), ("institution_class", slots.classes)):
-            field: Any = self.fields[name]
-            field.choices = word_choices(each for each, _number in words.most_common(MOST_WORDS))
-            field.error_messages |= {"invalid_choice": say_later("input.not_in_region")}
+            self.offer(name, kept, region, "input.not_in_region", partial(word_choices, words))
 
 
-def word_choices(words: Iterable[str]) -> list[tuple[str, Any]]:
-    """Words of the sources, and all of them."""
-    return [("", gettext("All")), *((word, word) for word in sorted(words) if word)]
+def word_choices(words: Counter[str]) -> Choices:
+    """Words of the sources, the most usual ones, and all of them."""
+    usual = (word for word, _number in words.most_common(MOST_WORDS))
+    return [("", gettext("All")), *((word, word) for word in sorted(usual) if word)]
 
 
-def region_choices(tree: Tree, chosen: str) -> list[tuple[Any, Any]]:
+def region_choices(tree: Tree, chosen: str) -> Choices:
     """Provinces by country, the reader's first; under the chosen one its cities, under a chosen city its counties."""
     opened = {place.code for place in tree.path(chosen)}
     everywhere = gettext("Whole country") if len(tree.roots) == 1 else gettext("All regions")
-    groups: list[tuple[Any, Any]] = [("", everywhere)]
+    groups: Choices = [("", everywhere)]
     offered = set()
     for root in readers_first(tree.roots):
         options = [(root.code, f"{gettext('Whole country')} – {root.name}"), *_opened(tree, root.code, opened, 0)]

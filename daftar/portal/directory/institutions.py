@@ -1,6 +1,6 @@
 """Finding institutions among 200,000 (S4.6): counted from memory, searched by terms or by place (ADR 0014)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from itertools import chain, islice
 from operator import or_
@@ -8,22 +8,19 @@ from operator import or_
 from django.db.models import Q, QuerySet
 from persiantools import characters
 
+from daftar.portal.directory.begun import Begun, begun
 from daftar.portal.directory.kept import Kept, Slots, listed
-from daftar.portal.directory.models import Institution, InstitutionTerm
+from daftar.portal.directory.models import Institution
 from daftar.portal.directory.paging import SIZE, Page, first_of
 from daftar.portal.directory.wanted import Terms, Wanted
 from daftar.portal.directory.words import begins, compact, contains
 
 MOST_FOUND = 500
 """A search that finds more says so, and shows as many: nobody reads on, they type on."""
-WINDOWS = (600, 3_000, 12_000)
-"""Terms that are read at most, step by step; afterwards there may be more."""
 FEW = 300
 PLENTY = 20_000
 """Institutions in the chosen regions: so few are looked through at once; so many only where few terms begin so."""
-MOST_REGIONS = AT_ONCE = 1_000
-LAST = b"\xff"
-"""After every letter in UTF-8."""
+MOST_REGIONS = 1_000
 
 
 def institutions_page(wanted: Wanted, number: int, kept: Kept, first: str = "") -> Page:
@@ -80,42 +77,32 @@ def _found(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool]:
 
 def _by_terms(wanted: Wanted, rarest: Terms, others: list[Terms], slots: Slots, kept: Kept) -> list[str] | None:
     """From the terms that begin so to the institutions; None where it is quicker to look through the places."""
+    fits = _fits(wanted, others, slots)
     found: dict[str, None] = {}
-    seen: set[str] = set()
-    for first, window in _windows(rarest):
+    for first, window in begun(rarest, kept.day):
         if not first and slots.total <= PLENTY:
             return None
-        fresh = [code for code in window if code not in seen]
-        seen.update(fresh)
-        found |= dict.fromkeys(_that_fit(wanted, fresh, others, slots, kept))
+        found |= {row.code: None for row in window if row.region and row.code not in found and fits(row)}
         if len(found) > MOST_FOUND:
             break
     return list(found)
 
 
-def _windows(terms: Terms) -> Iterator[tuple[bool, list[str]]]:
-    """Codes under the terms that begin so, best first, in windows that grow; whether it is the first of its terms."""
-    for whole, term in terms:
-        begun = InstitutionTerm.objects.filter(whole__in=[whole])  # "= true" would be left out, and no key used
-        begun = begun.filter(term__gte=term.encode(), term__lt=term.encode() + LAST)
-        codes = begun.order_by("term", "code").values_list("code", flat=True)
-        start = 0
-        for size in WINDOWS:
-            window = list(codes[start : start + size])
-            yield start == 0, list(dict.fromkeys(window))
-            start += size
-            if len(window) < size:
-                break
-
-
-def _that_fit(wanted: Wanted, codes: list[str], others: list[Terms], slots: Slots, kept: Kept) -> Iterator[str]:
-    """Those of some codes that the rest of the search allows, in their order."""
+def _fits(wanted: Wanted, others: list[Terms], slots: Slots) -> Callable[[Begun], bool]:
+    """Whether the rest of a search allows an institution: its place, level and class, the other terms, the address."""
     tests = [begins(terms) for terms in others]
-    for start in range(0, len(codes), AT_ONCE):
-        some = codes[start : start + AT_ONCE]
-        rows = _within(wanted, kept, []).filter(code__in=some).values_list("code", "region", "words")
-        fit = {code for code, region, words in rows if region in slots.numbers and all(test(words) for test in tests)}
-        yield from (code for code in some if code in fit)
+    spellings = [each.lower() for each in _spellings(wanted.address)] if wanted.address else []
+
+    def fits(row: Begun) -> bool:
+        return (
+            row.region in slots.numbers
+            and wanted.level in ("", row.level)
+            and wanted.institution_class in ("", row.institution_class)
+            and all(test(row.words) for test in tests)
+            and (not spellings or any(each in row.address.lower() for each in spellings))
+        )
+
+    return fits
 
 
 def _by_place(wanted: Wanted, slots: Slots, kept: Kept) -> Iterator[str]:
@@ -143,5 +130,8 @@ def _within(wanted: Wanted, kept: Kept, regions: Sequence[str]) -> QuerySet[Inst
 
 def _address(typed: str) -> Q:
     """As typed, and with the other letters for ک and ی."""
-    spellings = {typed, characters.ar_to_fa(typed), characters.fa_to_ar(typed)}
-    return reduce(or_, (Q(address__icontains=each) for each in sorted(spellings)))
+    return reduce(or_, (Q(address__icontains=each) for each in _spellings(typed)))
+
+
+def _spellings(typed: str) -> list[str]:
+    return sorted({typed, characters.ar_to_fa(typed), characters.fa_to_ar(typed)})

@@ -7,10 +7,12 @@ being loaded, what is kept may lag some seconds behind, so that loading does not
 import time
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate
 from threading import Lock
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -19,9 +21,12 @@ from daftar.portal.directory.models import DirectoryChange, Institution, Region
 from daftar.portal.directory.tree import Tree
 from daftar.terms.jurisdictions import jurisdictions
 
+Made = TypeVar("Made")
+
 QUICK_SECONDS = 0.05
 PATIENCE = 20  # times what the last reading took
 MOST_SLOTS = 2_000
+MOST_MADE = 10_000
 
 
 def is_in(region: str, country: str) -> bool:
@@ -75,6 +80,7 @@ class Kept:
             self.counts.setdefault(region, []).append((level, institution_class, number))
         self.order = sorted(self.counts, key=self.tree.place_in_order)
         self.chosen: dict[tuple[str, str, str, str], Slots] = {}
+        self.made: dict[tuple[object, ...], Any] = {}
         took = time.monotonic() - began
         self.fresh_until = time.monotonic() + (took * PATIENCE if took > QUICK_SECONDS else 0)
 
@@ -86,6 +92,15 @@ class Kept:
                 self.chosen.clear()
             self.chosen[choice] = self._slots(*choice)
         return self.chosen[choice]
+
+    def once(self, about: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What was made of this directory before, else made now and kept."""
+        if about not in self.made:
+            if len(self.made) >= MOST_MADE:
+                self.made.clear()
+            self.made[about] = make()
+        made: Made = self.made[about]
+        return made
 
     def _slots(self, region: str, level: str, institution_class: str, first: str) -> Slots:
         within = set(self.tree.subtree(region)) if region else None

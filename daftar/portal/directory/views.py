@@ -15,6 +15,7 @@ from daftar.portal.directory.sheets import sheet
 from daftar.portal.directory.shown import path_of
 from daftar.portal.directory.wanted import Wanted
 from daftar.portal.theme.bars import Row, chart
+from daftar.portal.theme.page import language
 from daftar.portal.theme.templatetags.words import digits
 from daftar.terms.misunderstood import Misunderstood
 
@@ -42,6 +43,10 @@ def institutions_file(request: HttpRequest) -> HttpResponseBase:
 def by_province(request: HttpRequest) -> HttpResponse:
     """How many institutions each province has: a chart with its table (design §9)."""
     now = kept(timezone.now())
+    return render(request, "directory/by_province.html", now.once(("by province", language()), lambda: _counted(now)))
+
+
+def _counted(now: Kept) -> dict[str, Any]:
     countries = [(root, _numbers(root.below, now)) for root in readers_first(now.tree.roots)]
     charts = [
         (root, numbers, chart([Row(place.name, (number,), digits(number)) for place, number in numbers]))
@@ -49,8 +54,7 @@ def by_province(request: HttpRequest) -> HttpResponse:
         if numbers
     ]
     placed = sum(number for _root, numbers in countries for _place, number in numbers)
-    context = {"charts": charts, "total": now.slots().total, "elsewhere": now.slots().total - placed}
-    return render(request, "directory/by_province.html", context)
+    return {"charts": charts, "total": now.slots().total, "elsewhere": now.slots().total - placed}
 
 
 def _asked(request: HttpRequest, now: Kept) -> tuple[InstitutionForm, Wanted]:

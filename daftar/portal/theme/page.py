@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils.translation import get_language
 
 from daftar.terms.jurisdictions import jurisdictions
@@ -37,12 +36,13 @@ def direction(code: str) -> str:
     return "rtl" if code == "fa" else "ltr"
 
 
-def language_links(path: str) -> list[LanguageLink]:
-    """The same page in every language; the query is left out, since no page needs it."""
+def language_links(address: str) -> list[LanguageLink]:
+    """The same page in every language, with what was searched for: nothing personal is in an address (design §4)."""
     now = language()
+    _, first, rest = address.split("/", 2) if address.count("/") > 1 else ("", "", "")
     return [
-        LanguageLink(code, HTML_LANGUAGES[code], name, translate_url(path, code), code == now)
-        for code, name in settings.LANGUAGES
+        LanguageLink(code, tag, name, f"/{code}/{rest}" if first in HTML_LANGUAGES else address, code == now)
+        for (code, name), tag in ((each, HTML_LANGUAGES[each[0]]) for each in settings.LANGUAGES)
     ]
 
 
@@ -53,7 +53,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "language": code,
         "html_language": HTML_LANGUAGES[code],
         "direction": direction(code),
-        "language_links": language_links(request.path),
+        "language_links": language_links(request.get_full_path()),
         "demo": settings.DEMO,
         "jurisdictions": sorted(jurisdictions().values(), key=lambda each: each.language != code),
     }
