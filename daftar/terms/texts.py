@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("fa", "zh", "en")
-PARTS = ("", "-mails", "-elsewhere")
-"""Files of a catalogue: all else, mails, and what is said of treatment in another region (S4)."""
+PARTS = ("", "-mails", "-elsewhere", "-materials")
+"""Files of a catalogue: all else, mails, treatment in another region (S4), files that belong to a case (S3)."""
 DEFAULT_LANGUAGE = "en"
 
 
