@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("fa", "zh", "en")
-PARTS = ("", "-mails", "-elsewhere", "-materials")
-"""Files of a catalogue: all else, mails, treatment in another region (S4), files that belong to a case (S3)."""
+PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces")
+"""Files of a catalogue: all else, mails, treatment in another region (S4), files that belong to a case (S3), face check."""
 DEFAULT_LANGUAGE = "en"
 
 
