@@ -1,23 +1,34 @@
-"""Which categories of filings the law of a day knows, and in which groups (domain-facts 2.10)."""
+"""Which categories of filings the law of a day knows, in which groups, and what each needs (domain-facts 2.10)."""
 
+from collections.abc import Collection
 from datetime import date
 
-from daftar.rules.parameters import law_set
+from daftar.rules.regions import law_of
 from daftar.terms.filings import FilingCategory
-from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.materials import MaterialKind
+
+CATEGORIES = "filing/categories"
+GROUPS = {"long_term": "filing/long_term", "temporary": "filing/temporary"}
+IDENTITY = "filing/materials_identity"
+DAYS_BACK, DAYS_AHEAD = "filing/days_back", "filing/days_ahead"
+NO_NEED_WITHIN = "filing/no_need_within"
 
 FILING = (
     "destination/files_to_province",
     "destination/capitals",
     "destination/capital_opens_province",
-    "filing/categories",
-    "filing/long_term",
-    "filing/temporary",
+    CATEGORIES,
+    *GROUPS.values(),
+    IDENTITY,
+    *(f"filing/materials_{category}" for category in FilingCategory),
+    DAYS_BACK,
+    DAYS_AHEAD,
+    NO_NEED_WITHIN,
 )
 """What a law set must have besides where its insurer offers the service `filing` (S4.7, S4.8): no span rests on it."""
 
-CATEGORIES = "filing/categories"
-GROUPS = {"long_term": "filing/long_term", "temporary": "filing/temporary"}
+Materials = tuple[MaterialKind, ...]
+"""Kinds of which one is enough."""
 
 
 def categories(jurisdiction: str, day: date) -> dict[FilingCategory, str]:
@@ -25,8 +36,20 @@ def categories(jurisdiction: str, day: date) -> dict[FilingCategory, str]:
 
     Empty where nothing is filed.
     """
-    law = law_set(jurisdictions()[jurisdiction].law_set)
+    law = law_of(jurisdiction)
     if CATEGORIES not in law:
         return {}
     group = {code: name for name, parameter in GROUPS.items() for code in law[parameter].codes(day)}
     return {FilingCategory(code): group.get(code, "") for code in law[CATEGORIES].codes(day)}
+
+
+def materials(jurisdiction: str, category: FilingCategory, day: date) -> tuple[Materials, ...]:
+    """What a filing needs by the law of `day`: of each entry one kind; no entry where the law asks for nothing."""
+    law = law_of(jurisdiction)
+    asked = (law[name].codes(day) for name in (IDENTITY, f"filing/materials_{category}") if name in law)
+    return tuple(tuple(MaterialKind(code) for code in codes) for codes in asked if codes)
+
+
+def lacking(needed: tuple[Materials, ...], given: Collection[str]) -> tuple[Materials, ...]:
+    """The entries of which nothing was given."""
+    return tuple(each for each in needed if not set(each) & set(given))

@@ -11,8 +11,8 @@ from functools import cache, partial
 from itertools import groupby
 from typing import TypeVar
 
-from daftar.rules.filing import FILING
 from daftar.rules.parameters import LawSet, Parameter, law_set
+from daftar.rules.service_parameters import OF_SERVICES
 from daftar.rules.states import FAR, LONG_AGO, basis_id, in_force_code, reason_id
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Basis, EvidenceKind, Kind, Reason, Relation
@@ -111,11 +111,11 @@ def _laws() -> Iterator[tuple[str, LawSet]]:
 def version(jurisdiction: str) -> str:
     """Version of the law of a jurisdiction: law set, engine, digest of its parameters; at most 32 characters.
 
-    Those of filings are left out: a new rule about them must not replace the spans of a nation.
+    Those of services are left out: a new rule about filings must not replace the spans of a nation.
     """
     code = jurisdictions()[jurisdiction].law_set
     found = sorted(law_set(code).items())
-    text = repr([(name, parameter.values) for name, parameter in found if name not in FILING])
+    text = repr([(name, parameter.values) for name, parameter in found if name not in OF_SERVICES])
     return f"{code}.{ENGINE}.{hashlib.blake2b(text.encode(), digest_size=6).hexdigest()}"
 
 

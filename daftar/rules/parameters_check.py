@@ -3,26 +3,39 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from daftar.rules.filing import FILING
+from daftar.rules.enrolment import LISTS
 from daftar.rules.law import REQUIRED
-from daftar.rules.parameters import ASSUMED, FOLDER, Dated, Parameter, Value, read_parameter
+from daftar.rules.parameters import ASSUMED, FOLDER, Dated, LawSet, Parameter, Value, read_parameter
+from daftar.rules.service_parameters import BY_SERVICE
+from daftar.terms.enrolments import EnrolmentCategory
 from daftar.terms.filings import FilingCategory
 from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.materials import MaterialKind
 
 UNITS: dict[str, type] = {
     "full years": int,
     "months": int,
+    "days": int,
     "true or false": bool,
     "insurer codes": tuple,
     "region codes": tuple,
     "filing categories": tuple,
+    "enrolment categories": tuple,
+    "materials": tuple,
 }
 """Units that a parameter may have, and what its values then are."""
 
 REGION = re.compile(r"[a-z]{2}(-\d{1,6}){1,2}")
+CODES: dict[str, tuple[type[StrEnum], str]] = {
+    "filing categories": (FilingCategory, "a category of filings"),
+    "enrolment categories": (EnrolmentCategory, "a category of enrolments"),
+    "materials": (MaterialKind, "a kind of material"),
+}
+"""Units whose lists hold words of ours."""
 
 EARLIEST = date(1950, 1, 1)
 """First service day that is answered: values reach back to it, or days before are answered `no_rule_for_day`."""
@@ -67,7 +80,7 @@ def assumed(folder: Path = FOLDER) -> list[Assumed]:
 
 
 def _check_law_set(folder: Path) -> Iterator[Problem]:
-    found = set()
+    found: LawSet = {}
     for path in sorted(folder.glob("**/*.yaml")):
         where = str(path.relative_to(folder.parent))
         try:
@@ -75,16 +88,27 @@ def _check_law_set(folder: Path) -> Iterator[Problem]:
         except ValueError as error:
             yield Problem(where, str(error).removeprefix(f"{path}: "))
             continue
-        found.add(parameter.name)
+        found[parameter.name] = parameter
         yield from (Problem(where, what) for what in _check_parameter(parameter))
-    for name in sorted(_required(folder.name) - found):
+    for name in sorted(_required(folder.name) - found.keys()):
         yield Problem(f"{folder.name}/{name}.yaml", "is missing")
+    yield from (Problem(f"{folder.name}/enrolment", what) for what in _check_review(found))
 
 
 def _required(law_set: str) -> set[str]:
-    """What the rules use; those of filings only where they are a service."""
-    filed = any(each.law_set == law_set and "filing" in each.services for each in jurisdictions().values())
-    return {*REQUIRED, *FILING} if filed else {*REQUIRED}
+    """What the rules use; what belongs to a service only where it is offered."""
+    offered = {name for each in jurisdictions().values() if each.law_set == law_set for name in each.services}
+    return {*REQUIRED, *(name for service, names in BY_SERVICE.items() if service in offered for name in names)}
+
+
+def _check_review(law: LawSet) -> Iterator[str]:
+    """A region has one way of review on a day."""
+    lists = [law[name] for name in LISTS.values() if name in law]
+    for day in sorted({dated.since for parameter in lists for dated in parameter.values}):
+        codes = [code for parameter in lists for code in set(parameter.codes(day))]
+        yield from (
+            f"{day}: {code} has two ways of review" for code in sorted({c for c in codes if codes.count(c) > 1})
+        )
 
 
 def _check_parameter(parameter: Parameter) -> Iterator[str]:
@@ -125,5 +149,5 @@ def _check_codes(unit: str, codes: tuple[str, ...]) -> Iterator[str]:
     for code in codes:
         if unit == "region codes" and not REGION.fullmatch(code):
             yield f"{code} is not the code of a region"
-        if unit == "filing categories" and code not in set(FilingCategory):
-            yield f"{code} is not a category of filings"
+        if unit in CODES and code not in set(CODES[unit][0]):
+            yield f"{code} is not {CODES[unit][1]}"

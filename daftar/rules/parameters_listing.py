@@ -28,7 +28,9 @@ def _law_set(code: str) -> Iterator[str]:
 
 def _value(dated: Dated, reference: str) -> str:
     value = dated.value
-    shown = ", ".join(value) if isinstance(value, tuple) else str(value).lower() if value is not None else "ends"
+    shown = (
+        ", ".join(value) or "none" if isinstance(value, tuple) else str(value).lower() if value is not None else "ends"
+    )
     own = f" ({ASSUMED})" if dated.reference == ASSUMED != reference else ""
     return f"{dated.since}: {shown}{own}"
 

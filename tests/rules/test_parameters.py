@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from daftar.rules import version
-from daftar.rules.filing import FILING
 from daftar.rules.law import windows
 from daftar.rules.parameters import FOLDER, law_set, read_parameter
 from daftar.rules.parameters_check import Problem, assumed, check
 from daftar.rules.parameters_listing import page
+from daftar.rules.service_parameters import BY_SERVICE
 from daftar.rules.states import FAR, LONG_AGO
 from daftar.terms.jurisdictions import jurisdictions
 
@@ -78,10 +78,11 @@ def test_assumed_lists_values_without_a_source_and_no_others():
 
 
 def test_every_default_reaches_back_to_the_first_day_answered():
-    """Filings have no default: before the notice of 2017 there was nothing to file to."""
+    """Services have no default: before the notice of 2017 there was nothing to file to, before the guide no proxy."""
     for jurisdiction in jurisdictions().values():
         late = {p.name for p in law_set(jurisdiction.law_set).values() if p.at(date(1950, 1, 1)) is None}
-        assert late == (set(FILING) if "filing" in jurisdiction.services else set())
+        offered = [names for service, names in BY_SERVICE.items() if service in jurisdiction.services]
+        assert late == {name for names in offered for name in names}
 
 
 @pytest.mark.parametrize(
@@ -91,9 +92,13 @@ def test_every_default_reaches_back_to_the_first_day_answered():
         ("destination/capitals", "[杭州]", "杭州 is not the code of a region"),
         ("filing/temporary", "[holiday]", "holiday is not a category of filings"),
         ("destination/files_to_province", "true", "True is not a value in region codes"),
+        ("filing/materials_referral", "[a_smile]", "a_smile is not a kind of material"),
+        ("enrolment/categories", "[visitor]", "visitor is not a category of enrolments"),
+        ("filing/days_ahead", "1201", "1201 is out of range"),
+        ("proxy/regions", "[jiangxi]", "jiangxi is not the code of a region"),
     ],
 )
-def test_lists_of_filings_hold_codes_that_exist(folder: Path, name: str, codes: str, what: str):
+def test_lists_hold_codes_that_exist(folder: Path, name: str, codes: str, what: str):
     path = folder / f"cn/{name}.yaml"
     head = path.read_text(encoding="utf-8").partition("values:")[0]
     path.write_text(f"{head}values: {{2018-01-01: {codes}}}", encoding="utf-8")
@@ -108,10 +113,31 @@ def test_filings_need_their_parameters_only_where_they_are_a_service(folder: Pat
     assert set(found.values()) == {"no rule uses this parameter"}
 
 
-def test_a_new_rule_about_filings_is_no_new_version_of_what_covers(folder: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_region_has_one_way_of_review_on_a_day(folder: Path):
+    path = folder / "cn/enrolment/automatic.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n  2027-01-01: [cn-360100, cn-360600]\n  2028-01-01: [cn-360600]\n", encoding="utf-8")
+    assert check(folder) == [Problem("cn/enrolment", "2027-01-01: cn-360100 has two ways of review")]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("destination/capital_opens_province", "true", "false"),
+        ("filing/days_back", "01: 0", "01: 9"),
+        ("enrolment/child_age", "03: 18", "03: 9"),
+        ("enrolment/newborn_days", "03: 90", "03: 9"),
+        ("proxy/card_age", "03: 16", "03: 9"),
+    ],
+)
+def test_a_new_rule_about_a_service_is_no_new_version_of_what_covers(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str
+):
     before = version("cn")
-    path = folder / "cn/destination/capital_opens_province.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("true", "false"), encoding="utf-8")
+    path = folder / f"cn/{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
     from daftar.rules import law, parameters
 
     monkeypatch.setattr(law, "law_set", lambda code: parameters.read_law_set(folder / code))
