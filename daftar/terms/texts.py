@@ -9,7 +9,7 @@ from importlib.resources import files
 
 LANGUAGES = ("fa", "zh", "en")
 PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces")
-"""Files of a catalogue: all else, mails, treatment in another region (S4), files that belong to a case (S3), face check."""
+"""Files of a catalogue: all else, mails, treatment elsewhere (S4), files that belong to a case (S3), face check."""
 DEFAULT_LANGUAGE = "en"
 
 
