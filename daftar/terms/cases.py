@@ -70,6 +70,9 @@ class NotDone(StrEnum):
     RELATED = "related"  # one's own case, or a relative's
     ANOTHER_OPEN = "another_open"  # the same is being asked for in another case
     MATERIAL_MISSING = "material_missing"  # for want of material that the procedure needs
+    TOO_MANY_MATERIALS = "too_many_materials"
+    REASON_MISSING = "reason_missing"  # nothing is sent back or refused without a reason
+    FACTS_CHANGED = "facts_changed"  # found at approval: what was asked for cannot be any more
 
 
 class RefusalReason(StrEnum):

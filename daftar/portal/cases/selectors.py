@@ -1,0 +1,117 @@
+"""Reading cases: a reviewer's queue, everything about one number, one's own progress, how much waits how long."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Case as Choice
+from django.db.models import CharField, Count, Q, QuerySet, Value, When
+
+from daftar.portal.cases.models import Case, CaseStep
+from daftar.portal.cases.scope import Scope
+from daftar.terms.cases import CaseAct, CaseKind, CaseState
+
+PAGE = 25
+
+
+class Age(StrEnum):
+    """How long a case has waited."""
+
+    FRESH = "fresh"  # less than three days
+    WAITING = "waiting"  # less than a week
+    LATE = "late"
+
+
+AGES = {Age.FRESH: timedelta(days=3), Age.WAITING: timedelta(days=7)}
+"""An age ends here; what is older is late."""
+
+
+def age_of(queued_at: datetime, at: datetime) -> Age:
+    """In which age a waiting case is."""
+    return next((age for age, end in AGES.items() if at - queued_at < end), Age.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pending cases to show; empty is all."""
+
+    kinds: Collection[CaseKind] = ()
+    states: Collection[CaseState] = ()
+    age: Age | None = None
+    claimed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the queue ended."""
+
+    queued_at: datetime
+    id: int
+
+
+def queue(scope: Scope, wanted: Wanted, *, at: datetime, after: Place | None = None) -> tuple[list[Case], Place | None]:
+    """A page of the pending cases that a reviewer may see, the longest waiting first, and where the next one begins."""
+    found = _waiting(scope, wanted, at)
+    if after:
+        found = found.filter(queued_at__gte=after.queued_at).exclude(queued_at=after.queued_at, id__lte=after.id)
+    rows = list(found.order_by("queued_at", "id").defer("sealed")[: PAGE + 1])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return rows[:PAGE], Place(last.queued_at, last.id) if last else None
+
+
+def about_person(scope: Scope, person: UUID) -> list[Case]:
+    """Cases about a person or submitted by them that a reviewer may see, in any state but draft, the newest first."""
+    found = Case.objects.filter(scope.filter, Q(person=person) | Q(applicant=person)).exclude(state=CaseState.DRAFT)
+    return list(found.order_by("-id").defer("sealed")[:PAGE])
+
+
+def own_cases(person: UUID) -> list[Case]:
+    """What a person submitted or began, and what others submitted for them; the newest first (S3.18)."""
+    theirs = Q(applicant=person) | Q(person=person, submitted_at__isnull=False)
+    return list(Case.objects.filter(theirs).order_by("-id").defer("sealed")[: 4 * PAGE])
+
+
+def timeline(case: Case) -> Sequence[CaseStep]:
+    """What was done to a case, the oldest first, without the savings in between (S3.18)."""
+    return list(CaseStep.objects.filter(case=case).exclude(act=CaseAct.SAVE).order_by("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many pending cases of a kind there are in a state and age."""
+
+    kind: CaseKind
+    state: CaseState
+    age: Age
+    count: int
+
+
+def numbers(scope: Scope, *, at: datetime) -> list[Number]:
+    """The pending cases that a reviewer may see, counted; for the table and the chart beside it."""
+    ages = Choice(
+        *(When(queued_at__gt=at - end, then=Value(age.value)) for age, end in AGES.items()),
+        default=Value(Age.LATE.value),
+        output_field=CharField(),
+    )
+    found = _waiting(scope, Wanted(), at).annotate(age=ages).values_list("kind", "state", "age")
+    counted = found.annotate(count=Count("id")).order_by("kind", "state", "age")
+    return [Number(CaseKind(kind), CaseState(state), Age(age), count) for kind, state, age, count in counted]
+
+
+def _waiting(scope: Scope, wanted: Wanted, at: datetime) -> QuerySet[Case]:
+    """Every condition but who holds it and whose it is can be judged in the index `case_queue_…`."""
+    found = Case.objects.filter(scope.filter, queued_at__isnull=False)
+    if wanted.kinds:
+        found = found.filter(kind__in=sorted(wanted.kinds))
+    if wanted.states:
+        found = found.filter(state__in=sorted(wanted.states))
+    if wanted.claimed_by:
+        found = found.filter(claimed_by=wanted.claimed_by)
+    if wanted.age in AGES:
+        found = found.filter(queued_at__gt=at - AGES[wanted.age])
+    if wanted.age and wanted.age != Age.FRESH:
+        younger = list(AGES.values())[list(Age).index(wanted.age) - 1]
+        found = found.filter(queued_at__lte=at - younger)
+    return found
