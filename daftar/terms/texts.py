@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("fa", "zh", "en")
-PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces")
-"""Files of a catalogue: all else, mails, treatment elsewhere (S4), files that belong to a case (S3), face check."""
+PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces", "-cases")
+"""Files of a catalogue: all else, mails, treatment elsewhere (S4); of S3: material, face check, cases."""
 DEFAULT_LANGUAGE = "en"
 
 

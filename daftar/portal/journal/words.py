@@ -33,6 +33,10 @@ MODES = {
     "expenses": _("expenses of treatment elsewhere"),
     "statement": _("settlement statement"),
     "quiz": _("quiz before expenses"),
+    "case_enrolment": _("case: enrolment"),
+    "case_filing": _("case: filing of treatment elsewhere"),
+    "case_revocation": _("case: revocation of a filing"),
+    "case_objection": _("case: objection"),
 }
 PURPOSES = {
     "eligibility": _("entitlement to treatment"),
@@ -77,4 +81,6 @@ FIELDS = {
     "statement": _("the settlement statement"),
     "questions": _("the questions of the quiz"),
     "quiz": _("state of the quiz"),
+    "case": _("the case"),
+    "material": _("the material"),
 }
