@@ -20,7 +20,6 @@ from daftar.portal.notices.models import NoticeChannel
 from daftar.portal.notices.services import choice_set, mail_put, notify
 from daftar.portal.people.selectors import PersonSeen, person_key, person_seen
 from daftar.store.keys import Key
-from daftar.terms.digits import fold
 from daftar.terms.identifiers import Identifier, read_identifier
 from daftar.terms.jurisdictions import jurisdiction_of
 from daftar.terms.mails import Mail
@@ -134,7 +133,7 @@ def _judge(challenge: Challenge, at: datetime) -> tuple[Verdict, PersonSeen | No
     fields = typed_fields(challenge)
     key = person_key(read_identifier(fields["type"], fields["number"]))
     person = person_seen(key) if key else None
-    if person is None or person.death_date or not _same_name(fields["name"], person):
+    if person is None or person.death_date or not person.is_called(fields["name"]):
         return Verdict.NOT_UPLOADED, None
     holder = Account.objects.filter(person_key=person.key).first()
     if holder is None:
@@ -149,15 +148,6 @@ def _identifiers_tried(challenge: Challenge, at: datetime) -> int:
     rows = Challenge.objects.select_for_update().filter(address_key=challenge.address_key, purpose=Purpose.SIGN_UP)
     tried = rows.exclude(passed_at=None).filter(passed_at__gt=at - timedelta(days=1)).order_by("id")
     return len({row.key for row in tried if jurisdiction_of(type_name).today(row.passed_at) == today} | {challenge.key})
-
-
-def _same_name(typed: str, person: PersonSeen) -> bool:
-    given, family = person.fields.get("given_name", ""), person.fields.get("family_name", "")
-    return _letters(typed) in {_letters(given + family), _letters(family + given)}
-
-
-def _letters(name: str) -> str:
-    return "".join(letter for letter in fold(name) if letter.isalpha())
 
 
 def _proves(proof: UUID | None, person: UUID, at: datetime) -> bool:

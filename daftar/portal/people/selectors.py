@@ -8,6 +8,7 @@ from django.conf import settings
 
 from daftar.portal.people.models import Person, PersonIdentifier
 from daftar.store.sealing import Fields, open_fields
+from daftar.terms.digits import fold
 from daftar.terms.identifiers import Identifier
 
 SHOWN = ("name", "father_name", "birth_date", "death_date", "mobile")
@@ -31,6 +32,12 @@ class PersonSeen:
         given, family = self.fields.get("given_name", ""), self.fields.get("family_name", "")
         return f"{family}{given}" if self.jurisdiction == "cn" else f"{given} {family}".strip()
 
+    def is_called(self, typed: str) -> bool:
+        """Whether a name as typed is theirs: letters alone count, in either order. Nobody is called nothing."""
+        given, family = self.fields.get("given_name", ""), self.fields.get("family_name", "")
+        letters = _letters(typed)
+        return bool(letters) and letters in {_letters(given + family), _letters(family + given)}
+
 
 def person_key(identifier: Identifier) -> UUID | None:
     """The key of the person who has this identifier; None when nobody is known."""
@@ -47,3 +54,7 @@ def person_seen(key: UUID) -> PersonSeen | None:
         return None
     fields = open_fields(settings.SECRETS, "person", row.sealed)
     return PersonSeen(row.key, row.jurisdiction, row.birth_date, row.death_date, row.mobile_verified, fields)
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in fold(name) if letter.isalpha())

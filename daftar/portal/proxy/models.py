@@ -75,6 +75,12 @@ class ProxyBinding(models.Model):
         indexes = [
             models.Index(fields=["principal", "asked_at"], name="proxy_binding_principal"),
             models.Index(fields=["jurisdiction", "way", "asked_at"], name="proxy_binding_way"),
+            models.Index(
+                fields=["jurisdiction", "last_day"],
+                name="proxy_binding_sixteen",
+                condition=Q(ended_at=None, last_day__isnull=False),
+            ),
+            models.Index(fields=["asked_at"], name="proxy_binding_asked", condition=Q(ended_at=None, bound_at=None)),
         ]
         constraints = [
             models.UniqueConstraint(

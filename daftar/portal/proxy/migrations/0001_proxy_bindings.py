@@ -114,6 +114,16 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["principal", "asked_at"], name="proxy_binding_principal"),
                     models.Index(fields=["jurisdiction", "way", "asked_at"], name="proxy_binding_way"),
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("last_day__isnull", False)),
+                        fields=["jurisdiction", "last_day"],
+                        name="proxy_binding_sixteen",
+                    ),
+                    models.Index(
+                        condition=models.Q(("bound_at", None), ("ended_at", None)),
+                        fields=["asked_at"],
+                        name="proxy_binding_asked",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
