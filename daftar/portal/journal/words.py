@@ -37,6 +37,7 @@ MODES = {
     "case_filing": _("case: filing of treatment elsewhere"),
     "case_revocation": _("case: revocation of a filing"),
     "case_objection": _("case: objection"),
+    "proxy": _("family proxy"),
 }
 PURPOSES = {
     "eligibility": _("entitlement to treatment"),
@@ -83,4 +84,5 @@ FIELDS = {
     "quiz": _("state of the quiz"),
     "case": _("the case"),
     "material": _("the material"),
+    "binding": _("the proxy binding"),
 }
