@@ -5,6 +5,7 @@ import threading
 from typing import Any
 
 from daftar.config import environment as env
+from daftar.config.bindings_ending import start_ending
 from daftar.config.file_work import start_working
 from daftar.config.logs import configure_logs
 from daftar.config.mail_sending import start_sending
@@ -34,6 +35,7 @@ def portal() -> Any:
     threading.Thread(target=warm_up, name="law", daemon=True).start()
     application: Any = get_wsgi_application()  # Django's types do not say that its response is iterable
     start_sending()
+    start_ending()
     start_working()
     return Coroutines(WSGIMiddleware(application, workers=PORTAL_THREADS))
 

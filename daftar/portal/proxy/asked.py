@@ -1,10 +1,8 @@
 """What is asked for when somebody is to be bound, and the reasons for which it is refused (S3.2, S3.4-S3.10)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Protocol
-from uuid import UUID
 
 from daftar.portal.proxy.models import Kinship
 from daftar.terms.identifiers import Identifier
@@ -25,17 +23,6 @@ class Child:
 
     born: date
     paper: str = ""  # 户口簿, 出生医学证明, …
-
-
-class FaceVerdict(Protocol):
-    """What of a decided face check a binding needs (daftar.portal.proxy.faces)."""
-
-    challenge: UUID
-    verifier: str
-
-    def lets_bind(self, *, holder: str, subject: UUID, at: datetime) -> bool:
-        """Whether this very account may bind this very member on it, now."""
-        ...
 
 
 class Refusal(StrEnum):

@@ -90,12 +90,12 @@ def refuse_unless_young(born: date | None, today: date, jurisdiction: str) -> No
         raise Refused(COMMITMENT[reason])
 
 
-def last_day_of_commitment(child: Child, member: Party, today: date) -> date | None:
+def last_day_of_commitment(child: Child, member: Party, at: datetime) -> date | None:
     """Until when the letter stands for a member under 16 without identity card, by the registry's own day of birth.
 
     That there is no card is declared by taking this way, and refused where the registry shows one (S3.5, S3.9).
     """
-    born = member.seen.birth_date
+    born, today = member.seen.birth_date, member.today(at)
     if born is not None and born != child.born:
         raise Refused(Refusal.NOT_MATCHED)
     refuse_unless_young(born, today, member.seen.jurisdiction)

@@ -12,8 +12,9 @@ from django.db import transaction
 
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.roles import identity_verified
-from daftar.portal.proxy.asked import Child, FaceVerdict, Named, Refusal, Refused
+from daftar.portal.proxy.asked import Child, Named, Refusal, Refused
 from daftar.portal.proxy.ending import close_what_is_over, held
+from daftar.portal.proxy.faces import Verdict
 from daftar.portal.proxy.letter import Agreed, letter_on
 from daftar.portal.proxy.models import TABLE, Kinship, ProxyBinding, Way
 from daftar.portal.proxy.persons import (
@@ -35,7 +36,7 @@ Bound = ProxyBinding | Refusal
 
 
 @transaction.atomic
-def bind_by_face(*, named: Named, verdict: FaceVerdict, by: Account, at: datetime) -> Bound:
+def bind_by_face(*, named: Named, verdict: Verdict, by: Account, at: datetime) -> Bound:
     """Bind a member who has passed the face check (S3.4, S3.8)."""
 
     def bind() -> ProxyBinding:
@@ -59,7 +60,7 @@ def bind_by_commitment(*, named: Named, child: Child, agreed: Agreed, by: Accoun
     def bind() -> ProxyBinding:
         refuse_unless_young(child.born, today, by.jurisdiction)  # before anybody is looked up: it tells nothing of them
         principal, member = _both(named, by, at)
-        last_day = last_day_of_commitment(child, member, today)
+        last_day = last_day_of_commitment(child, member, at)
         if agreed.version != letter_on(today).version:
             raise Refused(Refusal.LETTER_CHANGED)
         made = _fresh(principal, member, Way.COMMITMENT, named.kinship, at, paper=child.paper)
