@@ -123,7 +123,7 @@ def test_a_region_has_one_way_of_review_on_a_day(folder: Path):
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("destination/capital_opens_province", "true", "false"),
+        ("destination/capital_opens_province", "01: true", "01: false"),
         ("filing/days_back", "01: 0", "01: 9"),
         ("enrolment/child_age", "03: 18", "03: 9"),
         ("enrolment/newborn_days", "03: 90", "03: 9"),
