@@ -14,7 +14,7 @@ class RevocationReason(StrEnum):
 
     APPROVED = "approved"  # nothing stands against it
     ALREADY_CANCELLED = "already_cancelled"  # it was revoked before
-    ALREADY_ENDED = "already_ended"  # its last day is over
+    ALREADY_ENDED = "already_ended"  # its last day is over, or it has none: its source has the days the wrong way round
     UNSETTLED_STAY = "unsettled_stay"  # a stay in the days of the filing has not been settled yet
 
 
@@ -44,7 +44,7 @@ def decide(filing: StandingFiling, stays: Sequence[Stay], *, day: date) -> Revoc
     """Decide about taking a filing back on `day`: from that day on it counts no more."""
     if filing.state == FilingState.CANCELLED:
         return RevocationVerdict(RevocationReason.ALREADY_CANCELLED)
-    if filing.state == FilingState.ENDED or (filing.ends and filing.ends < day):
+    if filing.state == FilingState.ENDED or (filing.ends and filing.ends < max(day, filing.starts)):
         return RevocationVerdict(RevocationReason.ALREADY_ENDED, filing.ends)
     if any(_waits(stay, filing, day) for stay in stays):
         return RevocationVerdict(RevocationReason.UNSETTLED_STAY, filing.ends)
