@@ -51,6 +51,13 @@ class Block:
         head = [fault for fault in self.faults if fault.line <= last]
         return self._cut(0, rows, head), self._cut(rows, len(self.lines), self.faults[len(head) :])
 
+    def part(self, start: int, count: int) -> "Block":
+        """`count` rows from the row `start` on, faulty ones counted."""
+        if self.faults:
+            rest = self.split(start)[1]
+            return rest.split(min(count, len(rest)))[0]
+        return self._cut(start, start + count, [])
+
     def _cut(self, start: int, end: int, faults: list[Fault]) -> "Block":
         columns = {name: cells[start:end] for name, cells in self.columns.items()}
         received = None if self.received is None else self.received[start:end]

@@ -177,11 +177,11 @@ class Load:
             if skip >= len(block):
                 skip -= len(block)
                 continue
-            rest = block.split(skip)[1] if skip else block
-            skip = 0
-            while len(rest):
-                part, rest = rest.split(min(writer.pace.rows, len(rest)))
+            while skip < len(block):
+                part = block.part(skip, writer.pace.rows)
+                skip += len(part)
                 yield part, writer.examiner.examine(part, batch.at, self.office, bound=self.bound)
+            skip = 0
 
     def _release(self) -> None:
         for table in TABLES.values():
