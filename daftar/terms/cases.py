@@ -15,6 +15,10 @@ class CaseKind(StrEnum):
     OBJECTION = "objection"  # اعتراض: against an answer
 
 
+BY_PROXY = frozenset({CaseKind.ENROLMENT, CaseKind.FILING, CaseKind.REVOCATION})
+"""What a principal may submit for a member (S3.3); an objection is the person's own."""
+
+
 class CaseState(StrEnum):
     """Where a case stands (S3.19)."""
 

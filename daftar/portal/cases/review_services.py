@@ -16,7 +16,7 @@ from daftar.portal.cases.procedures import procedure_of
 from daftar.portal.cases.scope import scope_of
 from daftar.portal.cases.stepping import Actor, CaseNotDone, fields_of, held, record, standing, step
 from daftar.store.sealing import Fields
-from daftar.terms.cases import CaseAct, CaseKind, CaseState, NotDone, RefusalReason, SendBackReason
+from daftar.terms.cases import CaseAct, CaseKind, NotDone, RefusalReason, SendBackReason
 
 
 def reviewer(account: Account) -> Actor:
@@ -100,7 +100,7 @@ def reviewable(case: int, by: Account) -> Case:
     scope, found = scope_of(by), held(case)
     if isinstance(scope, NotDone):
         raise CaseNotDone(scope)
-    why = NotDone.OUT_OF_SCOPE if found.state == CaseState.DRAFT else scope.refusal(found)
+    why = scope.refusal(found)
     if why:
         raise CaseNotDone(why)
     return found

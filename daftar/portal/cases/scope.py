@@ -35,15 +35,20 @@ class Scope:
     close: frozenset[Key]
 
     @property
-    def filter(self) -> Q:
-        """The same in the database."""
-        seen = Q(**{self.column: self.code, "jurisdiction": self.jurisdiction})
-        if self.offices is not None:
-            seen &= Q(office__in=["", *sorted(self.offices)])
-        return seen & ~Q(person__in=self.close) & ~Q(applicant__in=self.close)
+    def place(self) -> Q:
+        """Region and office in the database; of the columns of an index `case_queue_…` alone."""
+        seen = Q(**{self.column: self.code})
+        return seen if self.offices is None else seen & Q(office__in=["", *sorted(self.offices)])
+
+    @property
+    def related(self) -> Q:
+        """The reviewer's own cases and their relatives'."""
+        return Q(person__in=self.close) | Q(applicant__in=self.close)
 
     def refusal(self, case: Case) -> NotDone | None:
-        """Why a case may not be reviewed; None when it may."""
+        """Why a case may not be reviewed; None when it may. What was never submitted is nobody's to see."""
+        if case.submitted_at is None:
+            return NotDone.OUT_OF_SCOPE
         if getattr(case, self.column) != self.code or case.jurisdiction != self.jurisdiction:
             return NotDone.OUT_OF_SCOPE
         if self.offices is not None and case.office and case.office not in self.offices:
@@ -67,6 +72,8 @@ def scope_of(account: Account) -> Scope | NotDone:
         return NotDone.OUT_OF_SCOPE
     column = LEVELS[region.level]
     code = account.jurisdiction if column == "jurisdiction" else region.code
+    if code.partition("-")[0] != account.jurisdiction:
+        return NotDone.OUT_OF_SCOPE
     return Scope(column, code, account.jurisdiction, _offices_below(office.code), close)
 
 

@@ -1,5 +1,6 @@
 """Reading cases: a reviewer's queue, everything about one number, one's own progress, how much waits how long."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -53,7 +54,7 @@ class Place:
 
 def queue(scope: Scope, wanted: Wanted, *, at: datetime, after: Place | None = None) -> tuple[list[Case], Place | None]:
     """A page of the pending cases that a reviewer may see, the longest waiting first, and where the next one begins."""
-    found = _waiting(scope, wanted, at)
+    found = _waiting(scope, wanted, at).exclude(scope.related)
     if after:
         found = found.filter(queued_at__gte=after.queued_at).exclude(queued_at=after.queued_at, id__lte=after.id)
     rows = list(found.order_by("queued_at", "id").defer("sealed")[: PAGE + 1])
@@ -62,8 +63,9 @@ def queue(scope: Scope, wanted: Wanted, *, at: datetime, after: Place | None = N
 
 
 def about_person(scope: Scope, person: UUID) -> list[Case]:
-    """Cases about a person or submitted by them that a reviewer may see, in any state but draft, the newest first."""
-    found = Case.objects.filter(scope.filter, Q(person=person) | Q(applicant=person)).exclude(state=CaseState.DRAFT)
+    """Cases about a person or submitted by them that a reviewer may see, in any state, the newest first (S3.16)."""
+    found = Case.objects.filter(scope.place, Q(person=person) | Q(applicant=person), submitted_at__isnull=False)
+    found = found.exclude(scope.related)
     return list(found.order_by("-id").defer("sealed")[:PAGE])
 
 
@@ -89,20 +91,29 @@ class Number:
 
 
 def numbers(scope: Scope, *, at: datetime) -> list[Number]:
-    """The pending cases that a reviewer may see, counted; for the table and the chart beside it."""
+    """The pending cases that a reviewer may see, counted; for the table and the chart beside it.
+
+    All of the place are counted in the index alone, and those of relatives, who are few, taken off: one count of both
+    would read every row.
+    """
+    waiting = _waiting(scope, Wanted(), at)
+    counted = _counted(waiting, at) - _counted(waiting.filter(scope.related), at)
+    return [Number(CaseKind(kind), CaseState(state), Age(age), n) for (kind, state, age), n in sorted(counted.items())]
+
+
+def _counted(found: QuerySet[Case], at: datetime) -> Counter[tuple[str, str, str]]:
     ages = Choice(
         *(When(queued_at__gt=at - end, then=Value(age.value)) for age, end in AGES.items()),
         default=Value(Age.LATE.value),
         output_field=CharField(),
     )
-    found = _waiting(scope, Wanted(), at).annotate(age=ages).values_list("kind", "state", "age")
-    counted = found.annotate(count=Count("id")).order_by("kind", "state", "age")
-    return [Number(CaseKind(kind), CaseState(state), Age(age), count) for kind, state, age, count in counted]
+    grouped = found.annotate(age=ages).values_list("kind", "state", "age").annotate(count=Count("id")).order_by()
+    return Counter({(kind, state, age): count for kind, state, age, count in grouped})
 
 
 def _waiting(scope: Scope, wanted: Wanted, at: datetime) -> QuerySet[Case]:
-    """Every condition but who holds it and whose it is can be judged in the index `case_queue_…`."""
-    found = Case.objects.filter(scope.filter, queued_at__isnull=False)
+    """Pending cases of a place, relatives' too; all but who holds it is judged in an index `case_queue_…`."""
+    found = Case.objects.filter(scope.place, queued_at__isnull=False)
     if wanted.kinds:
         found = found.filter(kind__in=sorted(wanted.kinds))
     if wanted.states:

@@ -18,7 +18,7 @@ from daftar.portal.cases.stepping import TABLE, Actor, CaseNotDone, citizen, fie
 from daftar.portal.journal.services import raw_connection
 from daftar.store.keys import Key
 from daftar.store.sealing import Fields, seal_fields
-from daftar.terms.cases import PENDING, CaseAct, CaseKind, CaseState, NotDone, Way
+from daftar.terms.cases import BY_PROXY, PENDING, CaseAct, CaseKind, CaseState, NotDone, Way
 from daftar.terms.jurisdictions import jurisdictions
 
 TO_BE_WRITTEN = (CaseState.DRAFT, CaseState.SENT_BACK)
@@ -27,7 +27,7 @@ TO_BE_WRITTEN = (CaseState.DRAFT, CaseState.SENT_BACK)
 @transaction.atomic
 def case_begin(*, kind: CaseKind, person: UUID, jurisdiction: str, by: Account, at: datetime) -> Case:
     """Begin a case, or go on with the draft that is there: of each kind an applicant has one for a person."""
-    if not _speaks_for(by.person_key, person, jurisdiction, at):
+    if not _speaks_for(by.person_key, person, kind, jurisdiction, at):
         raise CaseNotDone(NotDone.NOT_YOURS)
     case, fresh = Case.objects.get_or_create(
         applicant=by.person_key,
@@ -64,11 +64,14 @@ def case_save(
     kept = {name: value for name, value in fields.items() if value}
     if found.version == version + 1 and kept == fields_of(found) and found.state in TO_BE_WRITTEN:
         return found
+    if region and region.partition("-")[0] != found.jurisdiction:
+        raise ValueError(f"{region} is of another jurisdiction")
     _as_read(found, version)
     found.version += 1
     found.sealed = seal_fields(settings.SECRETS, TABLE, kept)
     found.matter, found.office = matter, office
-    found.province, found.city, found.region = places(region)
+    for column, code in places(region).items():
+        setattr(found, column, code)
     step(found, CaseAct.SAVE, by=citizen(by), at=at, reasons=found.reasons.split())
     return found
 
@@ -127,7 +130,8 @@ def materials_given(case: Case) -> frozenset[str]:
 def own_case(case: int, by: Account, at: datetime) -> Case:
     """A case held for its applicant, or for the person whom it is for once it was submitted."""
     found = held(case)
-    if not (sees(found, by.person_key) and _speaks_for(by.person_key, found.person, found.jurisdiction, at)):
+    kind = CaseKind(found.kind)
+    if not (sees(found, by.person_key) and _speaks_for(by.person_key, found.person, kind, found.jurisdiction, at)):
         raise CaseNotDone(NotDone.NOT_YOURS)
     return found
 
@@ -137,9 +141,11 @@ def sees(case: Case, actor: UUID | None) -> bool:
     return actor == case.applicant or (actor == case.person and case.submitted_at is not None)
 
 
-def _speaks_for(actor: UUID | None, person: UUID, jurisdiction: str, at: datetime) -> bool:
+def _speaks_for(actor: UUID | None, person: UUID, kind: CaseKind, jurisdiction: str, at: datetime) -> bool:
     if actor is None or actor == person:
         return actor is not None
+    if kind not in BY_PROXY:
+        return False
     day = jurisdictions()[jurisdiction].today(at)
     return may_act_for(raw_connection(), Key(actor), Key(person), day=day)
 
