@@ -8,6 +8,7 @@ PORT ?= 8000
 WORKERS ?= 2
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock"
+LOCKED := pyproject.toml requirements/build.in --extra faces --extra heic
 
 .PHONY: help demo test test-slow bench lint format setup lock clean
 .DELETE_ON_ERROR:
@@ -15,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-demo: setup ## Fill an embedded database with made-up people and serve it on PORT (default 8000)
+demo: setup $(DONE)/extras ## Fill an embedded database with made-up people and serve it on PORT (default 8000)
 	@exec $(BIN)/daftar demo --port $(PORT)
 
 test: lint $(DONE)/browser $(DONE)/readers ## All checks and tests, at most 20 minutes on two cores
@@ -54,8 +55,12 @@ $(DONE)/package: pyproject.toml $(DONE)/run
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(DONE)/extras: requirements/extras.txt $(DONE)/package
+	$(BIN)/pip install --quiet --require-hashes --no-build-isolation -r requirements/extras.txt
+	@touch $@
+
 $(DONE)/test: requirements/test.txt $(DONE)/package
-	$(BIN)/pip install --quiet --require-hashes -r requirements/test.txt
+	$(BIN)/pip install --quiet --require-hashes --no-build-isolation -r requirements/test.txt
 	@touch $@
 
 $(DONE)/spark: requirements/spark.txt $(DONE)/test
@@ -95,9 +100,9 @@ $(DONE)/browser: scripts/browser.sh scripts/debian.sh $(DONE)/test setup
 lock: $(DONE)/run ## Pin everything anew, with hashes; no address of a registry is written
 	$(BIN)/pip install --quiet uv
 	$(LOCK) --upgrade pyproject.toml requirements/build.in -o requirements/run.txt
-	$(LOCK) --upgrade pyproject.toml requirements/build.in --extra test -c requirements/run.txt -o requirements/test.txt
-	$(LOCK) --upgrade pyproject.toml requirements/build.in --extra test --extra spark -c requirements/test.txt \
-		-o requirements/spark.txt
+	$(LOCK) --upgrade $(LOCKED) -c requirements/run.txt -o requirements/extras.txt
+	$(LOCK) --upgrade $(LOCKED) --extra test -c requirements/extras.txt -o requirements/test.txt
+	$(LOCK) --upgrade $(LOCKED) --extra test --extra spark -c requirements/test.txt -o requirements/spark.txt
 	$(LOCK) --upgrade requirements/node.in -o requirements/node.txt
 	npm install --package-lock-only
 
