@@ -25,10 +25,17 @@ MEMORY = 4 << 30
 
 
 def main() -> None:
-    """One task from standard input, one finding to standard output."""
+    """One task from standard input, one finding to standard output; or, asked for it, the detector for later tasks."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    from daftar.portal.proxy.faces import seeing  # dlib is an extra
+
+    if sys.argv[1:] == ["detector"]:
+        sys.stdout.buffer.write(seeing.detector_written())
+        return
     task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task)
+    if task.detector:
+        seeing.detector_read(task.detector)
     sys.stdout.buffer.write(msgspec.msgpack.encode(judge(task)))
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 from threading import BoundedSemaphore
 
 import msgspec
@@ -33,17 +34,31 @@ def judged(task: Task, seconds: float = SECONDS) -> Found:
     if not _AT_ONCE.acquire(timeout=seconds):
         return Found(Outcome.UNAVAILABLE)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "daftar.portal.proxy.faces.judge"],
-            input=msgspec.msgpack.encode(task),
-            capture_output=True,
-            timeout=seconds,
-            check=True,
-            env={"PYTHONPATH": os.pathsep.join(sys.path), "OPENBLAS_NUM_THREADS": "1"},
-        )
-        return msgspec.msgpack.decode(done.stdout, type=Found)
+        ready = msgspec.structs.replace(task, detector=_detector(seconds))
+        return msgspec.msgpack.decode(_run([], msgspec.msgpack.encode(ready), seconds), type=Found)
     except (subprocess.SubprocessError, OSError, msgspec.MsgspecError) as error:
         _log.error("face_not_judged", error=type(error).__name__, ended=getattr(error, "returncode", None))
         return Found(Outcome.UNAVAILABLE)
     finally:
         _AT_ONCE.release()
+
+
+@cache
+def _detector(seconds: float) -> bytes:
+    """The detector of faces, made once by a process that sees no picture; it is only carried here, never read."""
+    written = _run(["detector"], b"", seconds)
+    if not written:
+        raise OSError("no detector")
+    return written
+
+
+def _run(arguments: list[str], given: bytes, seconds: float) -> bytes:
+    done = subprocess.run(
+        [sys.executable, "-m", "daftar.portal.proxy.faces.judge", *arguments],
+        input=given,
+        capture_output=True,
+        timeout=seconds,
+        check=True,
+        env={"PYTHONPATH": os.pathsep.join(sys.path), "OPENBLAS_NUM_THREADS": "1"},
+    )
+    return done.stdout

@@ -4,6 +4,7 @@ Only the 5-point model and the recognition net are read (ADR 0016). Imported in 
 Python's lock while it works, for tenths of a second.
 """
 
+import pickle
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -22,6 +23,9 @@ SEARCHED_SIDE = 480
 
 BESIDE = 0.5
 """A second face counts when it is at least so wide as the largest: people in the background do not."""
+
+
+_read: list[Any] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,22 @@ def _smaller(picture: Picture, scale: float) -> Picture:
     return numpy.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BILINEAR))
 
 
-@cache
+def detector_written() -> bytes:
+    """The detector of faces as bytes: reading it takes milliseconds, making it most of a second."""
+    return pickle.dumps(_detector())
+
+
+def detector_read(written: bytes) -> None:
+    """Take the detector that another process of ours wrote, before it had seen any picture."""
+    _read[:] = [pickle.loads(written)]
+
+
 def _detector() -> Any:
+    return _read[0] if _read else _made()
+
+
+@cache
+def _made() -> Any:
     return dlib.get_frontal_face_detector()
 
 

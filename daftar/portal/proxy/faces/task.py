@@ -16,6 +16,7 @@ class Task(msgspec.Struct):
     frames: list[tuple[int, bytes]]
     reference: bytes | None
     unlike: float = UNLIKE
+    detector: bytes = b""  # as `seeing.detector_written` wrote it; empty: made anew, which takes most of a second
 
 
 class Found(msgspec.Struct):
