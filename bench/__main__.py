@@ -15,6 +15,7 @@ BENCHMARKS = (
     "bench.journal",
     "bench.certificate",
     "bench.expenses",
+    "bench.cases",
     "bench.face",
 )
 
