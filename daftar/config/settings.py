@@ -86,7 +86,13 @@ WSGI_APPLICATION = "daftar.config.wsgi.application"
 
 DATABASES = {"default": env.django_database(env.database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entry",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it some are forgotten early; Django's own number is 300
+    }
+}
 # in the database, because limits on log-in must hold over all processes
 
 LOGGING = DJANGO_LOGGING

@@ -12,8 +12,11 @@ from daftar.store.keys import Key
 _IDENTIFIERS = "SELECT key FROM person_identifier WHERE person_key = ?"
 
 _BOUND = """
-SELECT 1 FROM proxy_binding
-WHERE principal = ? AND member = ? AND bound_at IS NOT NULL AND ended_at IS NULL AND (last_day IS NULL OR last_day >= ?)
+SELECT 1 FROM proxy_binding b
+JOIN person p ON p.key = b.principal AND p.death_date IS NULL AND NOT p.withdrawn
+JOIN person m ON m.key = b.member AND m.death_date IS NULL AND NOT m.withdrawn
+WHERE b.principal = ? AND b.member = ? AND b.bound_at IS NOT NULL AND b.ended_at IS NULL
+  AND (b.last_day IS NULL OR b.last_day >= ?)
 """
 
 
@@ -26,7 +29,10 @@ def close_to(conn: Connection, person: Key) -> frozenset[Key]:
 
 
 def may_act_for(conn: Connection, principal: Key, member: Key, *, day: date) -> bool:
-    """Whether a proxy binding lets the principal act for the member on a day (of the member's time zone)."""
+    """Whether a proxy binding lets the principal act for the member on a day (of the member's time zone).
+
+    Who has died acts for nobody, and nobody for them.
+    """
     return bool(rows(conn, _BOUND, [principal, member, day]))
 
 

@@ -142,6 +142,15 @@ def test_the_room_below_sees_the_same_binding(principal: Account, bound: ProxyBi
         assert not may_act_for(conn, principal.person_key, world.key_of(CHILD), day=ground.BORN.replace(year=2026))
 
 
+@pytest.mark.parametrize("who", ["principal", "member"])
+def test_death_ends_it_in_the_room_below_too(principal: Account, bound: ProxyBinding, who: str) -> None:
+    both = (bound.principal, bound.member)
+    with transaction.atomic():
+        assert may_act_for(raw_connection(), *both, day=NOON.date())
+        Person.objects.filter(key=getattr(bound, who)).update(death_date=NOON.date())
+        assert not may_act_for(raw_connection(), *both, day=NOON.date())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_has_its_text(language: str) -> None:
     known = catalogue(language)
