@@ -127,6 +127,12 @@ def _decisions(count: int) -> float:
         def approved(self, case: Any, fields: Any, *, by: str, at: datetime) -> None:
             return None
 
+        def shown(self, case: Any, fields: Any) -> tuple[()]:
+            return ()
+
+        def written_at(self, case: Any) -> str:
+            return ""
+
     procedure_give(CaseKind.FILING, Automatic())
     citizen = Account.objects.get(user="citizen")
     taken = 0.0

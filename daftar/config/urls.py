@@ -20,6 +20,11 @@ urlpatterns += i18n_patterns(
     path("", include("daftar.portal.filing.urls")),  # filings/ and directory/destination/
     path("directory/", include("daftar.portal.directory.urls")),
     path("settlements/", include("daftar.portal.settlement.urls")),
+    path("enrolments/", include("daftar.portal.enrolment.urls")),
+    path("proxies/", include("daftar.portal.proxy.urls")),
+    path("cases/", include("daftar.portal.cases.urls")),
+    path("progress/", include("daftar.portal.progress.urls")),
+    path("review/", include("daftar.portal.review.urls")),
     path("guides/", include("daftar.portal.guides.urls")),
     path("console/", include("daftar.portal.console.urls")),
     path("accounts/", include("daftar.portal.accounts.urls")),

@@ -1,6 +1,6 @@
 """What tests of cases stand on: two provinces, offices, reviewers of each, a principal and a member, a procedure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ import pytest
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.cases import procedures, review_services, services
 from daftar.portal.cases.models import Case, Reviewer
-from daftar.portal.cases.procedures import Decision, Policy
+from daftar.portal.cases.procedures import Decision, Policy, Section
 from daftar.portal.directory.models import Office, Region
 from daftar.portal.notices.models import NoticeChannel
 from daftar.portal.notices.services import choice_set
@@ -69,6 +69,12 @@ class Recorded:
         if self.failure:
             raise self.failure
         self.approvals.append((case.number, fields, by))
+
+    def shown(self, case: Case, fields: Fields) -> Sequence[Section]:
+        return [Section("a form", sorted(fields.items()))]
+
+    def written_at(self, case: Case) -> str:
+        return f"/en/written/{case.pk}/"
 
 
 def recorded(monkeypatch: pytest.MonkeyPatch) -> Recorded:

@@ -2,14 +2,14 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import polib
 import pytest
 
-from daftar.portal.theme.catalogues import LOCALE, catalogues, compile_catalogues
+from daftar.portal.theme.catalogues import PORTAL, catalogues, compile_catalogues
 
-PORTAL = LOCALE.parents[1]
 TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
 BLOCK = re.compile(r"\{%\s*blocktranslate trimmed[^%]*%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
 GAP = re.compile(r"%\(\w+\)s")
@@ -39,32 +39,45 @@ def in_code() -> set[str]:
     }
 
 
-def test_there_are_three() -> None:
-    assert {path.parts[-3] for path in catalogues()} == {"fa", "zh", "en"}
+def entries(language: str) -> list[polib.POEntry]:
+    """Everything that the apps' catalogues of a language say."""
+    return [entry for path in catalogues(language) for entry in polib.pofile(str(path))]
+
+
+def test_each_app_with_a_catalogue_has_all_three() -> None:
+    apps = {path.parents[2] for path in catalogues()}
+    assert PORTAL / "theme/locale" in apps
+    assert {folder.name for app in apps for folder in app.iterdir()} == {"fa", "zh", "en"}
+    assert len(catalogues()) == 3 * len(apps)
 
 
 @pytest.mark.parametrize("language", ["fa", "zh", "en"])
-def test_a_catalogue_is_complete(language: str) -> None:
-    entries = polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po"))
-    assert {entry.msgid for entry in entries} == in_templates() | in_code()
-    assert [entry.msgid for entry in entries if not entry.msgstr or entry.fuzzy or entry.obsolete] == []
-    assert [each.msgid for each in entries if sorted(GAP.findall(each.msgid)) != sorted(GAP.findall(each.msgstr))] == []
+def test_the_catalogues_are_complete(language: str) -> None:
+    said = entries(language)
+    assert {entry.msgid for entry in said} == in_templates() | in_code()
+    assert [entry.msgid for entry in said if not entry.msgstr or entry.fuzzy or entry.obsolete] == []
+    assert [each.msgid for each in said if sorted(GAP.findall(each.msgid)) != sorted(GAP.findall(each.msgstr))] == []
+
+
+@pytest.mark.parametrize("language", ["fa", "zh", "en"])
+def test_a_text_stands_in_one_catalogue(language: str) -> None:
+    twice = [msgid for msgid, count in Counter(each.msgid for each in entries(language)).items() if count > 1]
+    assert twice == []
 
 
 @pytest.mark.parametrize(("language", "script"), [("fa", r"[\u0600-\u06ff]"), ("zh", r"[\u4e00-\u9fff]")])
 def test_texts_are_in_their_own_script(language: str, script: str) -> None:
-    entries = polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "django.po"))
     same_everywhere = {"Daftar", "FHIR", "USSD"}
-    letters = [(each.msgid, re.sub(r"[\W\d_]", "", GAP.sub("", each.msgstr))) for each in entries]
+    letters = [(each.msgid, re.sub(r"[\W\d_]", "", GAP.sub("", each.msgstr))) for each in entries(language)]
     foreign = [msgid for msgid, text in letters if text and not re.search(script, text)]
     assert set(foreign) <= same_everywhere
 
 
 def test_compiling_needs_no_gettext(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "fa" / "LC_MESSAGES"
+    folder = tmp_path / "theme/locale/fa/LC_MESSAGES"
     folder.mkdir(parents=True)
-    source = LOCALE / "fa" / "LC_MESSAGES" / "django.po"
+    source = PORTAL / "theme/locale/fa/LC_MESSAGES/django.po"
     (folder / "django.po").write_bytes(source.read_bytes())
-    monkeypatch.setattr("daftar.portal.theme.catalogues.LOCALE", tmp_path)
+    monkeypatch.setattr("daftar.portal.theme.catalogues.PORTAL", tmp_path)
     compile_catalogues()
     assert len(polib.mofile(str(folder / "django.mo"))) == len(polib.pofile(str(source)))

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from daftar.portal.proxy.faces import judging
 from daftar.portal.proxy.faces.builtin import BuiltinVerifier, reference_outcome
@@ -87,7 +87,8 @@ def bomb() -> bytes:
     return bytes(written)
 
 
-def test_what_is_no_camera_picture_is_not_looked_at() -> None:
+def test_what_is_no_camera_picture_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
     frames = filmed(EILEEN, MOVES)
     small = io.BytesIO()
     Image.fromarray(shown(EILEEN)).resize((320, 240)).save(small, "JPEG")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from daftar.portal.cases.materials.checking import Checked, check_material, check_upload
 from daftar.portal.cases.materials.kinds import Kind
@@ -134,7 +134,8 @@ def test_a_text_that_unpacks_to_two_hundred_megabytes_is_refused() -> None:
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.98])
 @pytest.mark.parametrize("format", ["JPEG", "PNG"])
-def test_a_truncated_picture_is_refused(format: str, share: float) -> None:
+def test_a_truncated_picture_is_refused(format: str, share: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
     whole = make.written(Image.effect_noise((600, 400), 60), format)
     assert refused(whole[: int(len(whole) * share)]) == "material_damaged"
 

@@ -3,7 +3,7 @@
 The app of a kind (enrolment, filing) gives its procedure in its `apps.py`; cases know no kind by themselves.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -30,6 +30,14 @@ class Decision:
     reasons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a filled-in form as people read it: a heading, and name and value of each line, in their language."""
+
+    title: str
+    lines: Sequence[tuple[str, str]]
+
+
 class Procedure(Protocol):
     """Everything runs in the transaction of the act."""
 
@@ -47,6 +55,12 @@ class Procedure(Protocol):
 
         Raises CaseNotDone `facts_changed` when what was asked for cannot be any more: then nothing was approved.
         """
+
+    def shown(self, case: Case, fields: Fields) -> Sequence[Section]:
+        """What was filled in, for the applicant who checks it and for the reviewer who decides."""
+
+    def written_at(self, case: Case) -> str:
+        """Address of the page at which a draft, or a case that was sent back, is gone on with."""
 
 
 _PROCEDURES: dict[CaseKind, Procedure] = {}

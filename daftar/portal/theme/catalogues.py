@@ -7,12 +7,12 @@ from pathlib import Path
 
 import polib
 
-LOCALE = Path(__file__).parent / "locale"
+PORTAL = Path(__file__).parents[1]
 
 
-def catalogues() -> list[Path]:
-    """The .po files, one a language."""
-    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+def catalogues(language: str = "*") -> list[Path]:
+    """The .po files of the apps, one a language each."""
+    return sorted(PORTAL.glob(f"*/locale/{language}/LC_MESSAGES/django.po"))
 
 
 def compile_catalogues() -> None:

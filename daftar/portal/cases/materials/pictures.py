@@ -5,7 +5,7 @@ No place, no camera, no comment, no thumbnail of what was cut away, no colour pr
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from daftar.portal.cases.materials.kinds import Kind
 from daftar.portal.cases.materials.limits import LONGEST_EDGE, MOST_PIXELS
@@ -33,6 +33,7 @@ def picture_anew(content: bytes, kind: Kind) -> bytes:
 
 def opened(content: bytes, kind: Kind, most_pixels: int) -> Image.Image:
     """The picture by its head alone; no other decoder is asked than the one of its kind."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it was imported, has half pictures pass as whole ones
     try:
         picture = Image.open(BytesIO(content), formats=[FORMATS[kind]])
     except Image.DecompressionBombError:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from daftar.portal.proxy.faces.port import Frame
 
@@ -49,6 +49,7 @@ def reference_picture(written: bytes) -> Picture:
 
 
 def _picture(written: bytes, formats: tuple[str, ...], most_pixels: int) -> Picture:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it was imported, has half pictures pass as whole ones
     try:
         with Image.open(io.BytesIO(written), formats=formats) as image:
             if image.width * image.height > most_pixels:
