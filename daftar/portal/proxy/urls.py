@@ -1,7 +1,7 @@
-"""Addresses of the app proxy."""
+"""Addresses of the app proxy: binding, acting for somebody, and the counter."""
 
-from django.urls import URLPattern
+from daftar.portal.proxy import acting_urls, binding_urls, counter_urls
 
 app_name = "proxy"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*binding_urls.urlpatterns, *acting_urls.urlpatterns, *counter_urls.urlpatterns]

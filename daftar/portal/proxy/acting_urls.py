@@ -1,0 +1,5 @@
+"""Addresses of the pages about acting for a bound person."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

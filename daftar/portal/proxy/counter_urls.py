@@ -1,0 +1,5 @@
+"""Addresses of the counter's pages about bindings."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
