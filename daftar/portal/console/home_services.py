@@ -27,6 +27,12 @@ class Section:
     title: Promise
     services: tuple[Service, ...]
     elsewhere: bool
+    name: str = ""
+
+    @property
+    def place(self) -> str:
+        """Its name on the page, for links and screen readers."""
+        return "-".join(filter(None, ("services", self.jurisdiction.code, self.name)))
 
 
 ELSEWHERE = (
@@ -65,6 +71,9 @@ ELSEWHERE = (
 )
 """The five services of S4.1, in the guide's order; the first three need no account (S4.3)."""
 
+FAMILY: tuple[Service, ...] = ()
+"""«医保亲情代办»: what one does for oneself or a family member (S3.7-S3.23), in the guide's order."""
+
 RELATIONSHIP = (
     Service(
         "certificates:own",
@@ -101,8 +110,16 @@ def sections(language: str, own: str = "") -> list[Section]:
     Of who is logged in, `own` is the jurisdiction: it comes first, and of the others stands only what is open to all.
     """
     ordered = sorted(jurisdictions().values(), key=lambda each: (each.code != own, each.language != language))
-    found = (_section(each, open_to_all=own not in ("", each.code)) for each in ordered)
+    found = [part for each in ordered for part in _parts(each, open_to_all=own not in ("", each.code))]
     return [section for section in found if section.services]
+
+
+def _parts(jurisdiction: Jurisdiction, *, open_to_all: bool) -> tuple[Section, ...]:
+    family = FAMILY if "proxy" in jurisdiction.services and not open_to_all else ()
+    return (
+        Section(jurisdiction, _("For yourself and your family"), family, elsewhere=False, name="family"),
+        _section(jurisdiction, open_to_all=open_to_all),
+    )
 
 
 def _section(jurisdiction: Jurisdiction, *, open_to_all: bool) -> Section:
