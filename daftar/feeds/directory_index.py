@@ -26,6 +26,14 @@ def office_words(name: str, department: str, code: str) -> str:
 OFFICE_WORDS = Derived("words", ("name", "department", "code"), office_words)
 
 
+def unit_words(name: str, town: str, code: str) -> str:
+    """Units are found by their town too (S3.13)."""
+    return words_of(f"{name} {town}", code)
+
+
+UNIT_WORDS = Derived("words", ("name", "town", "code"), unit_words)
+
+
 def institutions_follow(conn: Connection, table: FeedTable, changes: Sequence[Change]) -> None:
     """Terms of the rows that a feed wrote."""
     code, words = table.stored.index("code"), table.stored.index("words")

@@ -22,6 +22,7 @@ CONTRACT = {
     "other_cover": "**id_type,id_number,insurer,starts**;ends,number",
     "regions": "**code**;**name,level**,parent,files_to",
     "pooling_regions": "**code**;**name,region**,opened_on,insurance_types",
+    "units": "**code**;**name,pooling_region**,town",
     "offices": "**code**;**kind,name**,department,region,address,phone,postcode,parent",
     "organisations": "**code**;**kind,name**,province,address,provider_type,ownership,institution",
     "agreements": "**organisation,number**;**starts**,ends,purposes,daily_quota",

@@ -57,6 +57,12 @@ ROWS = {
         "opened_on": "2017-03-01",
         "insurance_types": "310 390",
     },
+    "units": {
+        "code": "360602910001",
+        "name": "示例社区居民委员会",
+        "pooling_region": "cn-360600",
+        "town": "月湖区示例街道",
+    },
     "institutions": {
         "code": "H36060299001",
         "name": "月湖区示例医院",
@@ -192,6 +198,7 @@ def expected(registry: Registry) -> dict[str, dict]:
         },
         "regions": {"code": "ir-07", "name": "تهران", "level": "province", "parent": "ir", "files_to": ""},
         "pooling_regions": ROWS["pooling_regions"],
+        "units": ROWS["units"],
         "institutions": {
             "code": "H36060299001",
             "name": "月湖区示例医院",
@@ -282,6 +289,8 @@ def test_every_table_takes_every_format(registry: Registry, suffix: str) -> None
         kept = KEPT if table != "offices" else {}
         if table in SEARCHED:
             kept = kept | {"words": words_of(row["name"], row["code"])}
+        if table == "units":
+            kept = kept | {"words": words_of(f"{row['name']} {row['town']}", row["code"])}
         assert row | kept in registry.content(table), table
 
 

@@ -23,6 +23,7 @@ FEED_TABLES = (
     "other_cover",
     "regions",
     "pooling_regions",
+    "units",
     "offices",
     "institutions",
     "organisations",

@@ -12,6 +12,7 @@ Row = dict[str, str | int | bool | date | datetime | None]
 TABLES = (
     "regions",
     "pooling_regions",
+    "units",
     "offices",
     "institutions",
     "organisations",

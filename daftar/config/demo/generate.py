@@ -17,6 +17,7 @@ from daftar.config.demo.regions import add_regions
 from daftar.config.demo.stories import china, dependants, insured, parents
 from daftar.config.demo.stories.stage import Stage, Story
 from daftar.config.demo.treatment import Treatment
+from daftar.config.demo.units import add_units
 from daftar.terms.jurisdictions import jurisdictions
 
 SEED = 1420
@@ -44,6 +45,7 @@ def generate(at: datetime, *, seed: int = SEED, persons: int = PERSONS) -> Demo:
     add_offices(facts)
     set_lags(facts, at)
     add_pooling_regions(facts, iran)
+    add_units(facts)
     add_organisations(facts, iran)
     add_institutions(facts)
     stories = tell_stories(facts, people, iran, china_days)

@@ -2,7 +2,7 @@
 
 from daftar.feeds.description import FeedTable
 from daftar.feeds.tables.affiliation import AFFILIATIONS, CONTRIBUTIONS, DEPENDENCIES
-from daftar.feeds.tables.directory import INSTITUTIONS, OFFICES, POOLING_REGIONS, REGIONS
+from daftar.feeds.tables.directory import INSTITUTIONS, OFFICES, POOLING_REGIONS, REGIONS, UNITS
 from daftar.feeds.tables.entitlement import EVIDENCE, OTHER_COVER
 from daftar.feeds.tables.organisations import AGREEMENTS, ORGANISATIONS, PROVIDER_PHONES
 from daftar.feeds.tables.people import PERSONS
@@ -19,6 +19,7 @@ TABLES: dict[str, FeedTable] = {
         OTHER_COVER,
         REGIONS,
         POOLING_REGIONS,
+        UNITS,
         OFFICES,
         ORGANISATIONS,
         AGREEMENTS,

@@ -1,11 +1,17 @@
-"""regions, pooling_regions, institutions, offices: the public directory (S4.4-S4.9).
+"""regions, pooling_regions, units, institutions, offices: the public directory (S3.13, S4.4-S4.9).
 
 A region that is not known (yet) refuses no row: codes of other tables are kept as sent, and shown as codes until the
 region comes.
 """
 
 from daftar.feeds.description import Column, FeedTable
-from daftar.feeds.directory_index import OFFICE_WORDS, WORDS, directory_follows, institutions_follow
+from daftar.feeds.directory_index import (
+    OFFICE_WORDS,
+    UNIT_WORDS,
+    WORDS,
+    directory_follows,
+    institutions_follow,
+)
 from daftar.feeds.readers import code, day, flag, text, word, words
 from daftar.feeds.tables.spells import ends_after
 
@@ -35,6 +41,18 @@ POOLING_REGIONS = FeedTable(
     ),
     derived=(WORDS,),
     follow=directory_follows,
+)
+
+UNITS = FeedTable(
+    name="units",
+    target="unit",
+    columns=(
+        Column("code", code(32), key=True),
+        Column("name", text(100), required=True),
+        Column("pooling_region", code(16), required=True),
+        Column("town", text(100)),
+    ),
+    derived=(UNIT_WORDS,),
 )
 
 INSTITUTIONS = FeedTable(

@@ -17,6 +17,7 @@ TABLES = {
     "offices": _("Offices"),
     "regions": _("Regions"),
     "pooling_regions": _("table of pooling regions"),
+    "units": _("table of units of residents"),
     "institutions": _("table of institutions"),
     "filings": _("table of filings"),
     "settlements": _("table of settlements"),

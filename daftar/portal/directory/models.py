@@ -1,4 +1,4 @@
-"""Tables `region`, `pooling_region`, `office`, `institution`: the public directory (contracts §2, S4.4-S4.9).
+"""Tables `region`, `pooling_region`, `unit`, `office`, `institution`: the public directory (contracts §2).
 
 `words` is filled by the feeds and by `services.entry_save` alone; so are `institution_term` and `directory_change`.
 """
@@ -61,6 +61,23 @@ class PoolingRegion(models.Model):
 
     class Meta:
         db_table = "pooling_region"
+
+
+class Unit(models.Model):
+    """居民单位: a village or neighbourhood committee under which residents are enrolled (S3.13)."""
+
+    code = models.CharField(primary_key=True, max_length=32, help_text="Code of the unit.")
+    name = models.CharField(max_length=100, help_text="Name of the committee.")
+    pooling_region = models.CharField(max_length=16, help_text="Pooling region that insures its residents.")
+    town = models.CharField(max_length=100, blank=True, default="", help_text="Town or street that it belongs to.")
+    office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent it.")
+    recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
+    withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    words = models.TextField(blank=True, default="", help_text=WORDS)
+
+    class Meta:
+        db_table = "unit"
+        indexes = [models.Index(fields=["pooling_region", "code"], name="unit_pooling_region")]
 
 
 class Institution(models.Model):
