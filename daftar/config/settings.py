@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "daftar.portal.proxy.own_account.OwnAccount",
 ]
 TEMPLATES = [
     {
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.csrf",
                 "daftar.portal.theme.page.every_page",
                 "daftar.portal.console.menu.menu",
+                "daftar.portal.proxy.whom.whom",
             ],
         },
     }
