@@ -38,6 +38,8 @@ MODES = {
     "case_revocation": _("case: revocation of a filing"),
     "case_objection": _("case: objection"),
     "proxy": _("family proxy"),
+    "photo": _("reference photograph"),
+    "reviewer": _("person behind a reviewer's account"),
 }
 PURPOSES = {
     "eligibility": _("entitlement to treatment"),
@@ -85,4 +87,5 @@ FIELDS = {
     "case": _("the case"),
     "material": _("the material"),
     "binding": _("the proxy binding"),
+    "photo": _("the reference photograph"),
 }

@@ -38,3 +38,25 @@ class PersonIdentifier(models.Model):
 
     class Meta:
         db_table = "person_identifier"
+
+
+class Photo(models.Model):
+    """The reference photograph of a person, which a face check compares with (S3.4, S3.8)."""
+
+    key = models.UUIDField(primary_key=True, help_text="Key of the person.")
+    taken = models.DateField(null=True, help_text="When it was taken, where that is known.")
+    picture = models.BinaryField(null=True, help_text="The photograph as a JPEG of ours, sealed.")
+    sealed = models.BinaryField(null=True, help_text="Its path and digest at the source, sealed; none from a counter.")
+    office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent or took it.")
+    recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
+    withdrawn = models.BooleanField(default=False, help_text="Withdrawn or removed; kept so that older rows lose.")
+
+    class Meta:
+        db_table = "photo"
+        constraints = [
+            models.CheckConstraint(
+                name="photo_withdrawn_is_wiped",
+                condition=models.Q(withdrawn=True, picture=None, sealed=None)
+                | models.Q(withdrawn=False, picture__isnull=False),
+            )
+        ]
