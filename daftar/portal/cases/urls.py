@@ -1,7 +1,9 @@
 """Addresses of the app cases: material of a case."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daftar.portal.cases import material_views
 
 app_name = "cases"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<number>/materials/<uuid:id>/", material_views.material, name="material")]

@@ -1,0 +1,64 @@
+"""Filters and tags for cases: the number in groups, why it stands where it stands, names of files, the QR."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from daftar.portal.cases.materials.keeping import open_name
+from daftar.portal.cases.models import Case, Material
+from daftar.portal.cases.numbers import grouped
+from daftar.portal.cases.steps import reasons_of
+from daftar.portal.theme.forms import say
+from daftar.portal.theme.page import language
+from daftar.portal.theme.templatetags.words import digits, qr
+
+register = template.Library()
+
+FORMATS = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+
+
+@register.filter
+def case_number(number: str) -> str:
+    """A case number in groups, Latin digits."""
+    return grouped(number)
+
+
+@register.filter
+def case_reasons(case: Case) -> list[str]:
+    """Why a case stands where it stands."""
+    return reasons_of(case)
+
+
+@register.filter
+def material_name(material: Material) -> str:
+    """What the person called the file."""
+    return open_name(settings.SECRETS, material.pk, bytes(material.sealed_name))
+
+
+@register.filter
+def material_what(material: Material) -> str:
+    """What the file shows."""
+    return say(f"material_kind.{material.what}") if material.what else gettext("Something else")
+
+
+@register.filter
+def material_format(material: Material) -> str:
+    """PDF, JPEG or PNG, and how large."""
+    kilobytes = max(1, round(material.size / 1024))
+    if kilobytes < 1024:
+        return gettext("%(format)s, %(size)s kilobytes") % _sized(material, str(kilobytes))
+    return gettext("%(format)s, %(size)s megabytes") % _sized(material, f"{kilobytes / 1024:.1f}")
+
+
+def _sized(material: Material, size: str) -> dict[str, str]:
+    point = "٫" if language() == "fa" else "."
+    return {"format": FORMATS[material.media_type], "size": digits(size.replace(".", point))}
+
+
+@register.simple_tag
+def case_qr(case: Case) -> SafeString:
+    """A QR code that leads to the progress of a case; who scans it must still log in as one of its two persons."""
+    address = f"{settings.BASE_URL}{reverse('progress:case', args=[case.number])}"
+    return qr(address, gettext("QR that leads to the progress of this case"))
