@@ -12,12 +12,15 @@ from daftar.portal.certificates import selectors, services
 from daftar.portal.certificates.forms import InboxForm
 from daftar.portal.certificates.guards import for_owners
 from daftar.portal.certificates.printing import pdf_response
+from daftar.portal.proxy.acts import Act
+from daftar.portal.proxy.pages import for_oneself
 from daftar.portal.theme.page import language
 from daftar.terms.certificate_codes import CertificateNumber
 from daftar.terms.jurisdictions import jurisdictions
 
 
 @for_owners
+@for_oneself(Act.SEE_CERTIFICATES)
 def inbox(request: HttpRequest) -> HttpResponse:
     """All certificates, or those that fit some words."""
     form = InboxForm(request.GET)
@@ -27,6 +30,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @for_owners
+@for_oneself(Act.SEE_CERTIFICATES)
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: what it says, its state, what happened to it."""
     now = timezone.now()
@@ -36,6 +40,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @for_owners
+@for_oneself(Act.SEE_CERTIFICATES)
 def code(request: HttpRequest, number: str) -> HttpResponse:
     """Number, access code, date, expiry: what the organisation needs; shown as often as the owner asks."""
     shown = services.code_show(number=CertificateNumber(number), by=services.owner_of(request.user), at=timezone.now())
@@ -46,12 +51,14 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @for_owners
+@for_oneself(Act.SEE_CERTIFICATES)
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """The signed PDF in the reader's language."""
     return pdf_response(_look(request, number, Happened.PRINTED))
 
 
 @for_owners
+@for_oneself(Act.SEE_CERTIFICATES)
 def revoke(request: HttpRequest, number: str) -> HttpResponse:
     """Ask once more, then take it back."""
     if request.method == "POST":

@@ -17,6 +17,8 @@ from daftar.portal.certificates.draft import Draft, drop_draft, keep_draft, read
 from daftar.portal.certificates.forms import KIND_NAMES, AddresseeForm, PeriodForm, SearchForm
 from daftar.portal.certificates.guards import for_owners
 from daftar.portal.certificates.selectors import applicant_of
+from daftar.portal.proxy.acts import Act
+from daftar.portal.proxy.pages import for_oneself
 from daftar.portal.theme.forms import say, typed
 from daftar.portal.theme.page import language
 from daftar.terms.jurisdictions import jurisdictions
@@ -25,6 +27,7 @@ INVALID = 422
 
 
 @for_owners
+@for_oneself(Act.ISSUE_CERTIFICATE)
 def own(request: HttpRequest) -> HttpResponse:
     """Ask for one's own state, today or in a period."""
     form = PeriodForm(typed(request))
@@ -39,6 +42,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @for_owners
+@for_oneself(Act.ISSUE_CERTIFICATE)
 def state(request: HttpRequest) -> HttpResponse:
     """The answer: the same sentence that an authority reads."""
     draft = read_draft(request, _today(request))
@@ -52,6 +56,7 @@ def state(request: HttpRequest) -> HttpResponse:
 
 
 @for_owners
+@for_oneself(Act.ISSUE_CERTIFICATE)
 def organisation(request: HttpRequest) -> HttpResponse:
     """Choose whom the certificate is addressed to."""
     today = _today(request)
@@ -71,6 +76,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
 
 @for_owners
+@for_oneself(Act.ISSUE_CERTIFICATE)
 def preview(request: HttpRequest) -> HttpResponse:
     """What the organisation will read; send it to the personal inbox."""
     today, now = _today(request), timezone.now()

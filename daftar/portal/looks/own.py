@@ -21,6 +21,8 @@ from daftar.portal.looks.models import LookCase
 from daftar.portal.looks.moments import midnight
 from daftar.portal.looks.selectors import LookSeen, Wanted
 from daftar.portal.looks.texts import ANSWER, QUESTION, open_text
+from daftar.portal.proxy.acts import Act
+from daftar.portal.proxy.pages import for_oneself
 from daftar.portal.theme.forms import typed
 
 INVALID = 422
@@ -31,6 +33,7 @@ COLUMNS = ("logTime", "initiatorOrg", "purpose", "legalBasis", "shown", "channel
 
 
 @for_citizens()
+@for_oneself(Act.SEE_LOOKS)
 def looks(request: HttpRequest) -> HttpResponse:
     """The looks at one's record, the newest first; hidden ones are counted. The filter stays in the session."""
     form = FilterForm(typed(request) or request.session.get(KEPT))
@@ -50,6 +53,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_citizens()
+@for_oneself(Act.SEE_LOOKS)
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as a file."""
     person, now = request.user.person_key, timezone.now()
@@ -63,6 +67,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @for_citizens()
+@for_oneself(Act.SEE_LOOKS)
 def look(request: HttpRequest, code: str) -> HttpResponse:
     """One look, and what became of the question about it."""
     seen = _look(request, code)
@@ -74,6 +79,7 @@ def look(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @for_citizens()
+@for_oneself(Act.QUESTION_LOOK)
 def question(request: HttpRequest, code: str) -> HttpResponse:
     """Question a look: a case for the insurer."""
     seen = _look(request, code)

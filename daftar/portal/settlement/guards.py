@@ -13,6 +13,8 @@ from daftar.disclosure.quiz import passed
 from daftar.portal.accounts.credentials import credentials_stamp
 from daftar.portal.accounts.roles import View, for_citizens
 from daftar.portal.journal.services import raw_connection
+from daftar.portal.proxy.acts import Act
+from daftar.portal.proxy.pages import for_oneself
 from daftar.store.keys import Key
 from daftar.terms.jurisdictions import jurisdictions
 
@@ -23,6 +25,7 @@ def for_insured(view: View) -> View:
     """Let in citizens, mail confirmed or more, of a jurisdiction that shows the service (contracts §1)."""
 
     @for_citizens(verified=False)
+    @for_oneself(Act.SEE_EXPENSES)
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         if SERVICE not in jurisdictions()[request.user.jurisdiction].services:
