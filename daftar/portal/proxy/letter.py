@@ -5,6 +5,7 @@ wording is another file with a later `since`, and a test holds the published one
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -31,10 +32,20 @@ class Agreed:
     at: datetime
 
 
-@cache
 def letters() -> dict[str, Letter]:
     """All versions that were ever shown."""
-    folder = files("daftar.portal.proxy").joinpath("letters")
+    return read_letters("daftar.portal.proxy")
+
+
+def letter_on(day: date) -> Letter:
+    """The version that is shown on a day; before the first one it is the first."""
+    return newest_on(letters(), day)
+
+
+@cache
+def read_letters(package: str) -> dict[str, Letter]:
+    """The versions in the folder `letters` of an app, the oldest first."""
+    folder = files(package).joinpath("letters")
     found = (
         _read(entry.name.removesuffix(".toml"), tomllib.loads(entry.read_text(encoding="utf-8")))
         for entry in folder.iterdir()
@@ -43,10 +54,10 @@ def letters() -> dict[str, Letter]:
     return {letter.version: letter for letter in sorted(found, key=lambda letter: letter.since)}
 
 
-def letter_on(day: date) -> Letter:
-    """The version that is shown on a day; before the first one it is the first."""
-    known = list(letters().values())
-    return next((each for each in reversed(known) if each.since <= day), known[0])
+def newest_on(known: Mapping[str, Letter], day: date) -> Letter:
+    """The newest version that a day knows; before the first one it is the first."""
+    versions = list(known.values())
+    return next((each for each in reversed(versions) if each.since <= day), versions[0])
 
 
 def _read(version: str, data: dict[str, Any]) -> Letter:
