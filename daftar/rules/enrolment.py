@@ -7,7 +7,7 @@ enrolled on line.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from daftar.rules.ages import has_reached
@@ -15,6 +15,7 @@ from daftar.rules.filing import Materials
 from daftar.rules.regions import law_of, nearest
 from daftar.terms.enrolments import EnrolmentCategory
 from daftar.terms.materials import MaterialKind
+from daftar.terms.periods import Period
 
 CATEGORIES = "enrolment/categories"
 IDENTITY = "enrolment/materials_identity"
@@ -78,6 +79,13 @@ def materials(jurisdiction: str, category: EnrolmentCategory, born: date | None,
         names.append(f"enrolment/materials_{category}")
     asked = (law[name].codes(day) for name in names if name in law)
     return tuple(tuple(MaterialKind(code) for code in codes) for codes in asked if codes)
+
+
+def first_days(jurisdiction: str, day: date) -> Period | None:
+    """The days on which an enrolment asked for on `day` may begin, the newborn apart; None where the law says none."""
+    law = law_of(jurisdiction)
+    back, ahead = (law[name].number(day) if name in law else None for name in (DAYS_BACK, DAYS_AHEAD))
+    return None if back is None or ahead is None else Period(day - timedelta(days=back), day + timedelta(days=ahead))
 
 
 def _is_child(jurisdiction: str, born: date | None, day: date) -> bool:
