@@ -22,7 +22,8 @@ def gate() -> Gate:
     """The gate alone."""
     configure_logs()
     secrets = read_secrets(env.state_folder() / "secret")
-    return Gate(open_counter(env.database_url(), secrets, env.base_url(), env.number("DAFTAR_PROXIES", 0)))
+    proxies = env.number("DAFTAR_PROXIES", 0)
+    return Gate(open_counter(env.database_url(), secrets, env.base_url(), proxies, env.photos()))
 
 
 def portal() -> Any:

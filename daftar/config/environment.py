@@ -60,6 +60,11 @@ def certificate_keys() -> Path:
     return state_folder() / "certificate-keys"
 
 
+def photos() -> Path:
+    """The folder below which reference photographs lie that rows of the feed `photos` name."""
+    return file("DAFTAR_PHOTOS", state_folder() / "photos")
+
+
 def file(name: str, default: Path) -> Path:
     """A file that is given, or its usual place; absolute."""
     return Path(os.environ.get(name, default)).resolve()

@@ -43,6 +43,7 @@ def load(
             file,
             at=datetime.now(UTC),
             office=office,
+            files=env.photos(),
             progress=lambda done, total: bars.update(task, completed=done, total=max(total, 1)),
         )
         bars.update(task, completed=1, total=1)

@@ -6,6 +6,7 @@ Either all of it is committed or nothing, so a kill at any moment loses and doub
 from collections import Counter
 from datetime import date, datetime
 from operator import itemgetter
+from pathlib import Path
 
 from daftar.feeds import batches, offices, pending
 from daftar.feeds.block import Block, Fault
@@ -25,22 +26,31 @@ from daftar.store.keys import Secrets
 from daftar.store.months import ensure_months
 
 _FIRST_ROWS = 2_000
+_MOST_WITH_FILES = 24  # rows whose files are in memory at once
 _MONTHS_BACK, _MONTHS_AHEAD = 36, 12
 
 
 class ChunkWriter:
     """Writes the chunks of one table over one connection."""
 
-    def __init__(self, conn: Connection, table: FeedTable, secrets: Secrets, known: KnownPersons, office: str) -> None:
+    def __init__(
+        self,
+        conn: Connection,
+        table: FeedTable,
+        secrets: Secrets,
+        known: KnownPersons,
+        office: str,
+        files: Path | None = None,
+    ) -> None:
         self.conn = conn
         self.table = table
         self.secrets = secrets
         self.known = known
         self.office = office
-        self.examiner = Examiner(table, secrets)
+        self.examiner = Examiner(table, secrets, files)
         self.staging = Staging(conn, table, secrets)
         self.months: set[str] = set()
-        self.pace = Pace(conn, _FIRST_ROWS)
+        self.pace = Pace(conn, _MOST_WITH_FILES, _MOST_WITH_FILES) if table.attached else Pace(conn, _FIRST_ROWS)
 
     def write(self, batch: batches.Batch, block: Block, examined: Examined, now: datetime) -> None:
         """Write the next rows of a batch; `now` is the instant of the load, the batch's own stands in its rows."""

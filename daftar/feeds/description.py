@@ -7,6 +7,7 @@ The rules that hold for every table are contracts §2: the key is what stands be
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 Stored = str | int | bytes | None
@@ -97,6 +98,24 @@ class Across:
     about: tuple[str, ...]
 
 
+Wrong = tuple[str, str]
+"""A column, and the reason for which its row may not come in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a row names; its content is sealed in a column of its own, NULL in a withdrawn row.
+
+    `read` takes the folder of such files and the values of `columns` for some rows, and gives for each of them the
+    content, or what is wrong. A table with files is loaded in small parts.
+    """
+
+    into: str
+    columns: tuple[str, ...]
+    read: Callable[[Path | None, Sequence[tuple[Any, ...]]], list[bytes | Wrong]]
+    about: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A column of the registry that is made from other columns of the row, as stored."""
@@ -122,6 +141,7 @@ class FeedTable:
     checks: tuple[Check, ...] = ()
     across: Across | None = None
     derived: tuple[Derived, ...] = ()
+    attached: Attached | None = None
     follow: Callable[[Any, "FeedTable", Sequence[Change]], None] | None = None  # what else changes, in the transaction
     registers: bool = False  # its identity makes the person known, instead of waiting for them
     office_into: str = "office"
@@ -167,6 +187,7 @@ class FeedTable:
             *(("jurisdiction",) if self.registers else ()),
             *(column.target for column in self.clear),
             *(each.into for each in self.derived),
+            *((self.attached.into,) if self.attached else ()),
             *((self.mobile.into,) if self.mobile else ()),
             *((self.mobile.clock,) if self.mobile and self.mobile.clock else ()),
             *(("sealed",) if self.seals else ()),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import compress
+from pathlib import Path
 from typing import Any
 
 from daftar.feeds.block import Block, Fault
@@ -43,9 +44,11 @@ class Examined:
 class Examiner:
     """Examines the blocks of one table; remembers what it has read."""
 
-    def __init__(self, table: FeedTable, secrets: Secrets) -> None:
+    def __init__(self, table: FeedTable, secrets: Secrets, files: Path | None = None) -> None:
+        """`files`: the folder of what rows name, where they name files."""
         self.table = table
         self.secrets = secrets
+        self.files = files
         self.identities = [
             Memo(identity_reader(secrets, each.type_column, each.number_column)) for each in table.identities
         ]
@@ -106,6 +109,7 @@ class _Examination:
         assumed = self.read_origin()
         self.blank_withdrawn()
         self.check()
+        self.attach()
         return self.build(assumed)
 
     def read_persons(self) -> None:
@@ -183,6 +187,22 @@ class _Examination:
             for i, values in enumerate(zip(*(self.values[name] for name in check.columns), strict=True)):
                 if wrong(*values, tomorrow):
                     self.hard.setdefault(i, (check.columns[0], check.reason))
+
+    def attach(self) -> None:
+        """The content of the files that good rows name, sealed."""
+        attached = self.table.attached
+        if attached is None:
+            return
+        withdrawn = set(self.withdrawn)
+        named = [i for i in range(self.count) if i not in self.hard and i not in withdrawn]
+        given = [tuple(self.values[name][i] for name in attached.columns) for i in named]
+        contents: list[bytes | None] = [None] * self.count
+        for i, content in zip(named, attached.read(self.by.files, given), strict=True):
+            if isinstance(content, bytes):
+                contents[i] = self.by.secrets.seal(content, about=f"{self.table.target}.{attached.into}")
+            else:
+                self.hard[i] = content
+        self.values[attached.into] = contents
 
     def build(self, assumed: list[bool]) -> Examined:
         faults = [

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,19 +40,20 @@ def load_file(
     progress: Progress | None = None,
     office: str = "",
     rebuild: bool = True,
+    files: Path | None = None,
 ) -> Report:
     """Load a CSV, NDJSON or Parquet file into a table of contracts §2.
 
     `at` is the instant of the load and stands for a missing `recorded_at`; `progress` gets (done, total) in bytes or
     rows; `office` stands for a missing office; without `rebuild` the spans wait in coverage_due for the next load.
+    `files`: the folder below which the files lie that rows of photos name.
     What is wrong with the file or its rows is in the report; a database that is away raises as store.connect says.
     """
     report = Report(table, name or path.name)
     try:
         with path.open("rb") as stream, seldom_collected():
-            return _load(
-                database_url, secrets, report, stream, lambda: format_of_name(path.name), at, progress, office, rebuild
-            )
+            format_ = partial(format_of_name, path.name)
+            return _load(database_url, secrets, report, stream, format_, at, progress, office, rebuild, files)
     except OSError:
         return report.refuse(FileRefused("not_readable"))
 
@@ -68,6 +70,7 @@ def load_stream(
     progress: Progress | None = None,
     office: str = "",
     rebuild: bool = True,
+    files: Path | None = None,
 ) -> Report:
     """Load a push that has been spooled to a seekable stream (daftar.feeds.spool); otherwise as `load_file`.
 
@@ -80,11 +83,12 @@ def load_stream(
         secrets,
         report,
         stream,
-        lambda: format_of_content_type(content_type),
+        partial(format_of_content_type, content_type),
         at,
         progress,
         office,
         rebuild,
+        files,
         pushed=True,
     )
 
@@ -99,6 +103,7 @@ def _load(
     progress: Progress | None,
     office: str,
     rebuild: bool,
+    files: Path | None,
     pushed: bool = False,
 ) -> Report:
     if report.table not in TABLES:
@@ -109,7 +114,7 @@ def _load(
         return report.refuse(refused)
     with closing(connect(database_url, statement_seconds=_STATEMENT_SECONDS)) as conn:
         _tune(conn)
-        return Load(conn, secrets, report, stream, format_, at, progress, office, pushed).run(rebuild)
+        return Load(conn, secrets, report, stream, format_, at, progress, office, files, pushed).run(rebuild)
 
 
 class Load:
@@ -125,6 +130,7 @@ class Load:
         at: datetime,
         progress: Progress | None,
         office: str,
+        files: Path | None,
         pushed: bool,
     ) -> None:
         self.conn = conn
@@ -135,6 +141,7 @@ class Load:
         self.at = at
         self.progress = progress or (lambda done, total: None)
         self.office = office
+        self.files = files
         self.named = [report.name, office] if pushed else []
         self.bound = pushed and bool(office)
         self.table = TABLES[report.table]
@@ -193,7 +200,7 @@ class Load:
                 self.report.released += writer.release(waiting, self.at)
 
     def _writer(self, table: FeedTable) -> ChunkWriter:
-        return ChunkWriter(self.conn, table, self.secrets, self.known, self.office)
+        return ChunkWriter(self.conn, table, self.secrets, self.known, self.office, self.files)
 
     def _told(self, batch: batches.Batch) -> Report:
         report, counts = self.report, batch.counts

@@ -15,8 +15,9 @@ _MOST = 20_000
 class Pace:
     """A number of rows that follows what the last transactions took; never below a quarter of the first."""
 
-    def __init__(self, conn: Connection, rows: int) -> None:
+    def __init__(self, conn: Connection, rows: int, most: int = _MOST) -> None:
         self.rows = rows
+        self.most = most
         self.least = rows // 4
         self.seconds, self.pause = (_SQLITE_SECONDS, _SQLITE_PAUSE) if is_sqlite(conn) else (_POSTGRESQL_SECONDS, 0.0)
 
@@ -28,6 +29,6 @@ class Pace:
         taken = max(time.perf_counter() - started, 1e-6)
         wanted = rows * self.seconds / taken
         if rows >= self.rows or wanted < self.rows:  # a short last chunk says nothing about larger ones
-            self.rows = int(max(self.least, min(_MOST, wanted, self.rows * 2)))
+            self.rows = int(max(self.least, min(self.most, wanted, self.rows * 2)))
         if self.pause:
             time.sleep(self.pause)

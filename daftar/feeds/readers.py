@@ -20,6 +20,7 @@ _MONTH = re.compile(r"\d{4}-\d\d")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:#-]*")
 _CODES = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._/:#-]*\n)+")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 _WHOLE = re.compile(r"-?\d{1,64}")
 _RATIO = re.compile(r"[01]|[01]?\.\d{1,4}0{0,12}")
 _FLAGS = {"true": 1, "false": 0}
@@ -151,6 +152,17 @@ def _plain_whole(least: int, most: int) -> Callable[[list[str], Any], list[Any] 
         return given if len(given) == len(cells) else [int(cell) if cell else empty for cell in cells]
 
     return plain
+
+
+def digest() -> Reader:
+    """A SHA-256 in 64 hex digits, kept in small letters."""
+
+    def read(cell: str) -> str:
+        if not _DIGEST.fullmatch(cell.strip()):
+            raise Misunderstood("not_a_digest")
+        return cell.strip().lower()
+
+    return Reader("SHA-256 in 64 hex digits", read)
 
 
 def money() -> Reader:

@@ -33,7 +33,8 @@ def _table(table: FeedTable) -> str:
 
 
 def _rules(table: FeedTable) -> list[str]:
-    return [*(check.about for check in table.checks), *(table.across.about if table.across else ())]
+    several = [*(table.across.about if table.across else ()), *(table.attached.about if table.attached else ())]
+    return [*(check.about for check in table.checks), *several]
 
 
 def _row(column: Column) -> str:

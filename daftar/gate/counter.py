@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from daftar.answers import SharedWriter, TrackingCodes
 from daftar.gate.access import Access, ClientAccess
@@ -33,6 +34,7 @@ class Counter:
     coalescer: Coalescer
     desk: Desk
     proxies: int = 0  # how many proxies of ours stand between the clients and this process
+    photos: Path | None = None  # the folder of photographs that pushed rows name
     tidying: "asyncio.Task[None] | None" = None
     writer: SharedWriter = field(default_factory=SharedWriter)
 
@@ -69,7 +71,9 @@ class Counter:
         return client
 
 
-def open_counter(database_url: str, secrets: Secrets, base_url: str, proxies: int = 0) -> Counter:
+def open_counter(
+    database_url: str, secrets: Secrets, base_url: str, proxies: int = 0, photos: Path | None = None
+) -> Counter:
     """Wire a counter for one process; nothing is connected before `start`."""
     tracking = TrackingCodes(secrets)
     lanes = LANES_SQLITE if database_url.startswith("sqlite:") else LANES_POSTGRESQL
@@ -85,6 +89,7 @@ def open_counter(database_url: str, secrets: Secrets, base_url: str, proxies: in
         ),
         desk=Desk(database_url),
         proxies=proxies,
+        photos=photos,
     )
 
 

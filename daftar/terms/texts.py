@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("fa", "zh", "en")
-PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces", "-cases", "-proxy")
-"""Files of a catalogue: all else, mails, treatment elsewhere (S4); of S3: material, face check, cases, proxies."""
+PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces", "-cases", "-proxy", "-photos")
+"""Files of a catalogue: all else, mails, treatment elsewhere (S4); of S3: material, face check, cases, proxies, photos."""
 DEFAULT_LANGUAGE = "en"
 
 

@@ -1,6 +1,7 @@
 """A registry to load into, and to read back as a person would: opened fields, days, words."""
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from daftar.feeds.load import load_file
 from daftar.feeds.report import Report
@@ -26,6 +28,19 @@ def national_code(number: int) -> str:
     """A national code of nobody: place 999 is not assigned."""
     nine = f"{999_000_000 + number:09d}"
     return nine + str(ir_check_digit(nine))
+
+
+def photograph() -> bytes:
+    """A PNG of two colours, larger than what is kept of it."""
+    picture = Image.new("RGB", (1200, 900), (10, 80, 160))
+    picture.paste((200, 150, 100), (400, 200, 800, 700))
+    written = io.BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
+
+
+PHOTOGRAPH = photograph()
+SHA256 = hashlib.sha256(PHOTOGRAPH).hexdigest()
 
 
 def person(number: int, /, **cells: str) -> dict[str, str]:
@@ -49,7 +64,17 @@ class Registry:
         self.files += 1
         path = self.folder / f"{table}-{self.files}{suffix}"
         path.write_bytes(content)
-        return load_file(self.url, self.secrets, table, path, **({"at": NOON, "rebuild": False} | given))
+        options = {"at": NOON, "rebuild": False, "files": self.photos} | given
+        return load_file(self.url, self.secrets, table, path, **options)
+
+    @property
+    def photos(self) -> Path:
+        """The folder of photographs, with one in it."""
+        folder = self.folder / "photos"
+        if not folder.exists():
+            folder.mkdir()
+            (folder / "one.png").write_bytes(PHOTOGRAPH)
+        return folder
 
     def query(self, sql: str, *values) -> list[tuple]:
         """Rows of a query, in SQLite's spelling on both databases."""
@@ -64,9 +89,13 @@ class Registry:
         return self.secrets.key("ir-national-code", national_code(number)).hex
 
     def content(self, table: str) -> list[dict]:
-        """All rows of the registry table that a feed table fills, sealed fields opened, in the order of keys."""
+        """All rows of the registry table that a feed table fills, sealed fields opened, in the order of keys.
+
+        Contents of files are left out.
+        """
         description = TABLES[table]
-        names = description.stored
+        files = {description.attached.into} if description.attached else set()
+        names = [name for name in description.stored if name not in files]
         columns = ", ".join(f'"{name}"' for name in names)
         order = ", ".join(f'"{name}"' for name in description.key)
         found = self.query(f"SELECT {columns} FROM {description.target} ORDER BY {order}")

@@ -20,6 +20,7 @@ CONTRACT = {
     "dependencies": "**id_type,id_number,main_id_type,main_id_number,starts**;**relation**,ends",
     "evidence": "**id_type,id_number,kind,valid_from**;valid_until,source",
     "other_cover": "**id_type,id_number,insurer,starts**;ends,number",
+    "photos": "**id_type,id_number**;**path,sha256**,taken",
     "regions": "**code**;**name,level**,parent,files_to",
     "pooling_regions": "**code**;**name,region**,opened_on,insurance_types",
     "units": "**code**;**name,pooling_region**,town",

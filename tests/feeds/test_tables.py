@@ -10,7 +10,7 @@ import pytest
 from daftar.feeds.tables import TABLES
 from daftar.feeds.tables.treatment import AMOUNTS
 from daftar.terms.finding import words_of
-from tests.feeds.conftest import Registry, as_csv, as_ndjson, national_code, person
+from tests.feeds.conftest import SHA256, Registry, as_csv, as_ndjson, national_code, person
 
 RECORDED = {"office": "1001", "recorded_at": "2026-01-02T03:04:05Z"}
 KEPT = {"office": "1001", "recorded_at": "2026-01-02 03:04:05", "withdrawn": False}
@@ -45,6 +45,7 @@ ROWS = {
     },
     "evidence": person(2, kind="study_certificate", valid_from="2026-09-01", valid_until="2027-08-31"),
     "other_cover": person(2, insurer="ir-health", starts="2022-01-01", number="77"),
+    "photos": person(2, path="one.png", sha256=SHA256.upper(), taken="2026-01-02"),
     "organisations": {"code": "hosp-1", "kind": "provider", "name": "بیمارستان", "provider_type": "hospital"},
     "agreements": {"organisation": "hosp-1", "number": "۱۴۰۵/۱", "starts": "2026-01-01", "daily_quota": "500"},
     "provider_phones": {"organisation": "hosp-1", "mobile": "+989121112233", "holder": "دکتر"},
@@ -156,6 +157,7 @@ def expected(registry: Registry) -> dict[str, dict]:
             "source": "feed",
         },
         "other_cover": {"key": two, "insurer": "ir-health", "starts": "2022-01-01", "ends": None, "number": "77"},
+        "photos": {"key": two, "path": "one.png", "sha256": SHA256, "taken": "2026-01-02"},
         "organisations": {
             "code": "hosp-1",
             "kind": "provider",

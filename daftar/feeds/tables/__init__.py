@@ -6,6 +6,7 @@ from daftar.feeds.tables.directory import INSTITUTIONS, OFFICES, POOLING_REGIONS
 from daftar.feeds.tables.entitlement import EVIDENCE, OTHER_COVER
 from daftar.feeds.tables.organisations import AGREEMENTS, ORGANISATIONS, PROVIDER_PHONES
 from daftar.feeds.tables.people import PERSONS
+from daftar.feeds.tables.photos import PHOTOS
 from daftar.feeds.tables.treatment import FILINGS, SETTLEMENTS
 
 TABLES: dict[str, FeedTable] = {
@@ -17,6 +18,7 @@ TABLES: dict[str, FeedTable] = {
         DEPENDENCIES,
         EVIDENCE,
         OTHER_COVER,
+        PHOTOS,
         REGIONS,
         POOLING_REGIONS,
         UNITS,

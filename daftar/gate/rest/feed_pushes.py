@@ -32,6 +32,7 @@ async def put_feed(counter: Counter, request: Request) -> tuple[int, bytes]:
             secrets=counter.secrets,
             at=now(),
             office=client.office,
+            files=counter.photos,
         )
     except BodyTooLarge:
         raise Problem("body-too-large") from None

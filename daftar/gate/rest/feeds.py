@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from daftar.feeds.load import load_stream
 from daftar.feeds.report import Report
@@ -30,12 +31,14 @@ async def receive_feed(
     secrets: Secrets,
     at: datetime,
     office: str = "",
+    files: Path | None = None,
     most_bytes: int = MOST_BYTES,
 ) -> Report:
     """Load a pushed body; `office` stands for rows that name none; rows that name another are quarantined.
 
     Raises TooManyPushes before anything of the body is read, and daftar.feeds.spool.BodyTooLarge as soon as more than
-    `most_bytes` have come; nothing is loaded then. Counted on the event loop, so nobody waits.
+    `most_bytes` have come; nothing is loaded then. Counted on the event loop, so nobody waits. `files` is the folder of
+    what rows of photos name.
     """
     with _place(batch), spool() as file:
         await fill(file, chunks, most_bytes)
@@ -49,6 +52,7 @@ async def receive_feed(
             content_type=content_type,
             at=at,
             office=office,
+            files=files,
         )
 
 
