@@ -10,6 +10,7 @@ from uuid import UUID
 from daftar.answers import Answer, Question, TrackingCodes, Writer, ask
 from daftar.disclosure import one_time_codes
 from daftar.disclosure.applicant import find_applicant
+from daftar.disclosure.kin import may_act_for
 from daftar.disclosure.mismatches import count_mismatch
 from daftar.disclosure.outbox import Message, put
 from daftar.store.dialect import Connection, as_datetime, rows
@@ -18,7 +19,7 @@ from daftar.terms.digits import compact
 from daftar.terms.identifiers import Identifier
 from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
 from daftar.terms.mobiles import Mobile
-from daftar.terms.outcomes import Channel, Mode
+from daftar.terms.outcomes import Channel, Ground, Mode
 from daftar.terms.texts import text
 
 
@@ -38,7 +39,7 @@ class OwnEntitlement:
     answer: Answer
     jurisdiction: str
     data_as_of: datetime | None
-    on_behalf: bool
+    ground: Ground
 
 
 def start(
@@ -53,7 +54,8 @@ def start(
 ) -> UUID | Refused:
     """Send a one-time code to `mobile` when it belongs to one who may ask about the person; the challenge to answer.
 
-    Refused with `mismatch` (S2.9: also when nobody is known), or `too-many-requests`.
+    That is the person, a minor's main insured, or a bound proxy. Refused with `mismatch` (S2.9: also when nobody is
+    known), or `too-many-requests`.
     """
     key = secrets.key(identifier.type, identifier.number)
     mobile_key = secrets.mobile_key(mobile)
@@ -84,24 +86,29 @@ def confirm(
     writer: Writer,
     tracking: TrackingCodes,
 ) -> OwnEntitlement | Refused:
-    """Answer whoever types the code back; Refused with `code-refused` and the tries left. `code` in any digits."""
+    """Answer whoever types the code back; Refused with `code-refused` and the tries left. `code` in any digits.
+
+    A proxy whose binding was ended since the code was sent is told nothing.
+    """
     opened = one_time_codes.redeem(conn, secrets, challenge=challenge, code=compact(code[:32]), at=at)
     if isinstance(opened, one_time_codes.Wrong):
         return Refused("code-refused", left=opened.left)
     jurisdiction = jurisdictions()[rows(conn, "SELECT jurisdiction FROM person WHERE key = ?", [opened.key])[0][0]]
-    on_behalf = opened.applicant.key != opened.key
+    who, day = opened.applicant, jurisdiction.today(at)
+    if who.ground is Ground.PROXY and not may_act_for(conn, who.key, opened.key, day=day):
+        return Refused("code-refused")
     question = Question(
         key=opened.key,
-        service_day=jurisdiction.today(at),
+        service_day=day,
         jurisdiction=jurisdiction.code,
         channel=channel,
-        ground=opened.applicant.ground,
+        ground=who.ground,
         mode=Mode.SPECIFIC,
-        acting_for=opened.applicant.key if on_behalf else None,
+        acting_for=who.key if who.key != opened.key else None,
     )
     (answer,) = ask(conn, [question], at=at, writer=writer, tracking=tracking)
     assert isinstance(answer, Answer)  # no Idempotency-Key was sent
-    return OwnEntitlement(answer, jurisdiction.code, data_as_of(conn, opened.key, question.service_day), on_behalf)
+    return OwnEntitlement(answer, jurisdiction.code, data_as_of(conn, opened.key, day), who.ground)
 
 
 def data_as_of(conn: Connection, key: Key, day: date) -> datetime | None:

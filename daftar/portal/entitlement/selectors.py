@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
+
 from daftar.answers import Answer
 from daftar.portal.entitlement.models import Admission, Evidence
 from daftar.portal.journal.selectors import answer_given, inquiry_row
+from daftar.portal.people.models import PersonIdentifier
+from daftar.store.sealing import open_fields
+from daftar.terms.identifiers import Identifier, read_identifier
 from daftar.terms.outcomes import Mode
 
 
@@ -26,6 +31,14 @@ def organisation_answer(code: str, organisation: str) -> OrganisationAnswer | No
     if answer is None:
         return None
     return OrganisationAnswer(answer, Admission.objects.filter(inquiry=answer.id).first())
+
+
+def identifier_of(person: UUID) -> Identifier | None:
+    """The number under which a person is registered; None when the registry does not know them any more."""
+    row = PersonIdentifier.objects.filter(key=person).first()
+    if row is None:
+        return None
+    return read_identifier(row.type, open_fields(settings.SECRETS, "person_identifier", row.sealed)["number"])
 
 
 def own_answer(code: str) -> Answer | None:
