@@ -21,6 +21,7 @@ WHO = (
     (OTHERS, _("Everybody but me")),
     ("organisations", _("Organisations")),
     ("insurer", _("The insurer's staff")),
+    ("proxies", _("Who acts for me")),
     ("all", _("Everybody, me too")),
 )
 

@@ -128,7 +128,7 @@ def _written(found: Iterator[LookSeen]) -> Iterator[bytes]:
         row, hiding = each.row, each.hiding
         cells = (
             row.asked_at.isoformat(),
-            each.initiator,
+            each.initiator or each.proxy,
             each.purpose or row.mode,
             row.ground,
             row.shown,

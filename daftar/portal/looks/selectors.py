@@ -13,6 +13,7 @@ from daftar.portal.journal.services import TRACKING
 from daftar.portal.looks.hidings import HidingSeen, hidden_now, hidings_of
 from daftar.portal.organisations.models import Organisation
 from daftar.portal.people.models import PersonIdentifier
+from daftar.portal.people.selectors import person_seen
 from daftar.terms.outcomes import Ground
 from daftar.terms.tracking_codes import TrackingCode
 
@@ -24,6 +25,7 @@ OTHERS = "others"
 WHO: dict[str, Q] = {
     OTHERS: ~Q(ground=Ground.OWN),
     "organisations": Q(organisation__isnull=False),
+    "proxies": Q(ground=Ground.PROXY),
     "insurer": Q(ground=Ground.DUTY, organisation__isnull=True),
     "all": Q(),
 }
@@ -47,6 +49,7 @@ class LookSeen:
     row: Inquiry
     initiator: str  # initiatorOrg: name of an organisation or office; empty for the person and where none is named
     hiding: HidingSeen | None  # it was hidden until then
+    proxy: str = ""  # name of the proxy who looked for the person
 
     @property
     def purpose(self) -> str:
@@ -111,15 +114,22 @@ def seen(rows: Sequence[Inquiry]) -> list[LookSeen]:
     offices = _names(Office, {row.office for row in rows if row.office})
     hidings = hidings_of([row.id for row in rows])
     codes = TRACKING.codes([row.id for row in rows])
+    proxies = _proxies({row.acting_for for row in rows if row.acting_for and row.ground == Ground.PROXY})
     return [
         LookSeen(
             code,
             row,
             organisations.get(row.organisation or "", "") or offices.get(row.office or "", ""),
             hidings.get(row.id),
+            proxies.get(row.acting_for, "") if row.ground == Ground.PROXY else "",
         )
         for code, row in zip(codes, rows, strict=True)
     ]
+
+
+def _proxies(persons: set[UUID]) -> dict[UUID | None, str]:
+    """Names of principals, as the registry has them; the member has a right to know who it was."""
+    return {key: seen.name for key in persons if (seen := person_seen(key))}
 
 
 def _names(model: type[Organisation] | type[Office], codes: Collection[str | None]) -> dict[str, str]:

@@ -43,9 +43,11 @@ def case_state(code: str) -> str:
 
 @register.filter
 def initiator_word(look: LookSeen) -> str:
-    """Who looked: an organisation, an office, the insurer, oneself."""
+    """Who looked: an organisation, an office, the insurer, a proxy by their name, oneself."""
     if look.own:
         return gettext("Yourself")
+    if look.proxy:
+        return gettext("%(name)s, who acts for you") % {"name": look.proxy}
     if look.initiator:
         return look.initiator
     return gettext("The insurer") if look.row.ground == "duty" else gettext("Somebody who acts for you")
