@@ -130,10 +130,14 @@ def materials_given(case: Case) -> frozenset[str]:
 def own_case(case: int, by: Account, at: datetime) -> Case:
     """A case held for its applicant, or for the person whom it is for once it was submitted."""
     found = held(case)
-    kind = CaseKind(found.kind)
-    if not (sees(found, by.person_key) and _speaks_for(by.person_key, found.person, kind, found.jurisdiction, at)):
+    if not may_change(found, by.person_key, at):
         raise CaseNotDone(NotDone.NOT_YOURS)
     return found
+
+
+def may_change(case: Case, actor: UUID | None, at: datetime) -> bool:
+    """Whether somebody who sees a case may still do something to it: powers end with the binding. In `atomic()`."""
+    return sees(case, actor) and _speaks_for(actor, case.person, CaseKind(case.kind), case.jurisdiction, at)
 
 
 def sees(case: Case, actor: UUID | None) -> bool:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from daftar.answers import Entry
 from daftar.portal.accounts.models import Account
+from daftar.portal.cases.addresses import progress_address
 from daftar.portal.cases.machine import RULES, Standing, after
 from daftar.portal.cases.models import Case, CaseStep
 from daftar.portal.journal.services import looks_record
@@ -94,7 +95,7 @@ def step(
     record(case, act, by=by, at=at)
     if tell and act in TOLD:
         for person in {case.applicant, case.person}:
-            notify(person, TOLD[act], at=at, number=case.number)
+            notify(person, TOLD[act], at=at, number=case.number, address=progress_address(case))
 
 
 def record(case: Case, outcome: str, *, by: Actor, at: datetime, shown: str = "") -> None:

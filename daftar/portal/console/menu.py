@@ -40,6 +40,8 @@ DOCUMENT = ("certificates:open", _("Open a document"))
 FILINGS = ("filing:filings", _("My filings"))
 EXPENSES = ("settlement:expenses", _("Expenses of treatment in another province"))
 
+PROGRESS = ("progress:cases", _("Progress of your cases"))
+
 USERS = ("account_users", _("Users"))
 IDENTITY = ("account_identity", _("Prove your identity"))
 ACCOUNT = ("account_overview", _("My account"))
@@ -66,6 +68,9 @@ CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX, LOOKS)
 
 SERVICE_PAGES = (("filing", FILINGS), ("settlement", EXPENSES))
 """Pages of all citizens by the service of their jurisdiction that they belong to; a confirmed mailbox is enough."""
+
+FAMILY_PAGES = (("enrolment", PROGRESS),)
+"""The same of citizens whose identity is verified."""
 
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 ADMINISTRATOR_PAGES = (AGREEMENT, CLIENTS, USERS)
@@ -98,7 +103,8 @@ def _citizen_pages(account: Account) -> tuple[tuple[str, Promise], ...]:
     offered = tuple(page for service, page in SERVICE_PAGES if service in services)
     if not identity_verified(account):
         return (ACCOUNT, IDENTITY, *offered)
-    return (*(CITIZEN_PAGES if "certificates" in services else (LOOKS,)), *offered)
+    family = tuple(page for service, page in FAMILY_PAGES if service in services)
+    return (*(CITIZEN_PAGES if "certificates" in services else (LOOKS,)), *family, *offered)
 
 
 def start_page(account: Account) -> str:

@@ -33,6 +33,7 @@ MODES = {
     "expenses": _("expenses of treatment elsewhere"),
     "statement": _("settlement statement"),
     "quiz": _("quiz before expenses"),
+    "progress": _("progress of cases"),
     "case_enrolment": _("case: enrolment"),
     "case_filing": _("case: filing of treatment elsewhere"),
     "case_revocation": _("case: revocation of a filing"),

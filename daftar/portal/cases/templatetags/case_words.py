@@ -2,17 +2,18 @@
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from daftar.portal.cases.addresses import progress_address
 from daftar.portal.cases.materials.keeping import open_name
-from daftar.portal.cases.models import Case, Material
+from daftar.portal.cases.models import Case, CaseStep, Material
 from daftar.portal.cases.numbers import grouped
-from daftar.portal.cases.steps import reasons_of
+from daftar.portal.cases.steps import note_of, reasons_of
 from daftar.portal.theme.forms import say
 from daftar.portal.theme.page import language
 from daftar.portal.theme.templatetags.words import digits, qr
+from daftar.terms.cases import CaseAct
 
 register = template.Library()
 
@@ -60,5 +61,11 @@ def _sized(material: Material, size: str) -> dict[str, str]:
 @register.simple_tag
 def case_qr(case: Case) -> SafeString:
     """A QR code that leads to the progress of a case; who scans it must still log in as one of its two persons."""
-    address = f"{settings.BASE_URL}{reverse('progress:case', args=[case.number])}"
-    return qr(address, gettext("QR that leads to the progress of this case"))
+    return qr(progress_address(case), gettext("QR that leads to the progress of this case"))
+
+
+@register.filter
+def case_note(case: Case) -> str:
+    """What a reviewer wrote to the applicant when they sent the case back or refused it."""
+    newest = CaseStep.objects.filter(case=case, act__in=[CaseAct.SEND_BACK, CaseAct.REFUSE]).order_by("id").last()
+    return note_of(newest) if newest else ""

@@ -1,0 +1,102 @@
+"""Reading one's cases as their two persons see them: who they are for, who submitted them, what was done (S3.18)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from daftar.portal.accounts.models import Account
+from daftar.portal.cases.models import Case
+from daftar.portal.cases.procedures import Section, procedure_of
+from daftar.portal.cases.steps import StepShown, steps_shown
+from daftar.portal.people.selectors import person_seen
+from daftar.store.sealing import Fields
+from daftar.terms.cases import CaseKind, CaseState
+
+MOST_CASES = 100
+"""In the list; older ones are found by their number."""
+
+TO_DO = (CaseState.DRAFT, CaseState.SENT_BACK)
+"""The next act is the person's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSeen:
+    """A case in the list: `name` is of whom it is for, empty for the reader; `submitter` of somebody else who did."""
+
+    row: Case
+    name: str
+    submitter: str
+
+    @property
+    def to_do(self) -> bool:
+        """Whether it waits for who submitted it."""
+        return self.row.state in TO_DO
+
+
+@dataclass(frozen=True, slots=True)
+class StepSeen:
+    """A step with who did it: you, rules, insurer, or the name of the other person."""
+
+    step: StepShown
+    who: str
+    name: str = ""
+
+
+def cases_seen(reader: UUID, member: UUID | None) -> list[CaseSeen]:
+    """What a person submitted or began and what was submitted for them; of a member, what the reader submitted."""
+    theirs = Q(applicant=reader) | Q(person=reader, submitted_at__isnull=False)
+    found = Case.objects.filter(Q(applicant=reader, person=member) if member else theirs)
+    given_up = Q(state=CaseState.WITHDRAWN, submitted_at=None)
+    return cases_named(list(found.exclude(given_up).order_by("-id").defer("sealed")[:MOST_CASES]), reader)
+
+
+def cases_named(cases: Sequence[Case], reader: UUID) -> list[CaseSeen]:
+    """Cases with the names of the other persons in them."""
+    others = {key for case in cases for key in (case.person, case.applicant)} - {reader}
+    names = {key: name_of(key) for key in others} | {reader: ""}
+    return [CaseSeen(case, names[case.person], names[case.applicant] if case.acting_for else "") for case in cases]
+
+
+def name_of(person: UUID) -> str:
+    """Somebody's name; a dash for who is not in the register yet, as the newborn."""
+    seen = person_seen(person)
+    return seen.name if seen and seen.name else "–"
+
+
+def case_numbered(number: str) -> Case | None:
+    """A case by its number, whoever asks."""
+    return Case.objects.filter(number=number).defer("sealed").first()
+
+
+def steps_seen(case: Case, reader: Account) -> list[StepSeen]:
+    """The timeline of a case for one of its two persons; reviewers have no names here."""
+    other = case.applicant if reader.person_key == case.person else case.person
+    return [_seen(step, reader.user, other) for step in steps_shown(case)]
+
+
+def sections_of(case: Case, fields: Fields) -> Sequence[Section]:
+    """What was filled in; nothing where nothing was, or where no app gives the procedure of the kind."""
+    try:
+        return procedure_of(CaseKind(case.kind)).shown(case, fields) if fields else ()
+    except KeyError:
+        return ()
+
+
+def written_at(case: Case) -> str:
+    """Where a case is gone on with; empty where no app gives the procedure of the kind."""
+    try:
+        return procedure_of(CaseKind(case.kind)).written_at(case)
+    except KeyError:
+        return ""
+
+
+def _seen(step: StepShown, user: str, other: UUID) -> StepSeen:
+    if step.by_rules:
+        return StepSeen(step, "rules")
+    if step.row.by == user:
+        return StepSeen(step, "you")
+    if step.row.office or not Account.objects.filter(user=step.row.by, person_key=other).exists():
+        return StepSeen(step, "insurer")
+    return StepSeen(step, "other", name_of(other))
