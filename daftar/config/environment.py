@@ -109,6 +109,30 @@ def mail_server() -> MailServer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FaceCheck:
+    """Who judges the faces of a proxy binding: the built-in verifier, or an identity authority at an address."""
+
+    verifier: str = "builtin"
+    url: str = ""
+    token: str = ""
+
+
+def face_check() -> FaceCheck:
+    """`DAFTAR_FACES`; with `authority` also its address, by https or on this machine, and the token that it wants."""
+    verifier = one_of("DAFTAR_FACES", ("builtin", "authority"))
+    if verifier == "builtin":
+        return FaceCheck()
+    url, token = os.environ.get("DAFTAR_FACES_URL", ""), os.environ.get("DAFTAR_FACES_TOKEN", "")
+    parts = urlsplit(url)
+    here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+    if not (here or (parts.scheme == "https" and parts.hostname)):
+        raise SettingError("DAFTAR_FACES_URL must be the https address of the identity authority")
+    if not token:
+        raise SettingError("DAFTAR_FACES_TOKEN must hold the token of the identity authority")
+    return FaceCheck(verifier, url, token)
+
+
 def django_database(url: str) -> dict[str, object]:
     """Django's settings for a database URL; on SQLite every transaction takes the write lock at once."""
     parts = urlsplit(url)

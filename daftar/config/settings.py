@@ -130,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+FACE_CHECK = env.face_check()  # who judges the faces of a proxy binding (ADR 0016)
 PASSWORD_POLICY = env.one_of("PASSWORD_POLICY", ("guide", "modern"))  # citizens' rule (S4.12)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:start"
@@ -150,6 +151,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "mail_code": "60/h/ip,5/h/key",  # codes to one mailbox, and asked for from one address
     "present_password": "5/5m/key",
+    "proxy_member": "30/d/key",  # members named for a binding, by account
+    "proxy_face": "15/d/key",  # face checks, by account
+    "proxy_face_member": "30/d/key",  # face checks of one member, by whomever
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("DAFTAR_PROXIES", 0)  # how many X-Forwarded-For entries are ours

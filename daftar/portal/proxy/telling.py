@@ -51,6 +51,22 @@ def refusal_record(*, principal: UUID | None, member: UUID, reason: str, by: Acc
     looks_record([entry], at=at)
 
 
+def check_record(*, principal: UUID, member: UUID, way: str, by: Account, at: datetime) -> None:
+    """Journal that a principal named a member rightly: that the two may be bound was told."""
+    entry = Entry(
+        channel=Channel.WEB,
+        mode=MODE,
+        key=Key(member),
+        outcome="may_be_bound",
+        reason=way,
+        ground=_ground(member, by),
+        shown="",
+        account=by.user,
+        acting_for=Key(principal),
+    )
+    looks_record([entry], at=at)
+
+
 def principal_tell(binding: ProxyBinding, code: str, *, at: datetime) -> None:
     """Tell the principal."""
     _tell(binding, binding.principal, code, at)
