@@ -94,8 +94,9 @@ def step(
     )
     record(case, act, by=by, at=at)
     if tell and act in TOLD:
+        address = progress_address(case)
         for person in {case.applicant, case.person}:
-            notify(person, TOLD[act], at=at, number=case.number, address=progress_address(case))
+            notify(person, TOLD[act], at=at, number=case.number, address=address)
 
 
 def record(case: Case, outcome: str, *, by: Actor, at: datetime, shown: str = "") -> None:
