@@ -5,6 +5,7 @@ Whatever is shown, also that nobody is known, is journalled in the transaction t
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -46,9 +47,9 @@ def find(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             key = person_key(identifier)
             if key is None:
-                _nobody(request.user, identifier, timezone.now())
+                nobody(request.user, identifier, timezone.now())
         if key is not None:
-            return redirect("console:person", _handle(request, key))
+            return redirect("console:person", handle_of(request, key))
         form.add_error("number", say("reason.unknown_person"))
     return render(request, "console/find.html", {"form": form}, status=INVALID if form.errors else 200)
 
@@ -68,6 +69,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         "handle": handle,
         "done": request.GET.get("done"),
         "quiz": "settlement" in jurisdictions()[seen.jurisdiction].services,
+        "proxy": "proxy" in jurisdictions()[seen.jurisdiction].services,
         "next_step": say(f"next.{answer.reason}", hotline=jurisdictions()[seen.jurisdiction].hotline),
     }
     return render(request, "console/person.html", context)
@@ -117,7 +119,7 @@ def person_page(handle: str, done: str) -> str:
     return f"{reverse('console:person', args=[handle])}?done={done}"
 
 
-def _handle(request: HttpRequest, key: UUID) -> str:
+def handle_of(request: HttpRequest, key: UUID) -> str:
     """A random name for a person in this session's addresses; the newest twenty are kept."""
     known: dict[str, str] = request.session.get(HANDLES, {})
     handle = secrets.token_urlsafe(9)
@@ -142,7 +144,12 @@ def look(account: Account, key: Key, at: datetime, *shown: str) -> PersonSeen:
     return seen
 
 
-def _nobody(account: Account, identifier: Identifier, at: datetime) -> None:
+def look_at_others(account: Account, keys: Collection[UUID], at: datetime, shown: str) -> None:
+    """Journal that a page about somebody shows something of others, too. Call it inside `atomic()`."""
+    looks_record([_entry(account, Key(key), "shown", "named_beside", shown) for key in sorted(keys)], at=at)
+
+
+def nobody(account: Account, identifier: Identifier, at: datetime) -> None:
     """Journal a look that found nobody: that nobody is known is told, too (X.5). Call it inside `atomic()`."""
     key = settings.SECRETS.key(identifier.type, identifier.number)
     looks_record([_entry(account, key, "not_found", Reason.UNKNOWN_PERSON, "")], at=at)

@@ -34,7 +34,7 @@ def find(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "institutions")
     if kind not in MENDABLE:
         raise Http404
-    area = _area(request.user)
+    area = area_of(request.user)
     context = {"kinds": KINDS, "kind": kind, "nothing": area == frozenset()} | found_entries(request, kind, area)
     return render(request, "console/directory.html", context, status=NOT_FOUND if context["page"].beyond else 200)
 
@@ -58,7 +58,7 @@ def entry(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 @for_roles(*MENDING)
 def mend(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """The form; two at once: the second one is told, sees what stands there now, and keeps what they typed."""
-    found, area = _entry(request.user, kind, code), _area(request.user)
+    found, area = _entry(request.user, kind, code), area_of(request.user)
     now = values_of(kind, found)
     form = FORMS[kind](typed(request), area=area, initial=as_typed(now) | {"opened": pack(now)})
     status = 200
@@ -116,7 +116,7 @@ def _json(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _area(account: Account) -> frozenset[str] | None:
+def area_of(account: Account) -> frozenset[str] | None:
     """Codes of the regions whose entries an account may mend; None is all."""
     if account.role == Role.INSURER_ADMIN:
         return None
@@ -129,7 +129,7 @@ def _entry(account: Account, kind: str, code: str) -> Any:
     found = entry_named(kind, code) if kind in MENDABLE else None
     if found is None:
         raise Http404
-    area = _area(account)
+    area = area_of(account)
     if area is not None and found.region not in area:
         raise PermissionDenied(say("input.region_outside_office"))
     return found

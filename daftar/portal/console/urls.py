@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from daftar.portal.console import affiliation, counter, counter_account, counter_quiz, mending, views
+from daftar.portal.console import (
+    affiliation,
+    commitments,
+    counter,
+    counter_account,
+    counter_bindings,
+    counter_photo,
+    counter_quiz,
+    mending,
+    reviewers,
+    views,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -13,6 +24,15 @@ urlpatterns = [
     path("people/<handle>/evidence/", counter.evidence, name="evidence"),
     path("people/<handle>/account/", counter_account.account, name="account"),
     path("people/<handle>/quiz/", counter_quiz.quiz, name="quiz"),
+    path("people/<handle>/photo/", counter_photo.photo, name="photo"),
+    path("people/<handle>/photo/remove/", counter_photo.remove, name="photo_remove"),
+    path("people/<handle>/bindings/", counter_bindings.bindings, name="bindings"),
+    path("people/<handle>/bindings/new/", counter_bindings.bind, name="bind"),
+    path("people/<handle>/bindings/new/<member>/", counter_bindings.bind_member, name="bind_member"),
+    path("people/<handle>/bindings/<uuid:binding>/end/", counter_bindings.end, name="binding_end"),
+    path("commitments/", commitments.listed, name="commitments"),
+    path("reviewers/", reviewers.listed, name="reviewers"),
+    path("reviewers/<int:number>/", reviewers.reviewer, name="reviewer"),
     path("answers/", views.explain_code, name="explain"),
     path("answers/<code>/", views.explained, name="explained"),
     path("feeds/", views.feeds, name="feeds"),

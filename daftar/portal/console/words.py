@@ -11,6 +11,7 @@ TABLES = {
     "dependencies": _("Dependencies"),
     "evidence": _("Papers"),
     "other_cover": _("Other cover"),
+    "photos": _("table of reference photographs"),
     "organisations": _("Organisations"),
     "agreements": _("Agreements"),
     "provider_phones": _("Telephones of providers"),

@@ -1,13 +1,16 @@
 """Reading bindings: «我的亲情成员», who acts for me, and the commitments that staff look through (S3.9, S3.11)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from daftar.portal.people.models import Person
 from daftar.portal.proxy.models import Ended, Kinship, ProxyBinding, Way
 from daftar.portal.proxy.standing import State, state_of
+from daftar.terms.jurisdictions import jurisdictions
 
 PAGE = 50
 
@@ -46,12 +49,24 @@ def binding_seen(id: UUID, person: UUID, at: datetime) -> BindingSeen | None:
     return _seen(row, at) if row else None
 
 
-def commitments(jurisdiction: str, at: datetime, *, before: tuple[datetime, UUID] | None = None) -> list[BindingSeen]:
+def commitments(
+    jurisdiction: str,
+    at: datetime,
+    *,
+    before: tuple[datetime, UUID] | None = None,
+    regions: Collection[str] | None = None,
+    standing: bool = False,
+) -> list[BindingSeen]:
     """Bindings by commitment letter, the newest first, for staff: nothing but a promise stands behind them (S3.9).
 
-    A page of them; `before` is moment and id of the last one of the page before.
+    A page of them; `before` is moment and id of the last one of the page before, `regions` are those where the members
+    are insured (None: all), `standing` leaves out what is over.
     """
     found = ProxyBinding.objects.filter(jurisdiction=jurisdiction, way=Way.COMMITMENT)
+    if regions is not None:
+        found = found.filter(Exists(Person.objects.filter(key=OuterRef("member"), insured_region__in=regions)))
+    if standing:
+        found = found.filter(ended_at=None, last_day__gte=jurisdictions()[jurisdiction].today(at))
     if before:
         moment, id = before
         found = found.filter(asked_at__lte=moment).exclude(asked_at=moment, pk__gte=id)
