@@ -24,6 +24,8 @@ COUNTER = ("console:find", _("Office counter"))
 EXPLAIN = ("console:explain", _("Explain a code"))
 FEEDS = ("console:feeds", _("Feeds"))
 INQUIRIES = ("console:inquiries", _("Inquiries of organisations"))
+COMMITMENTS = ("console:commitments", _("Bound by commitment letter"))
+REVIEWERS = ("console:reviewers", _("Persons behind reviewers"))
 DIRECTORY = ("console:directory", _("Entries of the directory"))
 PANEL = ("affiliation:ask", _("Inquiry"))
 FILES = ("affiliation:files", _("Files"))
@@ -38,6 +40,7 @@ CASES = ("looks:cases", _("Questioned looks"))
 DOCUMENT = ("certificates:open", _("Open a document"))
 
 FILINGS = ("filing:filings", _("My filings"))
+BINDING = ("proxy:bind", _("Bind a family member"))
 EXPENSES = ("settlement:expenses", _("Expenses of treatment in another province"))
 
 PROGRESS = ("progress:cases", _("Progress of your cases"))
@@ -50,9 +53,12 @@ STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.COUNTER: (COUNTER, EXPLAIN, DIRECTORY),
     Role.REVIEWER: (EXPLAIN, CASES, DIRECTORY),
     Role.HOTLINE: (EXPLAIN,),
-    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, CASES, DIRECTORY, USERS),
+    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, CASES, DIRECTORY, USERS, REVIEWERS),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
+
+ACTED_FOR = (Role.COUNTER, Role.REVIEWER, Role.INSURER_ADMIN)
+"""Staff who also see whom a mere promise has bound, where people may act for others."""
 
 OFFICIAL_PAGES = (PANEL, FILES, DOCUMENT)
 ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
@@ -66,7 +72,7 @@ ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
 CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX, LOOKS)
 """Pages of citizens whose identity is verified."""
 
-SERVICE_PAGES = (("filing", FILINGS), ("settlement", EXPENSES))
+SERVICE_PAGES = (("filing", FILINGS), ("settlement", EXPENSES), ("proxy", BINDING))
 """Pages of all citizens by the service of their jurisdiction that they belong to; a confirmed mailbox is enough."""
 
 FAMILY_PAGES = (("enrolment", PROGRESS),)
@@ -90,12 +96,17 @@ def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     if account.role == Role.CITIZEN:
         return _citizen_pages(account)
     if account.role not in ORGANISATION_ROLES:
-        return STAFF_PAGES.get(account.role, ())
+        return STAFF_PAGES.get(account.role, ()) + _commitment_pages(account)
     organisation = organisation_named(account.organisation)
     pages = ORGANISATION_PAGES.get(organisation.kind, ()) if organisation else ()
     if FILES in pages and account.role in SUPERVISING:
         pages += (OWN_INQUIRIES, HIDINGS) if organisation.kind in JUDICIAL else (OWN_INQUIRIES,)
     return pages + ADMINISTRATOR_PAGES if organisation and account.role == Role.ADMINISTRATOR else pages
+
+
+def _commitment_pages(account: Account) -> tuple[tuple[str, Promise], ...]:
+    seeing = account.role in ACTED_FOR and "proxy" in jurisdictions()[account.jurisdiction].services
+    return (COMMITMENTS,) if seeing else ()
 
 
 def _citizen_pages(account: Account) -> tuple[tuple[str, Promise], ...]:
