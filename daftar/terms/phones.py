@@ -1,0 +1,39 @@
+"""Telephone numbers of any kind at which somebody can be reached: mobiles, lines with their area (domain-facts 2.8)."""
+
+from typing import NewType
+
+import phonenumbers
+
+from daftar.terms.digits import compact
+from daftar.terms.misunderstood import Misunderstood
+
+Phone = NewType("Phone", str)
+"""A number in E.164: +867016222461."""
+
+
+def read_phone(text: str, country: str) -> Phone:
+    """Read a number as typed in `country` (ISO 3166: IR, CN); `00` and `+` prefixes are taken.
+
+    Raises Misunderstood `forbidden_character`, `required` or `not_a_phone`.
+    """
+    number = compact(text[:64])
+    if not number:
+        raise Misunderstood("required")
+    if number.startswith("00"):
+        number = "+" + number[2:]
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        raise Misunderstood("not_a_phone") from None
+    if not phonenumbers.is_valid_number(parsed):
+        raise Misunderstood("not_a_phone")
+    return Phone(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def show_phone(phone: str) -> str:
+    """A number for reading, with the country before it; what is no number stays as it is."""
+    try:
+        parsed = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
