@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from daftar.portal.accounts.models import Account
 from daftar.portal.cases.models import Case
-from daftar.portal.cases.procedures import Section, procedure_of
+from daftar.portal.cases.procedures import Procedure, Section, procedure_of
 from daftar.portal.cases.steps import StepShown, steps_shown
 from daftar.portal.people.selectors import person_seen
 from daftar.store.sealing import Fields
@@ -77,19 +77,23 @@ def steps_seen(case: Case, reader: Account) -> list[StepSeen]:
 
 
 def sections_of(case: Case, fields: Fields) -> Sequence[Section]:
-    """What was filled in; nothing where nothing was, or where no app gives the procedure of the kind."""
-    try:
-        return procedure_of(CaseKind(case.kind)).shown(case, fields) if fields else ()
-    except KeyError:
-        return ()
+    """What was filled in; nothing where nothing was."""
+    procedure = _procedure(case)
+    return procedure.shown(case, fields) if procedure and fields else ()
 
 
 def written_at(case: Case) -> str:
-    """Where a case is gone on with; empty where no app gives the procedure of the kind."""
+    """Where a case is gone on with; empty where no app handles its kind."""
+    procedure = _procedure(case)
+    return procedure.written_at(case) if procedure else ""
+
+
+def _procedure(case: Case) -> Procedure | None:
+    """A kind that no app handles here is followed all the same."""
     try:
-        return procedure_of(CaseKind(case.kind)).written_at(case)
+        return procedure_of(CaseKind(case.kind))
     except KeyError:
-        return ""
+        return None
 
 
 def _seen(step: StepShown, user: str, other: UUID) -> StepSeen:
