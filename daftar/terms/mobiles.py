@@ -1,4 +1,4 @@
-"""Mobile and other telephone numbers of both countries, as typed, in E.164 (domain-facts 2.3, 2.8)."""
+"""Mobile numbers of both countries, as typed, in E.164 (domain-facts 2.3, 2.8)."""
 
 from typing import NewType
 
@@ -18,34 +18,6 @@ def read_mobile(text: str, country: str) -> Mobile:
 
     Raises Misunderstood `forbidden_character`, `required` or `not_a_mobile`.
     """
-    parsed = _parsed(text, country)
-    if parsed is None or phonenumbers.number_type(parsed) not in _MOBILE_TYPES:
-        raise Misunderstood("not_a_mobile")
-    return Mobile(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-
-
-def read_phone(text: str, country: str) -> str:
-    """Read a telephone as typed in `country`, a mobile or a landline with its area code; in E.164.
-
-    Raises Misunderstood `forbidden_character`, `required` or `not_a_phone`.
-    """
-    parsed = _parsed(text, country)
-    if parsed is None:
-        raise Misunderstood("not_a_phone")
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-
-
-def show_phone(phone: str) -> str:
-    """A number in E.164 for reading, with spaces; what is no number stays as it is."""
-    try:
-        parsed = phonenumbers.parse(phone)
-    except phonenumbers.NumberParseException:
-        return phone
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
-
-
-def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber | None:
-    """A valid number of any kind; None for anything else. Raises `forbidden_character` or `required`."""
     number = compact(text[:64])
     if not number:
         raise Misunderstood("required")
@@ -54,8 +26,10 @@ def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
-        return None
-    return parsed if phonenumbers.is_valid_number(parsed) else None
+        raise Misunderstood("not_a_mobile") from None
+    if not phonenumbers.is_valid_number(parsed) or phonenumbers.number_type(parsed) not in _MOBILE_TYPES:
+        raise Misunderstood("not_a_mobile")
+    return Mobile(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
 def mask_mobile(mobile: str) -> str:
