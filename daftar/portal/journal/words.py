@@ -39,6 +39,8 @@ MODES = {
     "case_revocation": _("case: revocation of a filing"),
     "case_objection": _("case: objection"),
     "proxy": _("family proxy"),
+    "enrolment_check": _("enrolment of residents: whether it is possible"),
+    "enrolments": _("what one is enrolled in"),
     "photo": _("reference photograph"),
     "reviewer": _("person behind a reviewer's account"),
 }
@@ -88,5 +90,6 @@ FIELDS = {
     "case": _("the case"),
     "material": _("the material"),
     "binding": _("the proxy binding"),
+    "enrolments": _("the enrolments"),
     "photo": _("the reference photograph"),
 }

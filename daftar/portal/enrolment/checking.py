@@ -1,0 +1,75 @@
+"""The check that runs before the form is filled and once more when it is handed in (domain-facts 2.12, S3.12)."""
+
+from datetime import date
+from uuid import UUID
+
+from daftar.portal.affiliation.models import Affiliation
+from daftar.portal.cases.models import Case
+from daftar.portal.cases.services import materials_given
+from daftar.portal.enrolment.filled import wanted_of
+from daftar.portal.people.models import Person
+from daftar.portal.proxy.models import ProxyBinding, Way
+from daftar.rules.enrolment import first_days, materials
+from daftar.rules.enrolment_check import EnrolmentFacts, EnrolmentReason, EnrolmentVerdict, WantedEnrolment, check
+from daftar.rules.filing import Materials
+from daftar.store.sealing import Fields
+from daftar.terms.enrolments import EnrolmentCategory
+from daftar.terms.materials import MaterialKind
+from daftar.terms.periods import Period
+
+OF_THE_PERSON = (EnrolmentReason.NO_RULE, EnrolmentReason.DECEASED, EnrolmentReason.ALREADY_ENROLLED)
+"""What stands against it whatever is filled in."""
+
+FOR_A_REVIEWER = frozenset({EnrolmentReason.BIRTH_DATE_UNKNOWN})
+"""What the rules cannot decide and a paper can show: it keeps nobody from handing in."""
+
+
+def facts_of(person: UUID, *, but: str = "") -> EnrolmentFacts:
+    """What the registry knows of a person, without the affiliation `but`."""
+    row = Person.objects.filter(key=person, withdrawn=False).first()
+    spells = Affiliation.objects.filter(key=person, withdrawn=False).exclude(affiliation_id=but)
+    enrolled = [Period(starts, ends) for starts, ends in spells.values_list("starts", "ends")]
+    return EnrolmentFacts(row.birth_date if row else None, row.death_date if row else None, enrolled)
+
+
+def person_reasons(person: UUID, jurisdiction: str, day: date) -> tuple[EnrolmentReason, ...]:
+    """Why somebody cannot be enrolled at all, asked on `day`; else that they may be («该人员可以进行城乡居民参保登记»).
+
+    The latest day on which an enrolment may begin decides: what is in force now may have ended until then.
+    """
+    days = first_days(jurisdiction, day)
+    latest = days.ends if days and days.ends else day
+    wanted = WantedEnrolment(EnrolmentCategory.ORDINARY_RESIDENT, latest, ())
+    reasons = check(wanted, facts_of(person), jurisdiction=jurisdiction, day=day).reasons
+    against = tuple(each for each in reasons if each in OF_THE_PERSON)
+    return against or (EnrolmentReason.MAY_BE_ENROLLED,)
+
+
+def verdict_of(case: Case, fields: Fields, *, day: date, given: frozenset[str] | None) -> EnrolmentVerdict:
+    """Whether the person may be enrolled as the filled form says; `given` None: before material is asked for."""
+    wanted = wanted_of(case, fields, given)
+    return check(wanted, facts_of(case.person), jurisdiction=case.jurisdiction, day=day)
+
+
+def handed_in(case: Case) -> frozenset[str]:
+    """Kinds of material that were uploaded or shown otherwise."""
+    return materials_given(case) | shown_otherwise(case)
+
+
+def shown_otherwise(case: Case) -> frozenset[str]:
+    """The identity, which the log-in has shown of oneself and a binding of a member, a mere promise apart."""
+    bound = ProxyBinding.objects.filter(principal=case.applicant, member=case.person, bound_at__isnull=False)
+    shown = not case.acting_for or bound.exclude(way=Way.COMMITMENT).exists()
+    return frozenset({MaterialKind.IDENTITY_DOCUMENT} if shown else ())
+
+
+def needed(case: Case, fields: Fields, day: date) -> tuple[Materials, ...]:
+    """Groups of material that the category needs, of each one (S3.14)."""
+    category = EnrolmentCategory(fields["category"])
+    return materials(case.jurisdiction, category, facts_of(case.person).born, day)
+
+
+def stopping(verdict: EnrolmentVerdict) -> tuple[EnrolmentReason, ...]:
+    """The reasons for which a form is not taken in."""
+    passing = FOR_A_REVIEWER | {EnrolmentReason.MAY_BE_ENROLLED}
+    return tuple(each for each in verdict.reasons if each not in passing)

@@ -1,0 +1,64 @@
+"""What an approved enrolment does: the affiliation and with it the cover, in the transaction of the decision."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from daftar import coverage
+from daftar.portal.affiliation.models import Affiliation
+from daftar.portal.cases.models import Case
+from daftar.portal.cases.stepping import CaseNotDone
+from daftar.portal.directory.models import Office
+from daftar.portal.directory.region_picker import path_of
+from daftar.portal.enrolment.checking import facts_of
+from daftar.portal.enrolment.filled import INSURANCE_TYPE, starts_of
+from daftar.portal.journal.services import raw_connection
+from daftar.portal.people.models import Person
+from daftar.store.keys import Key
+from daftar.store.sealing import Fields, seal_fields
+from daftar.terms.cases import NotDone
+from daftar.terms.outcomes import Kind
+from daftar.terms.periods import Period
+
+TABLE = "affiliation"
+
+
+def affiliation_make(case: Case, fields: Fields, *, at: datetime) -> None:
+    """Write the affiliation of an approved case and rebuild the person's cover; call it inside `atomic()`.
+
+    Raises CaseNotDone `facts_changed` when the person has died or is insured meanwhile. That is looked for last: the
+    rebuild holds the person's row, so of two enrolments at once the second one sees the first.
+    """
+    number, starts = f"case-{case.number}", starts_of(fields)
+    Affiliation.objects.create(
+        affiliation_id=number,
+        key=case.person,
+        kind=Kind.RESIDENT,
+        starts=starts,
+        insurance_type=INSURANCE_TYPE,
+        category=fields["category"],
+        pooling_region=fields["pooling_region"],
+        sealed=seal_fields(settings.SECRETS, TABLE, {name: fields.get(name) for name in ("unit", "unit_name", "town")}),
+        office=_office(case.region),
+        recorded_at=at,
+    )
+    coverage.rebuild(raw_connection(), [Key(case.person)], at=at)
+    facts = facts_of(case.person, but=number)
+    if (facts.died and facts.died < starts) or any(each.overlaps(Period(starts)) for each in facts.enrolled):
+        raise CaseNotDone(NotDone.FACTS_CHANGED)
+    _insured_in(case)
+
+
+def _office(region: str) -> str:
+    """The handling agency of the region; empty where it has none."""
+    found = Office.objects.filter(region=region, kind="handling", withdrawn=False).order_by("code")
+    return found.values_list("code", flat=True).first() or ""
+
+
+def _insured_in(case: Case) -> None:
+    """The person is insured in the region of the case; a county of it that is known already says more, and stays."""
+    row = Person.objects.filter(key=case.person, withdrawn=False).first()
+    if row is None:
+        raise CaseNotDone(NotDone.FACTS_CHANGED)
+    if case.region not in {each.code for each in path_of(row.insured_region)}:
+        Person.objects.filter(key=case.person).update(insured_region=case.region)

@@ -1,0 +1,65 @@
+"""What the form of an enrolment holds (F6), page by page: as a case keeps it, sealed, and as the rules ask for it."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from daftar.portal.cases.models import Case
+from daftar.portal.directory.models import PoolingRegion
+from daftar.portal.directory.region_picker import path_of
+from daftar.rules.enrolment_check import WantedEnrolment
+from daftar.store.sealing import Fields
+
+INSURANCE_TYPE = "390"
+"""城乡居民基本医疗保险 (domain-facts 2.11): the one insurance that residents are enrolled in here."""
+
+
+class Part(StrEnum):
+    """The three groups of the guide, each a page (S3.13)."""
+
+    UNIT = "unit"  # 居民单位信息
+    RESIDENT = "resident"  # 居民信息
+    ENROLMENT = "enrolment"  # 参保信息
+
+
+FIELDS = {
+    Part.UNIT: ("pooling_region", "unit", "unit_name"),
+    Part.RESIDENT: ("ethnicity", "household_kind", "household_address", "residence_address", "phone"),
+    Part.ENROLMENT: ("category", "starts"),
+}
+"""What each page must have filled in; a unit may be of no `town`."""
+
+
+class HouseholdKind(StrEnum):
+    """户口性质; since 国发〔2014〕25号 one kind for all, the older registers have two."""
+
+    RESIDENT = "resident"  # 居民户口
+    RURAL = "rural"  # 农业户口
+    URBAN = "urban"  # 非农业户口
+
+
+def to_be_filled(fields: Mapping[str, str]) -> Part | None:
+    """The first page on which something is missing; None when all are filled in."""
+    return next((part for part, names in FIELDS.items() if not all(fields.get(name) for name in names)), None)
+
+
+def starts_of(fields: Mapping[str, str]) -> date:
+    """The first day that is asked for."""
+    return date.fromisoformat(fields["starts"])
+
+
+def matter_of(fields: Mapping[str, str]) -> str:
+    """What a person has one open case about: the year (年度)."""
+    return f"year-{fields['starts'][:4]}" if fields.get("starts") else ""
+
+
+def region_of(fields: Mapping[str, str]) -> str:
+    """The region whose staff decides: that of the pooling region."""
+    found = PoolingRegion.objects.filter(code=fields.get("pooling_region", ""), withdrawn=False)
+    return found.values_list("region", flat=True).first() or ""
+
+
+def wanted_of(case: Case, fields: Fields, given: frozenset[str] | None) -> WantedEnrolment:
+    """The filled form as the rules ask about it; `given` None: before material is asked for."""
+    path = [each.code for each in path_of(case.region)]
+    return WantedEnrolment(fields["category"], starts_of(fields), path, given)
