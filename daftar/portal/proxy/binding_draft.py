@@ -15,6 +15,9 @@ from daftar.store.sealing import Fields, open_fields, seal_fields
 from daftar.terms.identifiers import read_identifier
 
 PLACE = "binding_draft"
+CHALLENGE, SAID = "face_challenge", "face_outcome"
+"""Gone with another draft: the face challenge that waits, and what came of the last face check."""
+
 KEPT = timedelta(minutes=30)
 
 
@@ -31,6 +34,7 @@ class Draft:
 
 def keep_draft(request: HttpRequest, draft: Draft) -> None:
     """Remember it for the next page; one that was there before is gone."""
+    drop_draft(request)
     fields = {
         "type": draft.named.identifier.type,
         "number": draft.named.identifier.number,
@@ -60,7 +64,8 @@ def read_draft(request: HttpRequest, at: datetime) -> Draft | None:
 
 def drop_draft(request: HttpRequest) -> None:
     """Bound, or refused for good."""
-    request.session.pop(PLACE, None)
+    for place in (PLACE, CHALLENGE, SAID):
+        request.session.pop(place, None)
 
 
 def _draft(fields: Fields) -> Draft:

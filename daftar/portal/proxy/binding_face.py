@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from daftar.portal.accounts.limits import TOO_MANY, within_limit
-from daftar.portal.proxy.binding_draft import Draft
+from daftar.portal.proxy.binding_draft import CHALLENGE, SAID, Draft
 from daftar.portal.proxy.binding_guard import after, with_draft
 from daftar.portal.proxy.checking import bind_after_face
 from daftar.portal.proxy.faces import Outcome
@@ -25,9 +25,6 @@ from daftar.portal.proxy.faces.deciding import face_decide
 from daftar.portal.proxy.faces.port import Frame, Subject, Verdict
 from daftar.portal.proxy.verifying import chosen_verifier, reference_for, without_reference
 from daftar.portal.theme.privacy import POLICY
-
-CHALLENGE, SAID = "face_challenge", "face_outcome"
-"""In the session: the challenge that waits; the outcome of the last check, and the member it was about."""
 
 OF_ACCOUNT, OF_MEMBER = "proxy_face", "proxy_face_member"
 """Checks of one account, and of one member by whomever, a day."""
@@ -52,13 +49,12 @@ class Waiting:
 def face(request: HttpRequest) -> HttpResponse:
     """What will happen, what came of the last check, and the button that begins."""
     draft, now = request.draft, timezone.now()
-    said = _said(request, draft)
     if request.method == "POST":
         if not _may_try(request, draft):
-            return _page(request, said, too_many=True)
+            return _page(request, too_many=True)
         _keep(request, challenge_make(holder=request.user.user, subject=draft.member, at=now))
         return redirect("proxy:camera")
-    return _page(request, said)
+    return _page(request)
 
 
 @csrf_exempt  # the handler must be in place before anything reads the upload: the check is made by the inner view
@@ -90,7 +86,7 @@ def _decided(request: HttpRequest, draft: Draft) -> HttpResponse:
     bound = bind_after_face(named=draft.named, verdict=verdict, by=account, at=timezone.now())
     if not isinstance(bound, Outcome):
         return after(request, draft, bound)
-    request.session[SAID] = [draft.member.hex, bound]
+    request.session[SAID] = bound
     return redirect("proxy:face")
 
 
@@ -138,16 +134,11 @@ def _waiting(request: HttpRequest, at: datetime) -> Waiting | None:
     return Waiting(UUID(id), tuple(moves), left) if left > 0 else None
 
 
-def _said(request: HttpRequest, draft: Draft) -> str:
-    member, outcome = request.session.get(SAID, ("", ""))
-    return outcome if member == draft.member.hex else ""
-
-
-def _page(request: HttpRequest, said: str, *, too_many: bool = False) -> HttpResponse:
+def _page(request: HttpRequest, *, too_many: bool = False) -> HttpResponse:
     without = without_reference(chosen_verifier(), request.draft.member)
     context = {
         "draft": request.draft,
-        "said": Outcome.NO_REFERENCE if without else said,
+        "said": Outcome.NO_REFERENCE if without else request.session.get(SAID),
         "without": without,
         "too_many": too_many,
     }

@@ -21,13 +21,13 @@ from daftar.portal.proxy.persons import (
     member_of,
     party,
     principal_of,
+    refuse_unless_confirming,
     refuse_unless_young,
     served,
 )
 from daftar.portal.proxy.services import Bound, bind_by_face
 from daftar.portal.proxy.standing import State, state_of
 from daftar.portal.proxy.telling import check_record, refusal_record
-from daftar.rules.proxy import may_confirm_themself
 from daftar.terms.jurisdictions import jurisdictions
 
 
@@ -63,7 +63,7 @@ def member_check(*, named: Named, child: Child | None, by: Account, at: datetime
         refusal_record(principal=by.person_key, member=number_key(named), reason=refused.refusal, by=by, at=at)
         return refused.refusal
     check_record(principal=principal.key, member=member.key, way=Way.COMMITMENT if child else Way.FACE, by=by, at=at)
-    return Checked(member.key, may_confirm_themself(member.region, member.today(at)))
+    return Checked(member.key, _confirms(member, at))
 
 
 def bind_after_face(*, named: Named, verdict: Verdict, by: Account, at: datetime) -> Bound | Outcome:
@@ -84,6 +84,14 @@ def open_binding(principal: UUID, member: UUID, at: datetime) -> ProxyBinding | 
 def number_key(named: Named) -> UUID:
     """The key of the number that was typed, known or not."""
     return UUID(str(settings.SECRETS.key(named.identifier.type, named.identifier.number)))
+
+
+def _confirms(member: Party, at: datetime) -> bool:
+    try:
+        refuse_unless_confirming(member, at)
+    except Refused:
+        return False
+    return True
 
 
 def _refuse_second(principal: Party, member: Party, at: datetime) -> None:

@@ -10,6 +10,7 @@ const problem = box.querySelector("[data-problem]");
 
 const LONGEST_SIDE = 640;
 const QUALITY = 0.85;
+const FRAME_MS = 500; // longer than any camera takes for a frame, be it dark
 const TAKEN_AT = [0.64, 0.78, 0.92]; // shares of a step: the head has come to rest by then
 
 const steps = ["straight", ...box.dataset.moves.trim().split(" ")];
@@ -76,7 +77,9 @@ async function film(mine) {
     for (const share of TAKEN_AT) {
       await until(starts + share * stepMs);
       if (mine !== run) return;
-      taken[place].push(await picture(shape));
+      const another = await fresh();
+      if (mine !== run) return;
+      if (another) taken[place].push(await picture(shape));
       bar.value = (place + share) / steps.length;
     }
     await until(starts + stepMs);
@@ -84,6 +87,18 @@ async function film(mine) {
   }
   bar.value = 1;
   send(taken);
+}
+
+// Whether the camera has given another frame: the same one twice would be taken for a picture that is held up.
+function fresh() {
+  if (!video.requestVideoFrameCallback) return Promise.resolve(true);
+  return new Promise((done) => {
+    const late = setTimeout(() => done(false), FRAME_MS);
+    video.requestVideoFrameCallback(() => {
+      clearTimeout(late);
+      done(true);
+    });
+  });
 }
 
 function fitted(width, height) {
