@@ -90,6 +90,7 @@ FIELDS = {
     "case": _("the case"),
     "material": _("the material"),
     "binding": _("the proxy binding"),
+    "insured_region": _("region of the insurance"),
     "enrolments": _("the enrolments"),
     "photo": _("the reference photograph"),
 }

@@ -56,7 +56,7 @@ def binding_open(*, binding: UUID, by: Account, at: datetime) -> Detail | None:
         outcome="shown",
         reason="details",
         ground=Ground.PROXY if principals else Ground.OWN,
-        shown="binding name number region" if registered else "binding name",
+        shown="binding name number insured_region" if registered else "binding name",
         account=by.user,
         acting_for=Key(seen.row.principal) if principals else None,
         reference=str(seen.row.pk),
