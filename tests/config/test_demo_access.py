@@ -12,14 +12,18 @@ from django.contrib.auth import authenticate
 from daftar.config.demo import access
 from daftar.config.demo.document import OUTBOX_PATH, document, move_document, write_document
 from daftar.config.demo.generate import generate
+from daftar.config.demo.reviewers import record_reviewers
 from daftar.config.demo.second_factor import current_code
 from daftar.gate.clients import proves_secret
 from daftar.portal.accounts.services import user_name_of
+from daftar.rules.enrolment import Review, review_policy
 from daftar.store.dialect import Connection, rows
 from daftar.store.keys import Secrets
+from daftar.terms.jurisdictions import jurisdictions
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
-STORIES = generate(AT, persons=0).stories
+DEMO = generate(AT, persons=0)
+STORIES = DEMO.stories
 LOGINS = {
     "citizen",
     "citizen_cn",
@@ -29,9 +33,18 @@ LOGINS = {
     "quasi_judicial",
     "org_admin",
     "counter",
+    "counter_cn",
     "reviewer",
+    "reviewer_county",
+    "reviewer_first",
+    "reviewer_second",
+    "reviewer_automatic",
+    "reviewer_automatic_county",
+    "reviewer_province",
+    "reviewer_headquarters",
     "operator_1420",
     "insurer_admin",
+    "insurer_admin_cn",
 }
 
 
@@ -79,6 +92,31 @@ def test_citizens_are_persons_of_the_demo_whose_identity_is_verified(
     assert account.fields == {"mail": mail, "name": person.name}
     assert (account.role, account.jurisdiction, account.language) == ("citizen", id_type[:2], language)
     assert identity_verified(account)
+
+
+@pytest.mark.django_db
+def test_each_reviewer_of_china_is_a_person_with_an_office_at_its_place(secrets: Secrets) -> None:
+    """County, city, province and headquarters; cities of each way of deciding about an enrolment (S3.15)."""
+    from daftar.portal.accounts.models import Account
+    from daftar.portal.cases.models import Reviewer
+
+    access.make_accounts(secrets, STORIES, AT)
+    record_reviewers(secrets, DEMO.behind, AT)
+    record_reviewers(secrets, DEMO.behind, AT)
+    recorded = {row.account: row.key for row in Reviewer.objects.all()}
+    roles = ("reviewer", "insurer_admin")
+    reviewing = [each for each in access.LOG_INS if each.jurisdiction == "cn" and each.role in roles]
+    assert set(recorded) == {Account.objects.get(user=each.user).pk for each in reviewing}
+    assert len(set(recorded.values())) == len(reviewing) == 9
+    offices = {str(row["code"]): row for row in DEMO.facts.rows["offices"]}
+    levels = {str(row["code"]): row["level"] for row in DEMO.facts.rows["regions"]}
+    assert {levels[str(offices[each.office]["region"])] for each in reviewing} == {"province", "city", "county"}
+    assert offices["cn-hq"]["kind"] == "headquarters"
+    day = jurisdictions()["cn"].today(AT)
+    policies = [review_policy(["cn", "cn-360000", code], day) for code in ("cn-360600", "cn-360100", "cn-360700")]
+    assert {policy.review for policy in policies if policy} == set(Review)
+    cities = {str(offices[each.office]["region"]) for each in reviewing}
+    assert {"cn-360600", "cn-360100", "cn-360700"} <= cities
 
 
 @pytest.mark.django_db

@@ -21,6 +21,7 @@ FEED_TABLES = (
     "dependencies",
     "evidence",
     "other_cover",
+    "photos",
     "regions",
     "pooling_regions",
     "units",
@@ -57,10 +58,19 @@ LOG_INS = (
     LogIn("org_admin", "hospital-admin", "administrator", IR_HOSPITAL, "", "مدیر بیمارستان نمونه"),
     LogIn("counter", "counter", "counter", "", "ir-b8-1", "کارشناس شعبه یک تهران"),
     LogIn("reviewer", "reviewer", "reviewer", "", "cn-h360600", "鹰潭审核员", "cn"),
+    LogIn("counter_cn", "counter-cn", "counter", "", "cn-h360600", "鹰潭窗口经办员", "cn"),
+    LogIn("reviewer_county", "reviewer-yujiang", "reviewer", "", "cn-h360603", "余江审核员", "cn"),
+    LogIn("reviewer_first", "reviewer-nanchang", "reviewer", "", "cn-h360100", "南昌初审员", "cn"),
+    LogIn("reviewer_second", "reviewer-nanchang-2", "reviewer", "", "cn-h360100", "南昌复审员", "cn"),
+    LogIn("reviewer_automatic", "reviewer-ganzhou", "reviewer", "", "cn-h360700", "赣州审核员", "cn"),
+    LogIn("reviewer_automatic_county", "reviewer-zhanggong", "reviewer", "", "cn-h360702", "章贡审核员", "cn"),
+    LogIn("reviewer_province", "reviewer-jiangxi", "reviewer", "", "cn-p360000", "江西省审核员", "cn"),
+    LogIn("reviewer_headquarters", "reviewer-cn", "reviewer", "", "cn-hq", "中心审核员", "cn"),
     LogIn("operator_1420", "hotline", "hotline", "", "ir-hq", "کارشناس ۱۴۲۰"),
     LogIn("insurer_admin", "headquarters", "insurer_admin", "", "ir-hq", "ستاد مرکزی"),
+    LogIn("insurer_admin_cn", "headquarters-cn", "insurer_admin", "", "cn-hq", "中心管理员", "cn"),
 )
-"""Log-ins by the names of contracts §4."""
+"""Log-ins by the names of contracts §4; those of China below a province are in cities of each way of deciding."""
 
 CLIENTS = {
     "provider": ("demo-provider", IR_HOSPITAL, "", "eligibility"),

@@ -14,7 +14,8 @@ from daftar.config.demo.organisations import add_organisations
 from daftar.config.demo.people import People
 from daftar.config.demo.pooling import add_pooling_regions
 from daftar.config.demo.regions import add_regions
-from daftar.config.demo.stories import china, dependants, insured, parents
+from daftar.config.demo.reviewers import Behind, add_reviewers
+from daftar.config.demo.stories import china, dependants, insured, parents, proxies
 from daftar.config.demo.stories.stage import Stage, Story
 from daftar.config.demo.treatment import Treatment
 from daftar.config.demo.units import add_units
@@ -23,15 +24,17 @@ from daftar.terms.jurisdictions import jurisdictions
 SEED = 1420
 PERSONS = 20_000
 SHARE_OF_CHINA = 0.3
+YINGTAN = "cn-360600"
 MINUTE_FLOOR = {"second": 0, "microsecond": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What was made: rows to load, stories to tell."""
+    """What was made: rows to load, stories to tell, persons behind the log-ins that review."""
 
     facts: Facts
     stories: list[Story]
+    behind: list[Behind]
 
 
 def generate(at: datetime, *, seed: int = SEED, persons: int = PERSONS) -> Demo:
@@ -49,12 +52,13 @@ def generate(at: datetime, *, seed: int = SEED, persons: int = PERSONS) -> Demo:
     add_organisations(facts, iran)
     add_institutions(facts)
     stories = tell_stories(facts, people, iran, china_days)
+    behind = add_reviewers(facts, people, china_days)
     made = len(facts.rows["persons"])
     of_china = int((persons - made) * SHARE_OF_CHINA)
     fill(ChinaHouseholds(facts, people, random, china_days, branches(facts, "cn")), of_china)
     fill(IranHouseholds(facts, people, random, iran, branches(facts, "ir")), persons - made - of_china)
     Treatment(facts, china_days).of_many(facts.rows["persons"][made:])
-    return Demo(facts, stories)
+    return Demo(facts, stories, behind)
 
 
 def fill(households: ChinaHouseholds | IranHouseholds, persons: int) -> None:
@@ -70,4 +74,6 @@ def tell_stories(facts: Facts, people: People, iran: Days, china_days: Days) -> 
         chapter.tell(stage)
     chinese = Stage(facts, people, china_days, "cn-resident-id", "cn-h360600", JIANGXI)
     china.tell(chinese)
-    return stage.stories + chinese.stories
+    yingtan = Stage(facts, people, china_days, "cn-resident-id", "cn-h360600", YINGTAN)
+    proxies.tell(yingtan)
+    return stage.stories + chinese.stories + yingtan.stories

@@ -10,6 +10,7 @@ from daftar.config.demo.telephones import address, postcode, telephone
 IR_HEADQUARTERS = "ir-hq"
 CN_HEADQUARTERS = "cn-hq"
 JIANGXI = "cn-360000"
+COUNTIES = ("cn-360603", "cn-360702")  # 余江区, 章贡区: the demo has reviewers there
 DEPARTMENTS = {
     "ir": {
         "headquarters": "معاونت درمان",
@@ -54,6 +55,18 @@ def add_offices(facts: Facts) -> None:
         _of_iran(facts, str(region["code"]), str(region["name"]))
     for region in below["cn"]:
         _of_china(facts, region, below)
+    by_code = {str(region["code"]): region for region in facts.rows["regions"]}
+    for code in COUNTIES:
+        _of_county(facts, by_code[code], by_code)
+
+
+def _of_county(facts: Facts, county: Row, by_code: dict[str, Row]) -> None:
+    """A county's own agency below that of its city, which sends for it."""
+    city, number = by_code[str(county["parent"])], str(county["code"]).removeprefix("cn-")
+    above = str(city["code"]).replace("cn-", "cn-h")
+    name, place = str(county["name"]), f"{by_code[str(city['parent'])]['name']}{city['name']}{county['name']}"
+    code = f"cn-h{number}"
+    _office(facts, code, "handling", f"{name}医保经办中心", str(county["code"]), place, above, sent_by=above)
 
 
 def _of_iran(facts: Facts, code: str, name: str) -> None:

@@ -16,6 +16,7 @@ from daftar.config.demo.document import DOCUMENT_FILE, document, move_document, 
 from daftar.config.demo.files import write_feeds
 from daftar.config.demo.generate import PERSONS, SEED, Demo, generate
 from daftar.config.demo.loading import load_feeds
+from daftar.config.demo.reviewers import record_reviewers
 from daftar.store.connect import connect, transaction
 from daftar.store.keys import Secrets, read_secrets
 from daftar.terms.jurisdictions import jurisdictions
@@ -65,6 +66,7 @@ def _make(place: Place, console: Console, begun: progress.Progress) -> Demo:
     load_feeds(place.database_url, place.secrets, files, begun.moment, console)
     _step(console, "Machine clients", lambda: _make_clients(place, begun.moment))
     _step(console, "Log-ins", lambda: make_accounts(place.secrets, demo.stories, begun.moment))
+    _step(console, "Reviewers", lambda: record_reviewers(place.secrets, demo.behind, begun.moment))
     return demo
 
 

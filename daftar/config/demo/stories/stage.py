@@ -52,9 +52,11 @@ class Stage:
     stories: list[Story] = field(default_factory=list)
 
     def someone(self, sex: str, age: int, *, id_type: str = "", card_state: str = "", **more: Any) -> Someone:
-        """A person of a full age, their birthday some months ago; `birth=` fixes the day."""
+        """A person of a full age, their birthday some months ago; `birth=` fixes the day, `id_card_issued=` a card."""
         birth = more.pop("birth", None) or self.days.born(age)
-        card: dict[str, str] = {"card_state": card_state} if card_state else {}
+        card: dict[str, date | str] = {"card_state": card_state} if card_state else {}
+        if issued := more.pop("id_card_issued", None):
+            card["id_card_issued"] = issued
         person = self.people.make(id_type or self.id_type, sex, birth, office=self.office, **more)
         region = self.region
         return self.facts.person(person, insured_region=region, residence_region=region, **card)
