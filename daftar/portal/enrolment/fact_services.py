@@ -11,7 +11,7 @@ from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.directory.models import Office
 from daftar.portal.directory.region_picker import path_of
 from daftar.portal.enrolment.checking import facts_of
-from daftar.portal.enrolment.filled import INSURANCE_TYPE, starts_of
+from daftar.portal.enrolment.filled import INSURANCE_TYPE, pooled_in, starts_of
 from daftar.portal.journal.services import raw_connection
 from daftar.portal.people.models import Person
 from daftar.store.keys import Key
@@ -46,19 +46,21 @@ def affiliation_make(case: Case, fields: Fields, *, at: datetime) -> None:
     facts = facts_of(case.person, but=number)
     if (facts.died and facts.died < starts) or any(each.overlaps(Period(starts)) for each in facts.enrolled):
         raise CaseNotDone(NotDone.FACTS_CHANGED)
-    _insured_in(case)
+    _insured_in(case, pooled_in(fields))
 
 
 def _office(region: str) -> str:
-    """The handling agency of the region; empty where it has none."""
-    found = Office.objects.filter(region=region, kind="handling", withdrawn=False).order_by("code")
-    return found.values_list("code", flat=True).first() or ""
+    """The handling agency of the region or of the next one above; empty where there is none."""
+    agencies = Office.objects.filter(kind="handling", withdrawn=False).order_by("-code")
+    path = [each.code for each in path_of(region)]
+    by_region = dict(agencies.filter(region__in=path).values_list("region", "code"))
+    return next((by_region[code] for code in reversed(path) if code in by_region), "")
 
 
-def _insured_in(case: Case) -> None:
-    """The person is insured in the region of the case; a county of it that is known already says more, and stays."""
+def _insured_in(case: Case, region: str) -> None:
+    """The person is insured in the pooling region; a county of it that is known already says more, and stays."""
     row = Person.objects.filter(key=case.person, withdrawn=False).first()
     if row is None:
         raise CaseNotDone(NotDone.FACTS_CHANGED)
-    if case.region not in {each.code for each in path_of(row.insured_region)}:
-        Person.objects.filter(key=case.person).update(insured_region=case.region)
+    if region not in {each.code for each in path_of(row.insured_region)}:
+        Person.objects.filter(key=case.person).update(insured_region=region)

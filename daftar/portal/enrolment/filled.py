@@ -14,6 +14,9 @@ INSURANCE_TYPE = "390"
 """城乡居民基本医疗保险 (domain-facts 2.11): the one insurance that residents are enrolled in here."""
 
 
+DIVISION = 6
+
+
 class Part(StrEnum):
     """The three groups of the guide, each a page (S3.13)."""
 
@@ -54,7 +57,18 @@ def matter_of(fields: Mapping[str, str]) -> str:
 
 
 def region_of(fields: Mapping[str, str]) -> str:
-    """The region whose staff decides: that of the pooling region."""
+    """The region whose staff decides: the county, with whose code that of a unit begins, else the pooling region's.
+
+    Codes of villages and neighbourhoods begin with six digits of GB/T 2260 (domain-facts 2.9); other codes are taken
+    too, and then the city alone sees the case.
+    """
+    region = pooled_in(fields)
+    county = f"{region.partition('-')[0]}-{fields.get('unit', '')[:DIVISION]}"
+    return county if region in {each.code for each in path_of(county)} else region
+
+
+def pooled_in(fields: Mapping[str, str]) -> str:
+    """The region of the pooling region: where one is insured (参保地)."""
     found = PoolingRegion.objects.filter(code=fields.get("pooling_region", ""), withdrawn=False)
     return found.values_list("region", flat=True).first() or ""
 
