@@ -88,7 +88,7 @@ def test_a_first_start_that_was_killed_goes_on(database_url: str, tmp_path: Path
     )
     made = counts(database_url)
     assert 3000 <= made["person"] <= 3020
-    assert made["feed_batch"] == len(TABLES) == 15
+    assert made["feed_batch"] == len(TABLES) == 16
     assert len(content["persons"]) >= 30
 
 

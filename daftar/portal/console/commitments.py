@@ -6,6 +6,7 @@ country. Every child on the page is journalled: their name is shown.
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from daftar.portal.accounts.roles import for_roles
 from daftar.portal.console.counter import handle_of
 from daftar.portal.console.mending import area_of
 from daftar.portal.journal.services import looks_record
+from daftar.portal.people.models import Person
 from daftar.portal.proxy.models import ProxyBinding, Way
 from daftar.portal.proxy.selectors import PAGE, commitments
 from daftar.portal.proxy.telling import MODE
@@ -31,8 +33,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     """The newest first, a page at a time; a counter goes on from here to the child's own page."""
     account, now = request.user, timezone.now()
     regions = area_of(account)
-    if request.method == "POST" and account.role == Role.COUNTER:
-        return _opened(request)
+    if request.method == "POST":
+        return _opened(request, regions)
     everything = request.GET.get("show") == "all"
     with transaction.atomic():
         found = commitments(
@@ -51,9 +53,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "console/commitments.html", context)
 
 
-def _opened(request: HttpRequest) -> HttpResponse:
-    """The child's page at the counter, under a handle of this session."""
+def _opened(request: HttpRequest, regions: frozenset[str] | None) -> HttpResponse:
+    """The child's page at the counter, under a handle of this session; raises PermissionDenied, Http404."""
+    if request.user.role != Role.COUNTER:
+        raise PermissionDenied
     row = _commitment(request, request.POST.get("open", ""))
+    if regions is not None and not Person.objects.filter(key=row.member, insured_region__in=regions).exists():
+        raise Http404
     return redirect("console:bindings", handle_of(request, row.member))
 
 
