@@ -19,8 +19,8 @@ from daftar.store.sealing import Fields
 from daftar.terms.calendars import read_day
 from daftar.terms.jurisdictions import Jurisdiction
 from daftar.terms.misunderstood import Misunderstood
-from daftar.terms.phones import read_phone
 from daftar.terms.periods import check_service_day
+from daftar.terms.phones import read_phone
 
 LATEST_YEAR = 2100
 """A last day beyond is a slip of the pen."""
