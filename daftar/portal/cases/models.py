@@ -8,12 +8,19 @@ from django.db.models import F, Q
 from daftar.terms.cases import ENDED, PENDING, CaseState
 
 _DECIDED = ("approved", "refused")
+_PLACES = ("jurisdiction", "province", "city", "region")
 
 
 def _queue(level: str) -> models.Index:
     """Pending cases of a place, the longest waiting first; filters are judged in the index."""
     fields = [level, "queued_at", "id", "kind", "state", "office"]
     return models.Index(fields=fields, condition=Q(queued_at__isnull=False), name=f"case_queue_{level}")
+
+
+def _decided(level: str) -> models.Index:
+    """Decided cases of a place by the moment of their decision, for who looks them up (S3.17)."""
+    fields = [level, "decided_at", "id", "kind", "state", "office"]
+    return models.Index(fields=fields, condition=Q(decided_at__isnull=False), name=f"case_decided_{level}")
 
 
 class Case(models.Model):
@@ -56,10 +63,8 @@ class Case(models.Model):
     class Meta:
         db_table = "case"
         indexes = [
-            *(_queue(level) for level in ("jurisdiction", "province", "city", "region")),
-            models.Index(
-                fields=["jurisdiction", "decided_at"], condition=Q(decided_at__isnull=False), name="case_decided"
-            ),
+            *(_queue(level) for level in _PLACES),
+            *(_decided(level) for level in _PLACES),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -47,13 +47,15 @@ class Scope:
 
     def refusal(self, case: Case) -> NotDone | None:
         """Why a case may not be reviewed; None when it may. What was never submitted is nobody's to see."""
-        if case.submitted_at is None:
-            return NotDone.OUT_OF_SCOPE
-        if getattr(case, self.column) != self.code or case.jurisdiction != self.jurisdiction:
-            return NotDone.OUT_OF_SCOPE
-        if self.offices is not None and case.office and case.office not in self.offices:
+        if case.submitted_at is None or not self.holds(case):
             return NotDone.OUT_OF_SCOPE
         return NotDone.RELATED if {case.person, case.applicant} & self.close else None
+
+    def holds(self, case: Case) -> bool:
+        """Whether a case lies in the place, as `place` says in the database."""
+        if getattr(case, self.column) != self.code or case.jurisdiction != self.jurisdiction:
+            return False
+        return self.offices is None or not case.office or case.office in self.offices
 
 
 def scope_of(account: Account) -> Scope | NotDone:

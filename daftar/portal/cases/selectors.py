@@ -54,12 +54,17 @@ class Place:
 
 def queue(scope: Scope, wanted: Wanted, *, at: datetime, after: Place | None = None) -> tuple[list[Case], Place | None]:
     """A page of the pending cases that a reviewer may see, the longest waiting first, and where the next one begins."""
-    found = _waiting(scope, wanted, at).exclude(scope.related)
+    found = waiting(scope, wanted, at=at)
     if after:
         found = found.filter(queued_at__gte=after.queued_at).exclude(queued_at=after.queued_at, id__lte=after.id)
-    rows = list(found.order_by("queued_at", "id").defer("sealed")[: PAGE + 1])
+    rows = list(found[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return rows[:PAGE], Place(last.queued_at, last.id) if last else None
+
+
+def waiting(scope: Scope, wanted: Wanted, *, at: datetime) -> QuerySet[Case]:
+    """All pending cases that a reviewer may see, the longest waiting first."""
+    return _waiting(scope, wanted, at).exclude(scope.related).order_by("queued_at", "id").defer("sealed")
 
 
 def about_person(scope: Scope, person: UUID) -> list[Case]:
@@ -96,9 +101,20 @@ def numbers(scope: Scope, *, at: datetime) -> list[Number]:
     All of the place are counted in the index alone, and those of relatives, who are few, taken off: one count of both
     would read every row.
     """
-    waiting = _waiting(scope, Wanted(), at)
-    counted = _counted(waiting, at) - _counted(waiting.filter(scope.related), at)
+    counted = _counted(_waiting(scope, Wanted(), at), at) - _of_relatives(scope, at)
     return [Number(CaseKind(kind), CaseState(state), Age(age), n) for (kind, state, age), n in sorted(counted.items())]
+
+
+def _of_relatives(scope: Scope, at: datetime) -> Counter[tuple[str, str, str]]:
+    """Pending cases of the place that the reviewer does not see, by kind, state and age.
+
+    Found by their persons alone: asked for place and persons at once, a database may read the whole queue for them.
+    """
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for case in Case.objects.filter(scope.related).defer("sealed"):
+        if case.queued_at and scope.holds(case):
+            counted[case.kind, case.state, age_of(case.queued_at, at).value] += 1
+    return counted
 
 
 def _counted(found: QuerySet[Case], at: datetime) -> Counter[tuple[str, str, str]]:

@@ -26,6 +26,9 @@ FEEDS = ("console:feeds", _("Feeds"))
 INQUIRIES = ("console:inquiries", _("Inquiries of organisations"))
 COMMITMENTS = ("console:commitments", _("Bound by commitment letter"))
 REVIEWERS = ("console:reviewers", _("Persons behind reviewers"))
+QUEUE = ("review:queue", _("Cases to review"))
+LOOKUP = ("review:lookup", _("Look up cases of the public services"))
+PLACEMENTS = ("review:placements", _("Register of treatment elsewhere"))
 DIRECTORY = ("console:directory", _("Entries of the directory"))
 PANEL = ("affiliation:ask", _("Inquiry"))
 FILES = ("affiliation:files", _("Files"))
@@ -43,6 +46,7 @@ FILINGS = ("filing:filings", _("My filings"))
 BINDING = ("proxy:bind", _("Bind a family member"))
 EXPENSES = ("settlement:expenses", _("Expenses of treatment in another province"))
 
+INSURANCE = ("enrolment:insurance", _("Personal insurance information"))
 PROGRESS = ("progress:cases", _("Progress of your cases"))
 
 USERS = ("account_users", _("Users"))
@@ -56,6 +60,9 @@ STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, CASES, DIRECTORY, USERS, REVIEWERS),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
+
+REVIEW_PAGES = (QUEUE, LOOKUP, PLACEMENTS)
+"""Pages of who reviews cases."""
 
 ACTED_FOR = (Role.COUNTER, Role.REVIEWER, Role.INSURER_ADMIN)
 """Staff who also see whom a mere promise has bound, where people may act for others."""
@@ -75,7 +82,7 @@ CITIZEN_PAGES = (OWN_RELATIONSHIP, INBOX, LOOKS)
 SERVICE_PAGES = (("filing", FILINGS), ("settlement", EXPENSES), ("proxy", BINDING))
 """Pages of all citizens by the service of their jurisdiction that they belong to; a confirmed mailbox is enough."""
 
-FAMILY_PAGES = (("enrolment", PROGRESS),)
+FAMILY_PAGES = (("enrolment", INSURANCE), ("enrolment", PROGRESS))
 """The same of citizens whose identity is verified."""
 
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -96,7 +103,7 @@ def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     if account.role == Role.CITIZEN:
         return _citizen_pages(account)
     if account.role not in ORGANISATION_ROLES:
-        return STAFF_PAGES.get(account.role, ()) + _commitment_pages(account)
+        return _staff_pages(account)
     organisation = organisation_named(account.organisation)
     pages = ORGANISATION_PAGES.get(organisation.kind, ()) if organisation else ()
     if FILES in pages and account.role in SUPERVISING:
@@ -104,9 +111,15 @@ def pages_of(account: Account) -> tuple[tuple[str, Promise], ...]:
     return pages + ADMINISTRATOR_PAGES if organisation and account.role == Role.ADMINISTRATOR else pages
 
 
-def _commitment_pages(account: Account) -> tuple[tuple[str, Promise], ...]:
-    seeing = account.role in ACTED_FOR and "proxy" in jurisdictions()[account.jurisdiction].services
-    return (COMMITMENTS,) if seeing else ()
+def _staff_pages(account: Account) -> tuple[tuple[str, Promise], ...]:
+    """Cases and commitments belong to the services of the jurisdiction; a reviewer begins with what waits."""
+    pages, services = STAFF_PAGES.get(account.role, ()), jurisdictions()[account.jurisdiction].services
+    reviewing = REVIEW_PAGES if "enrolment" in services else ()
+    if account.role == Role.REVIEWER:
+        pages = reviewing + pages
+    if account.role == Role.INSURER_ADMIN:
+        pages += reviewing
+    return (*pages, COMMITMENTS) if account.role in ACTED_FOR and "proxy" in services else pages
 
 
 def _citizen_pages(account: Account) -> tuple[tuple[str, Promise], ...]:

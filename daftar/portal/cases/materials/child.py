@@ -13,10 +13,12 @@ import warnings
 from daftar.portal.cases.materials.documents import document_anew
 from daftar.portal.cases.materials.kinds import Kind, kind_of
 from daftar.portal.cases.materials.limits import CHILD_MEMORY, CHILD_PROCESSOR_SECONDS
+from daftar.portal.cases.materials.pages import page_picture
 from daftar.portal.cases.materials.pictures import picture_anew
 from daftar.portal.cases.materials.signature import signature_anew
 from daftar.terms.misunderstood import Misunderstood
 
+PAGE = "page-"
 OUT_OF_MEANS = (MemoryError, RecursionError)
 
 
@@ -35,6 +37,8 @@ def made(task: str, content: bytes) -> tuple[dict[str, object], bytes]:
 def _made(task: str, content: bytes) -> tuple[dict[str, object], bytes]:
     if task == "signature":
         return {"media_type": "image/png"}, signature_anew(content)
+    if task.startswith(PAGE):
+        return {"media_type": "image/jpeg"}, page_picture(content, int(task.removeprefix(PAGE)))
     kind = kind_of(content)
     if kind is Kind.PDF:
         written, pages = document_anew(content)

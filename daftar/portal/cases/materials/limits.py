@@ -11,6 +11,9 @@ MOST_PIXELS = 40_000_000
 LONGEST_EDGE = 3508
 """Pixels that are kept: A4 at 300 dpi."""
 
+LONGEST_DRAWN = 2000
+"""Pixels of a page of a PDF that is drawn to be looked at: A4 at 150 dpi has 1754."""
+
 MOST_PAGES = 50
 """Of one PDF."""
 

@@ -1,0 +1,50 @@
+"""The counted queue: how many cases of which kind wait how long, as a table and as bars (S3.16)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from daftar.portal.cases.selectors import Age, Number
+from daftar.portal.theme.bars import Chart, Row, chart
+from daftar.portal.theme.forms import say
+from daftar.portal.theme.templatetags.words import digits
+from daftar.terms.cases import CaseKind, CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Numbers of a queue, added up."""
+
+    numbers: Sequence[Number]
+
+    @property
+    def all(self) -> int:
+        """All that is pending."""
+        return sum(each.count for each in self.numbers)
+
+    @property
+    def held(self) -> int:
+        """Of them those that a reviewer is at."""
+        return sum(each.count for each in self.numbers if each.state == CaseState.IN_REVIEW)
+
+    def of_age(self, age: Age) -> int:
+        """Those of one age."""
+        return sum(each.count for each in self.numbers if each.age == age)
+
+    @property
+    def ages(self) -> list[tuple[Age, int]]:
+        """Each age with its number, the oldest first."""
+        return [(age, self.of_age(age)) for age in reversed(Age)]
+
+    @property
+    def kinds(self) -> list[tuple[CaseKind, list[int], int]]:
+        """Each kind with its numbers by age, and their sum."""
+        found = []
+        for kind in CaseKind:
+            counts = [sum(n.count for n in self.numbers if n.kind == kind and n.age == age) for age in Age]
+            found.append((kind, counts, sum(counts)))
+        return found
+
+    def chart(self) -> Chart:
+        """The same as bars, one a kind, stretches by age."""
+        bars = [Row(say(f"case_kind.{kind}"), tuple(counts), digits(total)) for kind, counts, total in self.kinds]
+        return chart(bars, series=[say(f"case_age.{age}") for age in Age])
