@@ -165,6 +165,6 @@ def test_a_file_comes_back_as_an_attachment_to_its_owners_alone_and_on_record(ca
 def test_sizes_are_said_in_the_readers_figures() -> None:
     made = Material(media_type="image/jpeg", size=1_300_000)
     with override("fa"):
-        assert material_format(made) == f"JPEG، {to_persian('1')}٫{to_persian('2')} مگابایت"
+        assert material_format(made) == f"\u2066JPEG\u2069، {to_persian('1')}٫{to_persian('2')} مگابایت"
     with override("zh"):
         assert material_format(Material(media_type="application/pdf", size=2048)) == "PDF格式，2KB"
