@@ -71,7 +71,36 @@ ELSEWHERE = (
 )
 """The five services of S4.1, in the guide's order; the first three need no account (S4.3)."""
 
-FAMILY: tuple[Service, ...] = ()
+FAMILY: tuple[Service, ...] = (
+    Service(
+        "proxy:bind",
+        _("Bind a family member"),
+        _("Bind somebody once, then file, enrol and ask for them."),
+        "family",
+        log_in=True,
+    ),
+    Service(
+        "enrolment:start",
+        _("Enrolment of residents in the basic medical insurance"),
+        _("Enrol yourself or a family member as a resident: unit, resident, enrolment, evidence."),
+        "enrolment",
+        log_in=True,
+    ),
+    Service(
+        "enrolment:insurance",
+        _("Personal insurance information"),
+        _("What you or a family member are insured in, since when, paid for which year."),
+        "insurance",
+        log_in=True,
+    ),
+    Service(
+        "progress:cases",
+        _("Progress of your cases"),
+        _("How far your applications are, what is still missing, and why one was refused."),
+        "progress",
+        log_in=True,
+    ),
+)
 """«医保亲情代办»: what one does for oneself or a family member (S3.7-S3.23), in the guide's order."""
 
 RELATIONSHIP = (
