@@ -47,18 +47,7 @@ RESIDENT = {
 def build() -> Account:
     """Everything; the principal's account."""
     account = binding.people()
-    for code, name in CITIES.items():
-        Region.objects.get_or_create(
-            code=code, defaults={"name": name, "level": "city", "parent": "cn-360000", "recorded_at": world.long_ago()}
-        )
-        PoolingRegion.objects.create(code=code, name=name, region=code, recorded_at=world.long_ago())
-        Office.objects.create(
-            code=f"h-{code[3:]}", kind="handling", name=name, region=code, recorded_at=world.long_ago()
-        )
-        for number, committee in enumerate(("示例社区居民委员会", "向阳村民委员会"), start=1):
-            unit(code, number, committee, "示例街道")
-    Region.objects.create(code=YUEHU, name="月湖区", level="county", parent=YINGTAN, recorded_at=world.long_ago())
-    unit(YUEHU, 3, "和平社区居民委员会", "月湖区江边街道", pooling_region=YINGTAN)
+    places()
     for made, given, born in ((PUPIL, "小红", BORN), (NEWBORN, "小宝", BORN_LATELY)):
         world.person(made, given, "王", born, "female", jurisdiction="cn")
         Person.objects.filter(key=world.key_of(made)).update(insured_region=YINGTAN)
@@ -66,16 +55,31 @@ def build() -> Account:
     return account
 
 
-def unit(region: str, number: int, name: str, town: str, pooling_region: str = "") -> Unit:
+def places() -> None:
+    """The cities with their agencies and units; what is there already stays."""
+    before = {"recorded_at": world.long_ago()}
+    for code, name, level, parent in (
+        ("cn-360000", "江西省", "province", "cn"),
+        *((code, name, "city", "cn-360000") for code, name in CITIES.items()),
+        (YUEHU, "月湖区", "county", YINGTAN),
+    ):
+        Region.objects.get_or_create(code=code, defaults={"name": name, "level": level, "parent": parent, **before})
+    for code, name in CITIES.items():
+        PoolingRegion.objects.get_or_create(code=code, defaults={"name": name, "region": code, **before})
+        Office.objects.get_or_create(
+            code=f"h-{code[3:]}", defaults={"kind": "handling", "name": name, "region": code, **before}
+        )
+        for number, committee in enumerate(("示例社区居民委员会", "向阳村民委员会"), start=1):
+            unit(code, number, committee, "示例街道")
+    unit(YUEHU, 3, "和平社区居民委员会", "月湖区江边街道", pooling_region=YINGTAN)
+
+
+def unit(region: str, number: int, name: str, town: str, pooling_region: str = "") -> None:
     """A unit of a pooling region, its code of a region."""
     code = f"{region[3:]}910{number:03}"
-    return Unit.objects.create(
-        code=code,
-        name=name,
-        pooling_region=pooling_region or region,
-        town=town,
-        words=words_of(f"{name} {town}", code),
-        recorded_at=world.long_ago(),
+    told = {"name": name, "town": town, "pooling_region": pooling_region or region}
+    Unit.objects.get_or_create(
+        code=code, defaults={**told, "words": words_of(f"{name} {town}", code), "recorded_at": world.long_ago()}
     )
 
 
