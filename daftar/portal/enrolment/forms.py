@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from daftar.portal.affiliation.forms import day_hint
 from daftar.portal.directory.forms import searched
 from daftar.portal.directory.models import PoolingRegion
 from daftar.portal.enrolment.ethnic_groups import ETHNIC_GROUPS
@@ -109,7 +108,7 @@ class EnrolmentForm(PageForm):
         category.choices = [(str(each), say(f"enrolment_category.{each}")) for each in offered]
         starts = self.fields["starts"]
         starts.widget.attrs |= {"dir": "ltr", "autocomplete": "off"}
-        starts.help_text = " – ".join(filter(None, (day_hint(), _days_in_words(jurisdiction, today))))
+        starts.help_text = " – ".join(filter(None, (_example(today), _days_in_words(jurisdiction, today))))
         starts.initial = show_day_short(today, language())
 
     def refuse_reasons(self, reasons: Sequence[EnrolmentReason]) -> None:
@@ -121,6 +120,11 @@ class EnrolmentForm(PageForm):
     def part(self) -> dict[str, str]:
         """What the case keeps."""
         return {"category": self.cleaned_data["category"], "starts": self.cleaned_data["starts"].isoformat()}
+
+
+def _example(today: date) -> str:
+    """How a day is written in the reader's calendar; today, which is allowed."""
+    return gettext("For example %(day)s") % {"day": show_day_short(today, language())}
 
 
 def _days_in_words(jurisdiction: str, today: date) -> str:
