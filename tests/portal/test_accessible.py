@@ -10,6 +10,7 @@ from tests.portal.walking import WALKS
 from tests.portal.walking_accounts import ACCOUNT_WALKS
 from tests.portal.walking_certificates import certificates
 from tests.portal.walking_directory import DIRECTORY_WALKS
+from tests.portal.walking_enrolment import ENROLMENT_WALKS
 from tests.portal.walking_expenses import expenses
 from tests.portal.walking_filings import FILING_WALKS
 from tests.portal.walking_looks import LOOK_WALKS
@@ -66,6 +67,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         expenses,
         *QUIZ_WALKS,
         *FILING_WALKS,
+        *ENROLMENT_WALKS,
         *DIRECTORY_WALKS,
         *MENDING_WALKS,
         *ACCOUNT_WALKS,
