@@ -172,7 +172,7 @@ def test_headquarters_see_all_and_go_no_further(child_bound: ProxyBinding) -> No
     office("")
     client = log_in("headquarters")
     shown = client.get("/en/console/commitments/")
-    for each in ("王小明", "王伟", "户口簿", "letter 2026-11"):
+    for each in ("王小明", "王伟", "户口簿", "Letter 2026-11"):
         assert each in words(shown)
     assert 'name="open"' not in shown.content.decode()
     assert client.post("/en/console/commitments/", {"open": str(child_bound.pk)}).status_code == 403
