@@ -13,7 +13,8 @@ INSERT INTO person (name) VALUES ('a'), ('b');
 INSERT INTO look VALUES ('2026-01-01', 1);
 """
 SEEN = """
-SELECT (SELECT array_agg(p ORDER BY id) FROM person p), (SELECT array_agg(l) FROM look l), (SELECT count(*) FROM pg_class)
+SELECT (SELECT array_agg(p ORDER BY id) FROM person p), (SELECT array_agg(l) FROM look l),
+    (SELECT count(*) FROM pg_class)
 """
 
 
