@@ -8,7 +8,9 @@ from playwright.sync_api import Browser, Page
 from tests.browser import axe, too_wide
 from tests.portal.walking import WALKS
 from tests.portal.walking_accounts import ACCOUNT_WALKS
+from tests.portal.walking_acting import acting
 from tests.portal.walking_certificates import certificates
+from tests.portal.walking_counter import COUNTER_WALKS
 from tests.portal.walking_directory import DIRECTORY_WALKS
 from tests.portal.walking_enrolment import ENROLMENT_WALKS
 from tests.portal.walking_expenses import expenses
@@ -16,17 +18,18 @@ from tests.portal.walking_filings import FILING_WALKS
 from tests.portal.walking_looks import LOOK_WALKS
 from tests.portal.walking_mending import MENDING_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
+from tests.portal.walking_progress import PROGRESS_WALKS
 from tests.portal.walking_quiz import QUIZ_WALKS
 
 NOT_PAGES = {
     "manifest",
     *("journal_head", "looks:export"),
     "console:start",
-    "entitlement:own_finish",
+    *("entitlement:own_finish", "proxy:switch"),
     *("affiliation:export", "affiliation:file_answers", "organisation:client_stop", "console:inquiries_file"),
     *("directory:institutions_file", "directory:pooling_regions_file"),
     *("directory:offices_file", "directory:regions_file"),
-    *("jwks", "certificates:paper", "certificates:opened_paper", "settlement:paper"),
+    *("jwks", "certificates:paper", "certificates:opened_paper", "settlement:paper", "cases:material"),
     *("api:regions", "api:pooling-regions", "api:institutions", "api:offices", "api:nothing_here"),
 }
 """Addresses that answer with a redirect or with data."""
@@ -64,13 +67,16 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *OFFICIAL_WALKS,
         *LOOK_WALKS,
         certificates,
+        acting,
         expenses,
         *QUIZ_WALKS,
         *FILING_WALKS,
         *ENROLMENT_WALKS,
+        *PROGRESS_WALKS,
         *DIRECTORY_WALKS,
         *MENDING_WALKS,
         *ACCOUNT_WALKS,
+        *COUNTER_WALKS,
     ):
         page.context.clear_cookies()
         for stop in walk(page, language):
