@@ -4,8 +4,9 @@ The photograph is held in memory, made anew, looked at for one face, and sealed;
 a member is bound at the counter itself (`counter_bindings`).
 """
 
+from typing import Any
+
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -102,7 +103,7 @@ def remove(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "console/photo_remove.html", context, status=INVALID if form.errors else 200)
 
 
-def _kept_as(file: UploadedFile) -> tuple[bytes, str]:
+def _kept_as(file: Any) -> tuple[bytes, str]:
     """What would be kept, or why nothing is; whether there is one face is judged of what would be kept."""
     if (file.size or 0) > LARGEST_BYTES:
         return b"", "too_large"
