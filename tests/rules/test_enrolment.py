@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daftar.rules.enrolment import Review, categories, materials, review_policy
+from daftar.rules.enrolment import Review, categories, first_days, materials, review_policy
 from daftar.rules.enrolment_check import EnrolmentFacts, EnrolmentReason, WantedEnrolment, check
 from daftar.terms.enrolments import EnrolmentCategory
 from daftar.terms.materials import MaterialKind
@@ -51,6 +51,12 @@ def test_review(situation: dict[str, Any], tmp_path: Path, monkeypatch: pytest.M
 def test_who_is_insured_nowhere_has_no_review() -> None:
     assert review_policy((), date(2026, 11, 22)) is None
     assert review_policy(("xx-1",), date(2026, 11, 22)) is None
+
+
+def test_the_days_on_which_an_enrolment_may_begin() -> None:
+    assert first_days("cn", date(2026, 11, 22)) == Period(date(2026, 11, 22), date(2027, 11, 22))
+    assert first_days("cn", date(2024, 7, 2)) is None
+    assert first_days("ir", date(2026, 11, 22)) is None
 
 
 def test_each_way_of_review_is_met_in_the_parameters() -> None:
