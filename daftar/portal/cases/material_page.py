@@ -66,7 +66,7 @@ class MaterialForm(PageForm):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    files = MaterialFiles(label=_("Files"))
+    files: Any = MaterialFiles(label=_("Files"))  # not what the form keeps under this name: Django takes it away
 
     def __init__(self, *args: Any, kinds: Sequence[str], first: str, **options: Any) -> None:
         super().__init__(*args, **options)
