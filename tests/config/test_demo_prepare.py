@@ -38,7 +38,7 @@ def make(database_url: str, state: Path, persons: int = PERSONS) -> dict[str, An
 def counts(database_url: str) -> dict[str, int]:
     """Rows of the tables that the demo fills."""
     tables = ("person", "affiliation", "contribution", "coverage", "account", "api_client", "region", "feed_batch")
-    tables += ("institution", "pooling_region", "office", "filing", "settlement")
+    tables += ("institution", "pooling_region", "office", "filing", "settlement", "proxy_binding")
     conn = connect(database_url)
     try:
         return {table: rows(conn, f"SELECT count(*) FROM {table}")[0][0] for table in tables}
@@ -64,6 +64,7 @@ def test_a_second_start_makes_nothing_again(database_url: str, tmp_path: Path) -
     assert all(kept.startswith("scrypt$16384$") for kept in passwords(database_url))
     assert made["api_client"] == len(first["api_clients"])
     assert made["institution"] == 5_000
+    assert made["proxy_binding"] == 1
     assert min(made["pooling_region"], made["office"]) > 300
     assert min(made["filing"], made["settlement"]) > 15
     written = (tmp_path / "demo.json").stat().st_mtime_ns

@@ -12,6 +12,7 @@ from rich.console import Console
 from daftar.config import environment as env
 from daftar.config.demo import progress
 from daftar.config.demo.access import make_accounts, make_clients
+from daftar.config.demo.bindings import bind_elder
 from daftar.config.demo.document import DOCUMENT_FILE, document, move_document, write_document
 from daftar.config.demo.files import write_feeds
 from daftar.config.demo.generate import PERSONS, SEED, Demo, generate
@@ -66,6 +67,7 @@ def _make(place: Place, console: Console, begun: progress.Progress) -> Demo:
     load_feeds(place.database_url, place.secrets, files, begun.moment, console)
     _step(console, "Machine clients", lambda: _make_clients(place, begun.moment))
     _step(console, "Log-ins", lambda: make_accounts(place.secrets, demo.stories, begun.moment))
+    _step(console, "Family proxy", lambda: bind_elder(place.secrets, demo.stories, begun.moment))
     _step(console, "Reviewers", lambda: record_reviewers(place.secrets, demo.behind, begun.moment))
     return demo
 

@@ -8,6 +8,7 @@ from daftar.config.demo.stories.stage import Stage
 from daftar.terms.outcomes import Reason
 
 SIXTEEN = 16
+BOUND = "Elder who is bound to citizen_cn already: choose her at «本人»"
 
 
 def tell(stage: Stage) -> None:
@@ -45,6 +46,9 @@ def tell(stage: Stage) -> None:
     stage.refused(newborn, "Newborn, 20 days old, not enrolled yet: enrol her as newborn", Reason.NO_AFFILIATION)
     friend = stage.someone("male", 41)
     stage.refused(friend, "Friend who never enrolled: no relative, can be bound all the same", Reason.NO_AFFILIATION)
+    bound = stage.someone("female", 74, family_name="吴")
+    _paid(stage, bound, "普通居民")
+    stage.covered(bound, BOUND, Reason.YEAR_PAID, days.year_end())
 
 
 def _paid(stage: Stage, person: Someone, category: str) -> None:
