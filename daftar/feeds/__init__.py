@@ -1,5 +1,5 @@
 """Facts in: files and pushes from branch databases, checked row by row, into the registry tables; then coverage.
 
-Used by the gate and by config. May import coverage, answers, store, terms, msgspec, psycopg and pyarrow. The loader
-opens and commits its own connections.
+Used by the gate, by config, and by the portal's photographs. May import coverage, answers, store, terms, msgspec,
+psycopg, pyarrow and, in a process of its own, Pillow. The loader opens and commits its own connections.
 """
