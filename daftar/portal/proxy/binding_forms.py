@@ -69,6 +69,9 @@ class ChildForm(MemberForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if len(self.fields["type"].choices) == 1:  # then it is no question beside that of the paper
+            self.fields["type"].widget = forms.HiddenInput()
+        self.fields["number"].label = _("Identity number")
         self.fields["name"].help_text = _("As in the household register or on the birth certificate.")
         self.fields["born"].widget.attrs |= {"autocomplete": "off", "dir": "ltr", "inputmode": "numeric"}
 

@@ -46,6 +46,7 @@ function stop(why) {
 
 async function open() {
   problem.hidden = true;
+  said.scrollIntoView({ block: "start" }); // words and picture on one small screen
   if (performance.now() + allMs > over) return location.replace(beginAnew); // the challenge would be over before its end
   if (!navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) return stop("unsupported");
   const wanted = { facingMode: "user", width: { ideal: 640 }, height: { ideal: 480 } };
