@@ -33,19 +33,18 @@ def days(number: int) -> date:
 def people() -> Account:
     """The real regions, where 浙江, 杭州 and 宁波 settle directly; a principal and an elder who are insured in 鹰潭."""
     regions()
-    for code in (ZHEJIANG, HANGZHOU, NINGBO):
-        PoolingRegion.objects.create(
-            code=f"p-{code}",
-            name=code,
-            region=code,
-            opened_on=date(2017, 1, 1),
-            insurance_types="310 390",
-            recorded_at=world.long_ago(),
-        )
+    pooling()
     account = binding.people()
     world.spell("a-elder", binding.ELDER, "pensioner", date(2010, 1, 1), [])
     world.rebuild([binding.ELDER], datetime.now(UTC))
     return account
+
+
+def pooling() -> None:
+    """浙江, 杭州 and 宁波 settle directly."""
+    for code in (ZHEJIANG, HANGZHOU, NINGBO):
+        opened = {"opened_on": date(2017, 1, 1), "insurance_types": "310 390", "recorded_at": world.long_ago()}
+        PoolingRegion.objects.create(code=f"p-{code}", name=code, region=code, **opened)
 
 
 def bound(account: Account) -> ProxyBinding:
@@ -140,10 +139,10 @@ def typed_contact(**changes: str) -> dict[str, str]:
     return contact | {"contact_address": ""} | changes
 
 
-def send(client: Client, address: str, **values: str) -> object:
+def send(client: Client, page: str, /, **values: str) -> object:
     """Send a page of the wizard as it stands: with the version that it shows."""
-    version = str(Case.objects.get(number=address.split("/")[4]).version)
-    return client.post(address, {"version": version} | values)
+    version = str(Case.objects.get(number=page.split("/")[4]).version)
+    return client.post(page, {"version": version} | values)
 
 
 def walked(client: Client, **changes: str) -> str:

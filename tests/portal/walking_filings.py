@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.portal import world
 from tests.portal.filing_ground import BEIJING, NINGBO, ZHEJIANG, filed, regions, resident
 from tests.portal.walking import fill
+from tests.portal.walking_new_filing import NEW_FILING_WALKS
 
 
 def destination(page: Page, language: str) -> Iterator[str]:
@@ -44,4 +45,4 @@ def own(page: Page, language: str) -> Iterator[str]:
     yield "own filings"
 
 
-FILING_WALKS = (destination, own)
+FILING_WALKS = (destination, own, *NEW_FILING_WALKS)

@@ -94,6 +94,20 @@ FAMILY: tuple[Service, ...] = (
         log_in=True,
     ),
     Service(
+        "filing:begin",
+        _("File treatment in another region"),
+        _("For yourself or a family member, before treatment in another province; the rules decide at once."),
+        "filing",
+        log_in=True,
+    ),
+    Service(
+        "filing:revoke",
+        _("Revoke a filing of treatment in another region"),
+        _("For a filing that is needed no more, of yourself or of a family member."),
+        "filing",
+        log_in=True,
+    ),
+    Service(
         "progress:cases",
         _("Progress of your cases"),
         _("How far your applications are, what is still missing, and why one was refused."),
