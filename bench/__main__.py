@@ -16,6 +16,7 @@ BENCHMARKS = (
     "bench.certificate",
     "bench.expenses",
     "bench.cases",
+    "bench.enrolments",
     "bench.face",
 )
 
