@@ -19,7 +19,7 @@ def _queue(level: str) -> models.Index:
 
 def _decided(level: str) -> models.Index:
     """Decided cases of a place by the moment of their decision, for who looks them up (S3.17)."""
-    fields = [level, "decided_at", "id", "kind", "state", "office"]
+    fields = [level, "decided_at", "id", "kind", "state", "office", "decided_by"]
     return models.Index(fields=fields, condition=Q(decided_at__isnull=False), name=f"case_decided_{level}")
 
 
@@ -65,6 +65,9 @@ class Case(models.Model):
         indexes = [
             *(_queue(level) for level in _PLACES),
             *(_decided(level) for level in _PLACES),
+            models.Index(
+                fields=["claimed_by", "queued_at", "id"], condition=Q(claimed_at__isnull=False), name="case_held"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
