@@ -9,6 +9,7 @@ from tests.browser import axe, too_wide
 from tests.portal.walking import WALKS
 from tests.portal.walking_accounts import ACCOUNT_WALKS
 from tests.portal.walking_acting import acting
+from tests.portal.walking_binding import BINDING_WALKS
 from tests.portal.walking_certificates import certificates
 from tests.portal.walking_counter import COUNTER_WALKS
 from tests.portal.walking_directory import DIRECTORY_WALKS
@@ -67,6 +68,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *OFFICIAL_WALKS,
         *LOOK_WALKS,
         certificates,
+        *BINDING_WALKS,
         acting,
         expenses,
         *QUIZ_WALKS,
