@@ -38,10 +38,19 @@ def make(database_url: str, state: Path, persons: int = PERSONS) -> dict[str, An
 def counts(database_url: str) -> dict[str, int]:
     """Rows of the tables that the demo fills."""
     tables = ("person", "affiliation", "contribution", "coverage", "account", "api_client", "region", "feed_batch")
-    tables += ("institution", "pooling_region", "office", "filing", "settlement", "proxy_binding")
+    tables += ("institution", "pooling_region", "office", "filing", "settlement", "proxy_binding", "material")
     conn = connect(database_url)
     try:
         return {table: rows(conn, f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+    finally:
+        conn.close()
+
+
+def waiting(database_url: str) -> set[str]:
+    """States of the cases that are under way."""
+    conn = connect(database_url)
+    try:
+        return {row[0] for row in rows(conn, 'SELECT state FROM "case" WHERE region = ?', ["cn-360603"])}
     finally:
         conn.close()
 
@@ -64,7 +73,8 @@ def test_a_second_start_makes_nothing_again(database_url: str, tmp_path: Path) -
     assert all(kept.startswith("scrypt$16384$") for kept in passwords(database_url))
     assert made["api_client"] == len(first["api_clients"])
     assert made["institution"] == 5_000
-    assert made["proxy_binding"] == 1
+    assert (made["proxy_binding"], made["material"]) == (3, 2)
+    assert waiting(database_url) == {"submitted", "sent_back"}
     assert min(made["pooling_region"], made["office"]) > 300
     assert min(made["filing"], made["settlement"]) > 15
     written = (tmp_path / "demo.json").stat().st_mtime_ns

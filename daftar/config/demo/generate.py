@@ -15,7 +15,7 @@ from daftar.config.demo.people import People
 from daftar.config.demo.pooling import add_pooling_regions
 from daftar.config.demo.regions import add_regions
 from daftar.config.demo.reviewers import Behind, add_reviewers
-from daftar.config.demo.stories import china, dependants, insured, parents, proxies
+from daftar.config.demo.stories import china, dependants, insured, parents, proxies, waiting
 from daftar.config.demo.stories.stage import Stage, Story
 from daftar.config.demo.treatment import Treatment
 from daftar.config.demo.units import add_units
@@ -76,4 +76,5 @@ def tell_stories(facts: Facts, people: People, iran: Days, china_days: Days) -> 
     china.tell(chinese)
     yingtan = Stage(facts, people, china_days, "cn-resident-id", "cn-h360600", YINGTAN)
     proxies.tell(yingtan)
+    waiting.tell(yingtan)
     return stage.stories + chinese.stories + yingtan.stories

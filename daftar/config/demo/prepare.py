@@ -13,6 +13,7 @@ from daftar.config import environment as env
 from daftar.config.demo import progress
 from daftar.config.demo.access import make_accounts, make_clients
 from daftar.config.demo.bindings import bind_elder
+from daftar.config.demo.cases import submit_cases
 from daftar.config.demo.document import DOCUMENT_FILE, document, move_document, write_document
 from daftar.config.demo.files import write_feeds
 from daftar.config.demo.generate import PERSONS, SEED, Demo, generate
@@ -69,6 +70,7 @@ def _make(place: Place, console: Console, begun: progress.Progress) -> Demo:
     _step(console, "Log-ins", lambda: make_accounts(place.secrets, demo.stories, begun.moment))
     _step(console, "Family proxy", lambda: bind_elder(place.secrets, demo.stories, begun.moment))
     _step(console, "Reviewers", lambda: record_reviewers(place.secrets, demo.behind, begun.moment))
+    _step(console, "Cases", lambda: submit_cases(place.secrets, demo.stories, begun.moment))
     return demo
 
 
