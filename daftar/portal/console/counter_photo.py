@@ -22,6 +22,7 @@ from daftar.portal.console.counter import look, person_page, person_under
 from daftar.portal.console.counter_account import INVALID
 from daftar.portal.directory.models import Office
 from daftar.portal.people.photos import photo_record, photo_remove, photo_row
+from daftar.portal.proxy.binding_face import CAMERA
 from daftar.portal.proxy.faces.builtin import reference_outcome
 from daftar.portal.proxy.faces.port import Outcome
 from daftar.portal.theme.forms import PageForm, Ticked, say, typed
@@ -86,7 +87,9 @@ def photo(request: HttpRequest, handle: str) -> HttpResponse:
         "office": Office.objects.filter(code=row.office).values_list("name", flat=True).first() if row else None,
         "zone": seen.jurisdiction,
     }
-    return render(request, "console/photo.html", context, status=INVALID if form.errors else 200)
+    response = render(request, "console/photo.html", context, status=INVALID if form.errors else 200)
+    response.headers["Permissions-Policy"] = CAMERA
+    return response
 
 
 @for_roles(Role.COUNTER)
