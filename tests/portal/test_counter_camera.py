@@ -34,6 +34,7 @@ def test_the_computers_camera_fills_the_form(page: Page, monkeypatch: pytest.Mon
     page.goto("/zh/console/people/")
     fill(page, type=ELDER[0], number=ELDER[1])
     page.click("text=拍摄或删除人脸认证参考照片")
+    assert page.locator(".error-summary").count() == 0
     page.click("text=打开本机摄像头")
     page.click("text=拍照 >> visible=true")
     page.wait_for_selector("text=已拍摄。请核对照片，然后在下方保存。")

@@ -60,7 +60,8 @@ def send(client: Client, page: str, content: bytes, name: str = "p.jpg", **value
 
 
 def test_a_photograph_is_kept_sealed_and_journalled(client: Client, page: str, faces: list[bytes]) -> None:
-    assert "There is none of this person yet." in words(client.get(page))
+    opened = client.get(page)
+    assert (opened.status_code, "There is none of this person yet." in words(opened)) == (200, True)
     sent = picture("PNG", (2000, 1500))
     answer = send(client, page, sent)
     assert "The photograph is kept" in words(client.get(answer.url))

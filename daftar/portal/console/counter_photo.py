@@ -65,7 +65,7 @@ def photo(request: HttpRequest, handle: str) -> HttpResponse:
     key, now = person_under(request, handle), timezone.now()
     with transaction.atomic():
         seen = look(request.user, key, now, "name", "photo")
-    form = PhotoForm(typed(request), request.FILES)
+    form = PhotoForm(typed(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and getattr(request, "upload_too_large", False):
         form.errors["file"] = form.error_class([say("photo_refused.too_large")])  # nothing of it was taken in
     elif request.method == "POST" and form.is_valid():
