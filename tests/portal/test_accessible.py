@@ -21,6 +21,7 @@ from tests.portal.walking_mending import MENDING_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
 from tests.portal.walking_progress import PROGRESS_WALKS
 from tests.portal.walking_quiz import QUIZ_WALKS
+from tests.portal.walking_review import REVIEW_WALKS
 
 NOT_PAGES = {
     "manifest",
@@ -31,6 +32,8 @@ NOT_PAGES = {
     *("directory:institutions_file", "directory:pooling_regions_file"),
     *("directory:offices_file", "directory:regions_file"),
     *("jwks", "certificates:paper", "certificates:opened_paper", "settlement:paper", "cases:material"),
+    *("review:next", "review:claim", "review:release", "review:material", "review:page"),
+    *("review:queue_file", "review:lookup_file", "review:placements_file"),
     *("api:regions", "api:pooling-regions", "api:institutions", "api:offices", "api:nothing_here"),
 }
 """Addresses that answer with a redirect or with data."""
@@ -79,6 +82,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *MENDING_WALKS,
         *ACCOUNT_WALKS,
         *COUNTER_WALKS,
+        *REVIEW_WALKS,
     ):
         page.context.clear_cookies()
         for stop in walk(page, language):
