@@ -10,6 +10,7 @@ from daftar.portal.cases import review_services, services
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.procedures import Decision, Policy
 from daftar.portal.notices.selectors import newest_messages
+from daftar.portal.proxy.acting import CHOICE
 from daftar.portal.proxy.models import ProxyBinding
 from daftar.terms.cases import CaseState, RefusalReason, Way
 from daftar.terms.digits import to_persian
@@ -18,7 +19,6 @@ from tests.portal.acting import told, words
 from tests.portal.casework import (
     MAIL,
     MEMBER,
-    NOW,
     Recorded,
     begun,
     claimed,
@@ -79,7 +79,7 @@ def test_the_person_sees_what_others_submitted_for_them_and_no_draft() -> None:
 
 def test_a_case_that_came_back_says_why_and_leads_to_its_form() -> None:
     case = sent_back()
-    page = client_of("principal").get(progress(case))
+    page = client_of("principal", acting=True).get(progress(case))
     text = words(page)
     assert text.count("Material cannot be read") == 2  # what is to be done now, and in the timeline
     assert "第二页不清楚" in text
@@ -243,8 +243,18 @@ def test_after_submitting_the_number_and_what_comes_next(procedure: Recorded) ->
     assert Case.objects.filter(state=CaseState.REFUSED).count() == 1
 
 
-def test_the_draft_opens_where_it_is_written() -> None:
-    case = saved()
-    page = client_of("principal").get(progress(case))
-    assert f'href="/en/written/{case.pk}/"' in page.content.decode()
-    assert case.made_at == NOW
+@pytest.mark.parametrize("made", [saved, sent_back])
+def test_going_on_with_a_members_case_is_acting_for_the_member(made: object) -> None:
+    case, client = made(), client_of("principal")
+    page = client.get(progress(case)).content.decode()
+    written, binding = f"/en/written/{case.pk}/", str(ProxyBinding.objects.get().pk)
+    assert f'name="next" value="{written}"' in page
+    assert f'name="whom" value="{binding}"' in page
+    assert client.post("/en/proxies/whom/", {"whom": binding, "next": written}).url == written
+    assert client.session[CHOICE] == binding
+
+
+def test_ones_own_draft_opens_where_it_is_written() -> None:
+    case = saved(person=world.RESIDENT)
+    page = client_of("principal").get(progress(case)).content.decode()
+    assert f'href="/en/written/{case.pk}/"' in page

@@ -74,7 +74,7 @@ def _submitted(secrets: Secrets, applicant: Any, person: UUID, at: datetime) -> 
     starts = jurisdictions()["cn"].today(at).isoformat()
     parts = (
         {"pooling_region": pooling} | UNIT,
-        RESIDENT | {"phone": "+8670100000077"},
+        RESIDENT | {"phone": "+867010000077"},
         {"category": "student_or_child", "starts": starts},
     )
     for part in parts:

@@ -11,6 +11,7 @@ from daftar.portal.cases.models import Case
 from daftar.portal.cases.procedures import Procedure, Section, procedure_of
 from daftar.portal.cases.steps import StepShown, steps_shown
 from daftar.portal.people.selectors import person_seen
+from daftar.portal.proxy.models import ProxyBinding
 from daftar.store.sealing import Fields
 from daftar.terms.cases import CaseKind, CaseState
 
@@ -86,6 +87,13 @@ def written_at(case: Case) -> str:
     """Where a case is gone on with; empty where no app handles its kind."""
     procedure = _procedure(case)
     return procedure.written_at(case) if procedure else ""
+
+
+def binding_of(case: Case) -> str:
+    """Name of the binding by which the applicant acts; empty where it is their own case or nothing stands any more."""
+    open_one = ProxyBinding.objects.filter(principal=case.applicant, member=case.person, ended_at=None)
+    found = open_one.values_list("pk", flat=True).first() if case.acting_for else None
+    return str(found) if found else ""
 
 
 def _procedure(case: Case) -> Procedure | None:

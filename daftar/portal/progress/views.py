@@ -105,6 +105,7 @@ def _shown(request: HttpRequest, found: Case, problem: NotDone | None = None) ->
         "problem": problem,
         "changeable": changeable,
         "written_at": selectors.written_at(opened) if writes else "",
+        "switch_to": "" if request.acting else selectors.binding_of(opened),
         "steps": selectors.steps_seen(opened, request.user),
         "sections": selectors.sections_of(opened, fields),
         "files": materials_of(opened),
