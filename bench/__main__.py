@@ -17,6 +17,7 @@ BENCHMARKS = (
     "bench.expenses",
     "bench.cases",
     "bench.enrolments",
+    "bench.filings",
     "bench.face",
 )
 

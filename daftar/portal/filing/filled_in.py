@@ -1,10 +1,10 @@
 """The form of a filing as its case keeps it (F7, S3.21): field by field, and what it asks of the rules."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from daftar.portal.cases.models import Case
-from daftar.portal.directory.kept import kept
+from daftar.portal.directory.tree import Tree
 from daftar.portal.filing.facts import path_in
 from daftar.portal.proxy.models import ProxyBinding, Way
 from daftar.rules.filing import Materials, materials
@@ -34,9 +34,9 @@ def ends_on(fields: Fields) -> date | None:
     return date.fromisoformat(fields[ENDS]) if fields.get(ENDS) else None
 
 
-def wanted_of(fields: Fields, given: Collection[str], *, at: datetime) -> WantedFiling:
+def wanted_of(fields: Fields, given: Collection[str], tree: Tree) -> WantedFiling:
     """What the rules are asked; KeyError before the filer's page was filled in."""
-    path = path_in(kept(at).tree, fields[DESTINATION])
+    path = path_in(tree, fields[DESTINATION])
     return WantedFiling(fields[CATEGORY], starts_on(fields), ends_on(fields), path, frozenset(given))
 
 

@@ -10,11 +10,11 @@ from daftar.portal.cases.models import Case
 from daftar.portal.cases.procedures import Decision, Policy, Section
 from daftar.portal.cases.services import materials_given
 from daftar.portal.cases.stepping import fields_of
+from daftar.portal.directory.kept import kept
 from daftar.portal.filing import filled_in, shown
-from daftar.portal.filing.facts import facts_of, insured_as
+from daftar.portal.filing.facts import facts_of, insured_as, insured_where
 from daftar.portal.filing.letter import SIGNATURE, signed
 from daftar.portal.filing.models import Filing
-from daftar.portal.people.models import Person
 from daftar.rules.filing import lacking
 from daftar.rules.filing_decision import FilingVerdict, decide
 from daftar.store.sealing import Fields, seal_fields
@@ -44,11 +44,11 @@ def verdict_of(
     case: Case, fields: Fields, given: Collection[str], *, at: datetime, hold: bool = False
 ) -> FilingVerdict:
     """What the rules say of a filing as it is filled in; `hold` keeps the person's row until the transaction ends."""
-    rows = Person.objects.select_for_update() if hold else Person.objects
-    person = rows.filter(key=case.person, withdrawn=False).first()
-    wanted = filled_in.wanted_of(fields, given_with(case, fields, given), at=at)
-    known = facts_of(person, wanted.destination, wanted.starts, at=at)
-    return decide(wanted, known, jurisdiction=case.jurisdiction, day=law_of_case(case).today(at))
+    tree = kept(at).tree
+    wanted = filled_in.wanted_of(fields, given_with(case, fields, given), tree)
+    law = law_of_case(case)
+    known = facts_of(case.person, law, tree, wanted.destination, wanted.starts, at=at, hold=hold)
+    return decide(wanted, known, jurisdiction=case.jurisdiction, day=law.today(at))
 
 
 class FilingProcedure:
@@ -74,8 +74,6 @@ class FilingProcedure:
 
     def approved(self, case: Case, fields: Fields, *, by: str, at: datetime) -> None:
         """Make the filing."""
-        law = law_of_case(case)
-        person = Person.objects.get(key=case.person)
         contact = {name: fields.get(name, "") for name in (filled_in.CONTACT_NAME, filled_in.CONTACT_PHONE)}
         address = fields.get(filled_in.ADDRESS) or fields.get(filled_in.CONTACT_ADDRESS, "")
         Filing.objects.create(
@@ -86,8 +84,8 @@ class FilingProcedure:
             starts=filled_in.starts_on(fields),
             ends=filled_in.ends_on(fields),
             state=FilingState.IN_FORCE,
-            insured_region=person.insured_region,
-            insurance_type=insured_as(case.person, law, law.today(at)),
+            insured_region=insured_where(case.person),
+            insurance_type=insured_as(case.person, law_of_case(case).today(at)),
             source=ONLINE,
             sealed=seal_fields(settings.SECRETS, "filing", contact | {"address": address}),
             recorded_at=at,

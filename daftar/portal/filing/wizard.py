@@ -63,7 +63,7 @@ def place(request: HttpRequest, case: Case, fields: Fields) -> HttpResponse:
         if moved:
             return moved
     with transaction.atomic():
-        insured = insured_as(case.person, law, today)
+        insured = insured_as(case.person, today)
     context = {"filer": person_lines(case.person), "insurance_type": insured}
     return wizard_page(request, "filing/place.html", case, form, "place", **context)
 
