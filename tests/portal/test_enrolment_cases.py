@@ -10,6 +10,7 @@ from daftar.portal.affiliation.models import Affiliation
 from daftar.portal.cases import review_services, services
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.stepping import CaseNotDone
+from daftar.portal.enrolment.services import enrolment_submit
 from daftar.portal.entitlement.models import Coverage
 from daftar.portal.journal.words import FIELDS, MODES
 from daftar.portal.people.models import Person
@@ -84,6 +85,30 @@ def test_where_the_rules_decide_it_is_decided_at_once(client: Client, elder: Pro
     assert case.policy_version == f"automatic {GANZHOU}"
     assert ground.asked(ELDER) == "covered"
     assert Person.objects.get(key=world.key_of(ELDER)).insured_region == GANZHOU
+
+
+@on_sqlite
+def test_a_second_press_that_passed_the_first_page_gives_the_same_case(
+    client: Client, elder: ProxyBinding, principal: Account
+) -> None:
+    """Both were on their way before either was done; the check must not stumble over what the first one made."""
+    case = handed_in(client, elder, GANZHOU)
+    again = enrolment_submit(case=case, version=case.version, by=principal, at=datetime.now(UTC))
+    assert isinstance(again, Case)
+    assert (again.pk, again.state) == (case.pk, CaseState.APPROVED)
+    assert len(spells(ELDER)) == 1
+
+
+@on_sqlite
+def test_who_is_insured_since_the_form_was_filled_is_not_taken_in(client: Client, elder: ProxyBinding) -> None:
+    """The check runs once more when it is handed in; the draft stays."""
+    address = ground.begin(client, elder)
+    ground.fill(client, address)
+    world.spell("meanwhile", ELDER, "compulsory", TODAY, [])
+    response = ground.hand_in(client, address)
+    assert response.status_code == 422
+    assert "It cannot be handed in like this" in words(response)
+    assert ground.case_at(address).state == CaseState.DRAFT
 
 
 @on_sqlite
