@@ -52,6 +52,12 @@ def the_file() -> InquiryFile:
     return InquiryFile.objects.get()
 
 
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+def test_the_page_opens_without_complaints() -> None:
+    response = log_in("fund").get("/en/affiliation/files/")
+    assert (response.status_code, "There is a problem" in words(response)) == (200, False)
+
+
 def test_each_line_gets_its_own_answer_or_its_own_problem() -> None:
     client = log_in("fund")
     content = (

@@ -35,7 +35,8 @@ def all_files(request: HttpRequest) -> HttpResponse:
 @for_panel(*ASKERS, ended_may=True)
 def _all_files(request: HttpRequest) -> HttpResponse:
     by = asker(request)
-    form = FileForm(typed(request), request.FILES, kind=by.kind)
+    sent = request.FILES if request.method == "POST" else None  # with files, be they none, a form counts as sent
+    form = FileForm(typed(request), sent, kind=by.kind)
     if request.method == "POST":
         if not request.may_ask:
             raise PermissionDenied(say("problem.no-agreement"))
