@@ -1,8 +1,10 @@
 """What becomes of an enrolment that was handed in: the city's policy, the affiliation, the cover (S3.12-S3.18)."""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from daftar.portal.accounts.models import Account
@@ -146,6 +148,36 @@ def test_of_two_years_asked_for_at_once_one_is_enrolled(client: Client, elder: P
     with pytest.raises(CaseNotDone) as error:
         approve(second, reviewer)
     assert error.value.why == NotDone.FACTS_CHANGED
+    assert len(spells(ELDER)) == 1
+
+
+@pytest.mark.parametrize("world_url", ["postgresql"], indirect=True)
+def test_of_two_approvals_at_the_same_moment_one_makes_the_affiliation(client: Client, elder: ProxyBinding) -> None:
+    """Neither waits for the other in a circle: the rebuild holds the person's row, and what follows sees the other."""
+    reviewers = ground.reviewers()
+    cases = {
+        f"{YINGTAN}-1": handed_in(client, elder, YINGTAN),
+        f"{YINGTAN}-2": handed_in(client, elder, YINGTAN, starts=date(TODAY.year + 1, 1, 1).isoformat()),
+    }
+    for user, case in cases.items():
+        review_services.case_claim(case=case.pk, by=reviewers[user], at=datetime.now(UTC))
+    ready, got = threading.Barrier(2), []
+
+    def approving(user: str, case: Case) -> None:
+        ready.wait()
+        try:
+            got.append(review_services.case_approve(case=case.pk, by=reviewers[user], at=datetime.now(UTC)).state)
+        except CaseNotDone as error:
+            got.append(error.why)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=approving, args=each) for each in cases.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == ["approved", "facts_changed"]
     assert len(spells(ELDER)) == 1
 
 
