@@ -82,12 +82,20 @@ def test_of_several_files_the_good_ones_stay_and_each_bad_one_is_named(case: Cas
     answer = client.post(page(case), ADD | {"files": files})
     text = words(answer)
     assert answer.status_code == 422
-    assert "drawing.svg: Send a PDF, or a picture" in text
-    assert "script.pdf: This PDF holds a program" in text
-    assert "empty.jpg: The file is empty." in text
-    assert "huge.jpg: The file is larger than 10 megabytes" in text
+    assert "\u2068drawing.svg\u2069: Send a PDF, or a picture" in text
+    assert "\u2068script.pdf\u2069: This PDF holds a program" in text
+    assert "\u2068empty.jpg\u2069: The file is empty." in text
+    assert "\u2068huge.jpg\u2069: The file is larger than 10 megabytes" in text
     assert [each.media_type for each in Material.objects.all()] == ["image/jpeg"]
     assert "good.jpg" in text
+
+
+def test_a_name_in_a_message_is_short_and_turns_nothing_around(case: Case, client: Client) -> None:
+    name = "a\u202egpj" + "x" * 300 + ".svg"
+    page_of_errors = client.post(page(case), ADD | {"files": [file(name, b"<svg/>")]}).content.decode()
+    assert "\u202e" not in page_of_errors
+    assert "x" * 61 not in page_of_errors
+    assert "…\u2069: Send a PDF" in page_of_errors
 
 
 def test_nothing_chosen_and_too_much_at_once(case: Case, client: Client) -> None:

@@ -3,94 +3,33 @@
 The page calls `material_panel` with what its kind needs and shows it by `<c-materials>`. It works without scripts.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
+from daftar.portal.cases.material_forms import OTHER, MaterialForm
 from daftar.portal.cases.material_services import MOST_MATERIALS, material_add, material_remove
 from daftar.portal.cases.materials.checking import Upload, check_upload
 from daftar.portal.cases.materials.keeping import keep
-from daftar.portal.cases.materials.limits import MEGABYTE, MOST_BYTES, MOST_PAGES
+from daftar.portal.cases.materials.limits import MEGABYTE
 from daftar.portal.cases.models import Case, Material
-from daftar.portal.cases.receiving import MOST_AT_ONCE, MOST_TOGETHER
+from daftar.portal.cases.receiving import MOST_TOGETHER
 from daftar.portal.cases.stepping import CaseNotDone
-from daftar.portal.theme.forms import CHOOSE, PageForm, say
-from daftar.portal.theme.templatetags.words import digits
+from daftar.portal.theme.forms import say
 from daftar.terms.misunderstood import Misunderstood
 
 INVALID = 422
-OTHER = "other"
-"""Chosen for a paper that nothing of the procedure asks for; it is kept without a kind."""
-
 ADD, REMOVE = "material_add", "material_remove"
 """Names of the buttons; a page may have buttons of its own beside them."""
 
-ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/jpeg,image/png,image/heic"
-
-
-class SeveralFiles(forms.FileInput):
-    """A field for files that takes several."""
-
-    allow_multiple_selected = True
-
-
-class MaterialFiles(forms.FileField):
-    """Files as they came, unread; an empty one passes here and is complained of by name."""
-
-    widget = SeveralFiles(attrs={"multiple": True, "accept": ACCEPT})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
-        """The files, at least one and at most MOST_AT_ONCE."""
-        found = [each for each in (data if isinstance(data, list) else [data]) if each]
-        if not found:
-            raise forms.ValidationError(_("Choose a file."))
-        if len(found) > MOST_AT_ONCE:
-            raise forms.ValidationError(say("input.material_too_many_at_once", most=str(MOST_AT_ONCE)))
-        return found
-
-
-class MaterialForm(PageForm):
-    """What the files show, and the files."""
-
-    what = forms.ChoiceField(
-        label=_("What does the file show?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-    )
-    files: Any = MaterialFiles(label=_("Files"))  # not what the form keeps under this name: Django takes it away
-
-    def __init__(self, *args: Any, kinds: Sequence[str], first: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        what: Any = self.fields["what"]
-        what.choices = [(kind, say(f"material_kind.{kind}")) for kind in kinds] + [(OTHER, _("Something else"))]
-        what.initial = first
-        self.fields["files"].help_text = limits()
-
-
-def limits() -> str:
-    """What is taken, said before anybody chooses a file."""
-    most = {
-        "size": digits(MOST_BYTES // MEGABYTE),
-        "pages": digits(MOST_PAGES),
-        "once": digits(MOST_AT_ONCE),
-        "all": digits(MOST_MATERIALS),
-    }
-    return (
-        gettext(
-            "PDF, or a picture as JPEG, PNG or HEIC, for example a photograph of the paper. Each file at most %(size)s "
-            "megabytes, a PDF at most %(pages)s pages; at most %(once)s files at once and %(all)s in all."
-        )
-        % most
-    )
+MOST_NAME = 60
+"""Characters of a file's name in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +135,16 @@ def _taken_in(request: HttpRequest, case: Case, form: MaterialForm) -> bool:
                 case=case.pk, what="" if chosen == OTHER else chosen, kept=kept, by=request.user, at=timezone.now()
             )
         except Misunderstood as problem:
-            form.add_error("files", f"{upload.name}: {say(f'input.{problem.code}', **problem.values)}")
+            form.add_error("files", f"{_called(upload)}: {say(f'input.{problem.code}', **problem.values)}")
         except CaseNotDone as problem:
-            form.add_error(None, f"{upload.name}: {say(f'case_not_done.{problem.why}')}")
+            form.add_error(None, f"{_called(upload)}: {say(f'case_not_done.{problem.why}')}")
     return not form.errors
+
+
+def _called(upload: Upload) -> str:
+    """Its name for a message: nothing that turns the text around it, not endlessly long, in a direction of its own."""
+    seen = "".join(each for each in upload.name or "" if each.isprintable())
+    return f"\u2068{seen if len(seen) <= MOST_NAME else seen[:MOST_NAME] + '…'}\u2069"
 
 
 def _removed(request: HttpRequest, case: Case, form: MaterialForm, apart: Collection[str]) -> HttpResponse | None:
