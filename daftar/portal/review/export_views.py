@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +26,7 @@ from daftar.terms.jurisdictions import jurisdictions
 
 @require_POST
 @for_reviewers
-def queue_file(request: HttpRequest) -> HttpResponse:
+def queue_file(request: HttpRequest) -> HttpResponseBase:
     """The pending cases of a filter."""
     form = QueueFilter(request.POST)
     if not form.is_valid():
@@ -35,31 +36,31 @@ def queue_file(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_reviewers
-def lookup_file(request: HttpRequest) -> HttpResponse:
+def lookup_file(request: HttpRequest) -> HttpResponseBase:
     """The cases of «公服待办业务查询»."""
     return _looked_up(request, "lookup")
 
 
 @require_POST
 @for_reviewers
-def placements_file(request: HttpRequest) -> HttpResponse:
+def placements_file(request: HttpRequest) -> HttpResponseBase:
     """The cases of «异地安置登记»."""
     return _looked_up(request, "placements")
 
 
-def _looked_up(request: HttpRequest, which: str) -> HttpResponse:
+def _looked_up(request: HttpRequest, which: str) -> HttpResponseBase:
     form = LookupFilter(request.POST, kinds=KINDS[which])
     if not form.is_valid():
         return _complaint(which, form)
     return _file(request, all_looked_up(request.scope, form.wanted(_zone(request))))
 
 
-def _file(request: HttpRequest, found: QuerySet[Case]) -> HttpResponse:
+def _file(request: HttpRequest, found: QuerySet[Case]) -> HttpResponseBase:
     export_record(lines=min(found.count(), MOST_EXPORTED), by=request.user, at=timezone.now())
     return as_file(found, zone=_zone(request))
 
 
-def _complaint(which: str, form: PageForm) -> HttpResponse:
+def _complaint(which: str, form: PageForm) -> HttpResponseBase:
     """A filter that says nothing sensible exports nothing: its page says what is wrong with it."""
     return redirect(
         f"{reverse(f'review:{which}')}?{urlencode({name: form.data.get(name, '') for name in form.fields})}"
