@@ -38,7 +38,9 @@ class UnitForm(PageForm):
 
     pooling_region = forms.ChoiceField(label=_("Pooling region"), error_messages=FEW)
     query = Typed(searched, label=_("Town, street, village or committee"), required=False)
-    unit = forms.ChoiceField(label=_("Unit of the resident"), widget=forms.RadioSelect, error_messages=FEW)
+    unit = forms.ChoiceField(
+        label=_("Village or neighbourhood committee"), widget=forms.RadioSelect, error_messages=FEW
+    )
 
     def __init__(self, *args: Any, regions: Sequence[PoolingRegion], **options: Any) -> None:
         super().__init__(*args, **options)
