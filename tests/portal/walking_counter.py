@@ -33,7 +33,7 @@ def proxies(page: Page, language: str) -> Iterator[str]:
     address = page.url
     page.goto(f"{address}photo/")
     yield "photograph"
-    page.click("main form button.btn")
+    page.click("main form button.btn-primary")
     yield "photograph with errors"
     page.goto(f"{address}photo/remove/")
     yield "photograph to be removed"
