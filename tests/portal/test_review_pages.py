@@ -119,6 +119,14 @@ def test_a_case_number_leads_to_its_case_in_any_writing() -> None:
     assert (wrong.status_code, numbers_of(wrong)) == (422, [case.number])
 
 
+@pytest.mark.parametrize("number", ["1", "x", "%00", "0" * 200, "%F0%9D%9F%8E"])
+def test_an_address_without_a_case_is_no_page(number: str) -> None:
+    client = entered("county")
+    assert client.get(f"/en/review/cases/{number}/").status_code == 404
+    assert client.post(f"/en/review/cases/{number}/claim/").status_code == 404
+    assert client.get(f"/en/review/cases/{number}/material/{uuid4()}/").status_code == 404
+
+
 def test_who_takes_up_a_case_decides_it_and_the_other_is_told() -> None:
     """Two reviewers at once."""
     case = waiting("")

@@ -15,7 +15,7 @@ from daftar.portal.cases.models import Case
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.review.case_shown import case_shown
 from daftar.portal.review.forms import RefuseForm, SendBackForm
-from daftar.portal.review.guards import for_reviewers
+from daftar.portal.review.guards import case_numbered, for_reviewers
 from daftar.portal.review.services import case_decide, done_before
 from daftar.portal.theme.forms import say
 from daftar.terms.cases import CaseAct, NotDone
@@ -28,14 +28,14 @@ HIDDEN = {NotDone.OUT_OF_SCOPE, NotDone.RELATED}
 @for_reviewers
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The case with its material beside the form."""
-    return _page(request, _numbered(number))
+    return _page(request, case_numbered(number))
 
 
 @require_POST
 @for_reviewers
 def claim(request: HttpRequest, number: str) -> HttpResponse:
     """Take it up."""
-    found, now = _numbered(number), timezone.now()
+    found, now = case_numbered(number), timezone.now()
     try:
         review_services.case_claim(case=found.pk, by=request.user, at=now)
     except CaseNotDone as error:
@@ -47,7 +47,7 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
 @for_reviewers
 def release(request: HttpRequest, number: str) -> HttpResponse:
     """Put it back into its place in the queue; also what turned out to be a relative's."""
-    found, now = _numbered(number), timezone.now()
+    found, now = case_numbered(number), timezone.now()
     try:
         review_services.case_release(case=found.pk, by=request.user, at=now)
     except CaseNotDone as error:
@@ -59,14 +59,14 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
 @for_reviewers
 def approve(request: HttpRequest, number: str) -> HttpResponse:
     """Approve it, or find it right as the first of two."""
-    return _decide(request, _numbered(number), CaseAct.APPROVE)
+    return _decide(request, case_numbered(number), CaseAct.APPROVE)
 
 
 @require_POST
 @for_reviewers
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """Send it back with what is to be corrected."""
-    found, form = _numbered(number), SendBackForm(request.POST)
+    found, form = case_numbered(number), SendBackForm(request.POST)
     if not form.is_valid():
         return _page(request, found, back=form, status=INVALID)
     return _decide(request, found, CaseAct.SEND_BACK, reasons=form.given, note=form.note_given)
@@ -76,7 +76,7 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
 @for_reviewers
 def refuse(request: HttpRequest, number: str) -> HttpResponse:
     """Refuse it with reasons of the list."""
-    found, form = _numbered(number), RefuseForm(request.POST)
+    found, form = case_numbered(number), RefuseForm(request.POST)
     if not form.is_valid():
         return _page(request, found, refusal=form, status=INVALID)
     return _decide(request, found, CaseAct.REFUSE, reasons=form.given, note=form.note_given)
@@ -147,13 +147,6 @@ def _not_for_these_eyes(request: HttpRequest, found: Case, error: CaseNotDone) -
         raise Http404
     context = {"number": found.number, "why": say(f"case_not_done.{error.why}")}
     return render(request, "review/let_go.html", context, status=403)
-
-
-def _numbered(number: str) -> Case:
-    found = Case.objects.filter(number=number).only("pk", "number").first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _material(request: HttpRequest) -> UUID | None:

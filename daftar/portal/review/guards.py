@@ -3,11 +3,12 @@
 from functools import wraps
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.roles import View, for_roles
+from daftar.portal.cases.models import Case
 from daftar.portal.cases.scope import scope_of
 from daftar.portal.theme.forms import say
 from daftar.terms.cases import NotDone
@@ -27,3 +28,11 @@ def for_reviewers(view: View) -> View:
         return view(request, *args, **options)
 
     return guarded
+
+
+def case_numbered(number: str) -> Case:
+    """The case of an address; 404 for what is no number of a case. Whether the account may see it is asked later."""
+    found = Case.objects.filter(number=number).only("pk", "number").first() if number.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found

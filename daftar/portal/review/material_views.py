@@ -14,10 +14,10 @@ from daftar.portal.cases.material_services import material_read
 from daftar.portal.cases.materials.answering import attachment
 from daftar.portal.cases.materials.drawing import page_drawn
 from daftar.portal.cases.materials.keeping import open_content, open_name
-from daftar.portal.cases.models import Case, Material
+from daftar.portal.cases.models import Material
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.review.case_shown import material_of
-from daftar.portal.review.guards import for_reviewers
+from daftar.portal.review.guards import case_numbered, for_reviewers
 from daftar.terms.misunderstood import Misunderstood
 
 PICTURE = "image/jpeg"
@@ -26,10 +26,10 @@ PICTURE = "image/jpeg"
 @for_reviewers
 def material(request: HttpRequest, number: str, material: UUID) -> HttpResponse:
     """The file itself; this look is journalled."""
-    found = Case.objects.filter(number=number).only("pk").first()
+    found = case_numbered(number)
     try:
-        row = material_read(case=found.pk if found else 0, material=material, by=request.user, at=timezone.now())
-    except (CaseNotDone, Case.DoesNotExist, Material.DoesNotExist):
+        row = material_read(case=found.pk, material=material, by=request.user, at=timezone.now())
+    except (CaseNotDone, Material.DoesNotExist):
         raise Http404 from None
     return attachment(open_name(settings.SECRETS, row.pk, bytes(row.sealed_name)), row.media_type, _content(row))
 
