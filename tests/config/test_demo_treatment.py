@@ -74,8 +74,11 @@ def test_one_person_has_one_stay_and_one_has_filed_but_never_stayed(demo: Demo) 
     filed = {row["id_number"] for row in demo.facts.rows["filings"]}
     told = {story.id_number: story.about for story in demo.stories if story.id_type == "cn-resident-id"}
     assert [about for number, about in told.items() if stays[number] == 1] == [
-        "Resident, this year and the next paid; treated elsewhere once"
+        "Resident, this year and the next paid; treated elsewhere once",
+        "Elder who is bound to citizen_cn already: choose her at «本人»",
     ]
+    waiting = [row["id_number"] for row in demo.facts.rows["settlements"] if row["settled_at"] is None]
+    assert [told[number] for number in waiting] == ["Elder who is bound to citizen_cn already: choose her at «本人»"]
     never = [about for number, about in told.items() if number in filed and not stays[number]]
     assert never == ["Resident who has not paid this year; filed elsewhere, never treated there, no card"]
 

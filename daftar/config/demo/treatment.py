@@ -100,9 +100,11 @@ class Treatment:
         kind: str = "settled",
         refers_to: str = "",
         direct: bool = True,
+        settled: bool = True,
         **wrong: int,
     ) -> str:
-        """One version of a settlement; returns its number. `wrong` amounts replace those that add up."""
+        """One version of a settlement, not `settled` yet when said; returns its number. `wrong` amounts replace those
+        that add up."""
         serial = len(self.facts.rows["settlements"]) + 1
         number = number or f"JS{stay.discharged:%Y%m%d}{serial:05}"
         main, other = DIAGNOSES[stay.department]
@@ -121,7 +123,7 @@ class Treatment:
             currency=CURRENCY,
             refers_to=refers_to,
             direct=direct,
-            settled_at=_at(stay.discharged, serial),
+            settled_at=_at(stay.discharged, serial) if settled else None,
             insured_region=patient.region,
             treated_region=self._region_of(stay.hospital),
             insurance_type=patient.insurance_type,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from daftar.config.demo.days import same_day
 from daftar.config.demo.facts import Someone
 from daftar.config.demo.stories.stage import Stage
+from daftar.config.demo.stories.treated import tell_unsettled
 from daftar.terms.outcomes import Reason
 
 SIXTEEN = 16
@@ -49,6 +50,7 @@ def tell(stage: Stage) -> None:
     bound = stage.someone("female", 74, family_name="吴")
     _paid(stage, bound, "普通居民")
     stage.covered(bound, BOUND, Reason.YEAR_PAID, days.year_end())
+    tell_unsettled(stage, bound)
 
 
 def _paid(stage: Stage, person: Someone, category: str) -> None:

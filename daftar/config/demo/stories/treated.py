@@ -63,6 +63,14 @@ def tell_never(stage: Stage, someone: Someone) -> None:
     treatment.filing(patient(someone), "long_term_resident", GUANGZHOU, stage.days.ago(200))
 
 
+def tell_unsettled(stage: Stage, someone: Someone) -> None:
+    """Back from the hospital, and the stay is not settled yet: the filing cannot be revoked (S3.26)."""
+    treatment, who = Treatment(stage.facts, stage.days), patient(someone)
+    treatment.filing(who, "other_temporary", SHANGHAI, stage.days.ago(60))
+    stay = Stay(SHANGHAI_HOSPITAL, stage.days.ago(25), 9, 1_530_420, "骨科")
+    treatment.settlement(who, stay, settled=False)
+
+
 def tell_worker(stage: Stage, someone: Someone) -> None:
     """Posted elsewhere; pays what is left from the own account and in cash."""
     treatment, who = Treatment(stage.facts, stage.days), patient(someone, EMPLOYEE)
