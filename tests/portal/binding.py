@@ -41,16 +41,20 @@ REGIONS = (
 YINGTAN, HANGZHOU = "cn-360600", "cn-330100"
 
 
-def people() -> Account:
-    """Everybody, insured in 鹰潭; the account of RESIDENT, who acts."""
+def regions() -> None:
+    """Two provinces, one of them with the service."""
     for code, name, level, parent in REGIONS:
         Region.objects.get_or_create(
             code=code, defaults={"name": name, "level": level, "parent": parent, "recorded_at": world.long_ago()}
         )
-    if not Person.objects.filter(key=world.key_of(ELDER)).exists():  # a walk through the pages may come here twice
-        world.person(ELDER, "秀英", "李", date(1948, 3, 5), "female", jurisdiction="cn")
-        world.person(CHILD, "小明", "王", BORN, "male", jurisdiction="cn")
-        world.person(STRANGER, "三", "张", date(1970, 7, 7), "male", jurisdiction="cn")
+
+
+def people() -> Account:
+    """Everybody, insured in 鹰潭; the account of RESIDENT, who acts."""
+    regions()
+    world.person(ELDER, "秀英", "李", date(1948, 3, 5), "female", jurisdiction="cn")
+    world.person(CHILD, "小明", "王", BORN, "male", jurisdiction="cn")
+    world.person(STRANGER, "三", "张", date(1970, 7, 7), "male", jurisdiction="cn")
     everybody = [world.key_of(each) for each in NAMES]
     Person.objects.filter(key__in=everybody).update(insured_region=YINGTAN)
     return account_of(world.RESIDENT)

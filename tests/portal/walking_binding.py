@@ -6,26 +6,28 @@ from unittest.mock import patch
 
 from playwright.sync_api import Page
 
+from daftar.portal.accounts.models import Account, Role
+from daftar.portal.accounts.services import account_make
 from daftar.portal.people.models import Person
 from daftar.portal.people.photos import photo_record
 from daftar.portal.proxy import persons
 from tests.portal import binding as ground
 from tests.portal import world
-from tests.portal.binding import ELDER, NAMES
 from tests.portal.walking import fill
 
 BORN = date(date.today().year - 8, 3, 1)
-SMALL = ("cn-resident-id", world.cn_id(22, BORN), "")
-CHILDS = {"name": "王小红", "paper": "other", "number": SMALL[1], "born": BORN.isoformat(), "kinship": "child"}
-ELDERS = {"name": NAMES[ELDER], "number": ELDER[1], "kinship": "parent"}
+PRINCIPAL = ("cn-resident-id", world.cn_id(71, date(1985, 4, 5)), "13800000071")
+ELDER = ("cn-resident-id", world.cn_id(72, date(1950, 4, 5)), "")
+SMALL = ("cn-resident-id", world.cn_id(73, BORN), "")
+USER, MAIL = "linfang", "linfang@example.cn"
+ELDERS = {"name": "吴玉兰", "number": ELDER[1], "kinship": "parent"}
+CHILDS = {"name": "林小雨", "paper": "other", "number": SMALL[1], "born": BORN.isoformat(), "kinship": "child"}
 
 
 def by_face(page: Page, language: str) -> Iterator[str]:
     """As far as a browser without camera comes."""
-    ground.people()
     now = datetime.now(UTC)
-    page.goto(f"/{language}/accounts/log-in/")
-    fill(page, login=ground.mail_of(world.RESIDENT), password=world.PASSWORD)
+    _log_in(page, language)
     page.goto(f"/{language}/accounts/")
     yield "account with its way to binding"
     page.goto(f"/{language}/proxies/")
@@ -51,10 +53,7 @@ def by_face(page: Page, language: str) -> Iterator[str]:
 
 def by_letter(page: Page, language: str) -> Iterator[str]:
     """Refused, bound, and gone."""
-    ground.people()
-    world.person(SMALL, "小红", "王", BORN, "female", jurisdiction="cn")
-    page.goto(f"/{language}/accounts/log-in/")
-    fill(page, login=ground.mail_of(world.RESIDENT), password=world.PASSWORD)
+    _log_in(page, language)
     for region in (ground.HANGZHOU, ground.YINGTAN):
         Person.objects.filter(key=world.key_of(SMALL)).update(insured_region=ground.YINGTAN)
         page.goto(f"/{language}/proxies/way/child/")
@@ -68,6 +67,35 @@ def by_letter(page: Page, language: str) -> Iterator[str]:
         yield "bound" if region == ground.YINGTAN else "not bound"
     page.goto(f"/{language}/proxies/way/child/letter/")
     yield "nothing is waiting"
+
+
+def _log_in(page: Page, language: str) -> None:
+    """Persons of this walk alone: the world's resident has an account in others."""
+    if not Account.objects.filter(user=USER).exists():
+        _ground()
+    page.goto(f"/{language}/accounts/log-in/")
+    fill(page, login=MAIL, password=world.PASSWORD)
+
+
+def _ground() -> None:
+    ground.regions()
+    world.person(PRINCIPAL, "芳", "林", date(1985, 4, 5), "female", jurisdiction="cn")
+    world.person(ELDER, "玉兰", "吴", date(1950, 4, 5), "female", jurisdiction="cn")
+    world.person(SMALL, "小雨", "林", BORN, "female", jurisdiction="cn")
+    everybody = [world.key_of(each) for each in (PRINCIPAL, ELDER, SMALL)]
+    Person.objects.filter(key__in=everybody).update(insured_region=ground.YINGTAN)
+    account_make(
+        user=USER,
+        password=world.PASSWORD,
+        role=Role.CITIZEN,
+        jurisdiction="cn",
+        mail=MAIL,
+        name="林芳",
+        language="zh",
+        person_key=world.key_of(PRINCIPAL),
+        verified_at=world.long_ago(),
+        verified_by="mobile",
+    )
 
 
 BINDING_WALKS = (by_face, by_letter)
