@@ -231,6 +231,13 @@ def test_a_unit_of_a_county_brings_the_case_to_the_county(client: Client, elder:
     assert Person.objects.get(key=world.key_of(ELDER)).insured_region == YINGTAN
 
 
+@pytest.mark.parametrize("world_url", ["postgresql"], indirect=True)
+def test_an_address_that_is_no_number_is_no_page(client: Client) -> None:
+    """Also one that the database would not even be asked about."""
+    for number in ("%00", "x", "%F0%9F%98%80", "9" * 500):
+        assert client.get(f"/en/enrolments/{number}/check/").status_code == 404
+
+
 @on_sqlite
 def test_an_unknown_birth_date_is_for_a_reviewer(client: Client, elder: ProxyBinding) -> None:
     """What a paper can show, the rules do not decide: it waits also where they decide all else (S3.15)."""

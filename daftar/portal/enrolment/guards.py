@@ -57,7 +57,7 @@ def own_enrolment(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, number: str) -> HttpResponse:
         own = Case.objects.filter(number=number, kind=CaseKind.ENROLMENT, applicant=request.user.person_key)
-        case = own.first()
+        case = own.first() if number.isdecimal() else None
         if case is None:
             raise Http404
         if case.person != who_is_meant(request).key:
