@@ -235,7 +235,8 @@ def test_only_those_see_a_draft_who_write_it(client: Client, citizen: Account) -
     binding.account_of(binding.ELDER)
     elder = logged_in(binding.mail_of(binding.ELDER))
     assert elder.get(f"{NEW}{made.number}/").status_code == 404
-    assert client.get(f"{NEW}{'0' * 14}/").status_code == 404
+    for nothing in ("0" * 14, "x", "%00", "9" * 500):
+        assert client.get(f"{NEW}{nothing}/").status_code == 404
     assert client.get(f"{NEW}{made.number}/").status_code == 409, "acting for oneself"
 
 
@@ -265,7 +266,8 @@ def test_revoked_on_the_pages(client: Client) -> None:
     assert "Submitted successfully" in words(client.get(done))
     assert Filing.objects.get(filing_id="f1").state == "cancelled"
     assert client.get(asked).url == done
-    assert client.post("/en/filings/revoke/", {"filing": "somebody else's"}).status_code == 404
+    for nothing in ("somebody else's", "", "\0", "f" * 500):
+        assert client.post("/en/filings/revoke/", {"filing": nothing}).status_code == 404
 
 
 def test_an_unsettled_stay_is_said_before_and_after(client: Client) -> None:

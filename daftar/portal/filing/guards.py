@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from daftar.portal.accounts.models import Account
 from daftar.portal.accounts.roles import View, for_citizens
 from daftar.portal.cases.models import Case
+from daftar.portal.cases.numbers import read_case_number
 from daftar.portal.cases.services import TO_BE_WRITTEN, case_open
 from daftar.portal.filing.forms import SERVICE
 from daftar.portal.people.selectors import person_seen
@@ -20,6 +22,7 @@ from daftar.portal.proxy.acts import Act
 from daftar.portal.proxy.pages import for_whom
 from daftar.terms.cases import CaseKind
 from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.misunderstood import Misunderstood
 
 CONFLICT = 409
 
@@ -52,9 +55,7 @@ def for_case(kind: CaseKind, act: Act, *, written: bool = True) -> Callable[[Vie
         @for_filers(act)
         @wraps(view)
         def guarded(request: HttpRequest, number: str) -> HttpResponse:
-            case = Case.objects.filter(number=number, kind=kind, applicant=request.user.person_key).first()
-            if case is None:
-                raise Http404
+            case = _numbered(number, kind, request.user)
             if written != (case.state in TO_BE_WRITTEN):
                 return redirect(_other(kind, written=written), number)
             if case.person != persons(request.user.person_key, request.acting).key:
@@ -66,6 +67,14 @@ def for_case(kind: CaseKind, act: Act, *, written: bool = True) -> Callable[[Vie
         return guarded
 
     return wear
+
+
+def _numbered(number: str, kind: CaseKind, by: Account) -> Case:
+    """A case that this account has begun; whatever else stands in the address is no page."""
+    try:
+        return Case.objects.get(number=read_case_number(number), kind=kind, applicant=by.person_key)
+    except (Misunderstood, Case.DoesNotExist):
+        raise Http404 from None
 
 
 def _other(kind: CaseKind, *, written: bool) -> str:

@@ -74,8 +74,7 @@ def revoked(request: HttpRequest, case: Case, fields: Fields) -> HttpResponse:
 def _begun(request: HttpRequest, filing: str) -> Case:
     """A case about one of the person's filings; a draft about another one is about this one now."""
     person, now = persons(request.user.person_key, request.acting).key, timezone.now()
-    row = Filing.objects.filter(filing_id=filing, key=person, withdrawn=False).first()
-    if row is None:
+    if not filing.isprintable() or not Filing.objects.filter(filing_id=filing, key=person, withdrawn=False).exists():
         raise Http404
     case = case_begin(
         kind=CaseKind.REVOCATION, person=person, jurisdiction=request.user.jurisdiction, by=request.user, at=now
