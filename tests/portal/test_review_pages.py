@@ -233,10 +233,10 @@ def test_the_page_shows_the_form_the_proxy_and_every_look_once() -> None:
     case = waiting()
     handed_in(case, "出生证.jpg", picture())
     page = words(entered("county").get(address(case)))
-    for said in ("a form", "王小明", "王伟", "family proxy", "出生证.jpg", "the applicant", "Taken up for review"):
+    for said in ("a form", "王小明", MEMBER[1], "王伟", "family proxy", "出生证.jpg", "the applicant", "Taken up"):
         assert said in page
     rows = Inquiry.objects.filter(account="county", outcome="shown", reference=case.number)
-    assert sorted(rows.values_list("shown", flat=True)) == ["case", "material", "name"]
+    assert sorted(rows.values_list("shown", flat=True)) == ["case number", "material", "name"]
 
 
 def test_material_is_drawn_beside_the_form_and_fetched_as_a_file() -> None:

@@ -15,9 +15,10 @@ from daftar.portal.cases.models import Case, Material
 from daftar.portal.cases.procedures import Section, procedure_of
 from daftar.portal.cases.stepping import standing
 from daftar.portal.cases.steps import StepShown, steps_shown
+from daftar.portal.people.models import PersonIdentifier
 from daftar.portal.review.rows import Line, lines, names_of
 from daftar.portal.review.services import applicant_name, material_look
-from daftar.store.sealing import Fields
+from daftar.store.sealing import Fields, open_fields
 from daftar.terms.cases import CaseAct, CaseKind, CaseState
 
 TOKEN = "review.material"
@@ -57,6 +58,7 @@ class CaseShown:
 
     line: Line
     sections: Sequence[Section]
+    identifier: tuple[str, str] | None
     applicant: str
     papers: Sequence[Paper]
     chosen: Paper | None
@@ -80,6 +82,7 @@ def case_shown(case: Case, fields: Fields, *, material: UUID | None, by: Account
     return CaseShown(
         line=line,
         sections=procedure_of(CaseKind(case.kind)).shown(case, fields),
+        identifier=_identifier(case.person),
         applicant=applicant_name(case, by=by, at=at) if case.acting_for else "",
         papers=papers,
         chosen=chosen,
@@ -104,6 +107,12 @@ def material_of(token: str, by: Account) -> UUID | None:
     except signing.BadSignature:
         return None
     return UUID(material) if account == by.pk else None
+
+
+def _identifier(person: UUID) -> tuple[str, str] | None:
+    """Type and number of the person, whole: the reviewer compares them with the paper. Part of the look at the case."""
+    row = PersonIdentifier.objects.filter(person_key=person).order_by("type").first()
+    return (row.type, open_fields(settings.SECRETS, "person_identifier", row.sealed)["number"]) if row else None
 
 
 def _papers(case: Case, wanted: UUID | None) -> list[Paper]:

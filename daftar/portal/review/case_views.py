@@ -123,7 +123,7 @@ def _page(
     now = timezone.now()
     try:
         with transaction.atomic():
-            row, fields = review_services.case_read(case=found.pk, by=request.user, at=now)
+            row, fields = review_services.case_read(case=found.pk, by=request.user, at=now, shown="case number")
             shown = case_shown(row, fields, material=_material(request), by=request.user, at=now)
     except CaseNotDone as error:
         return _not_for_these_eyes(request, found, error)
