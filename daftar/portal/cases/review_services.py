@@ -89,7 +89,7 @@ def case_refuse(*, case: int, reasons: Collection[RefusalReason], note: str, by:
 
 @transaction.atomic
 def case_read(*, case: int, by: Account, at: datetime, shown: str = "case") -> tuple[Case, Fields]:
-    """A case for a reviewer's eyes, drafts never; journalled under the person with what it shows. Raises CaseNotDone."""
+    """A case for a reviewer's eyes, drafts never; journalled under the person, `shown` in it. Raises CaseNotDone."""
     found = reviewable(case, by)
     record(found, "shown", by=reviewer(by), at=at, shown=shown)
     return found, fields_of(found)
