@@ -9,7 +9,7 @@ from importlib.resources import files
 
 LANGUAGES = ("fa", "zh", "en")
 PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces", "-cases", "-proxy", "-photos")
-"""Files of a catalogue: all else, mails, treatment elsewhere (S4); of S3: material, face check, cases, proxies, photos."""
+"""Files of a catalogue: all else, mails, treatment elsewhere (S4); of S3: material, faces, cases, proxies, photos."""
 DEFAULT_LANGUAGE = "en"
 
 
