@@ -47,7 +47,16 @@ def case() -> Case:
 def test_from_the_first_page_to_the_number(client: Client) -> None:
     check = walked(client)
     page = words(client.get(check))
-    for shown in ("王伟", "浙江省 杭州市", "文三路1号", "王芳", "+86 138 0000 0002", "Child", "2026-11 (English)"):
+    for shown in (
+        "王伟",
+        "Residents&#x27; basic medical insurance",
+        "浙江省 杭州市",
+        "文三路1号",
+        "王芳",
+        "+86 138 0000 0002",
+        "Child",
+        "2026-11 (English)",
+    ):
         assert shown in page
     assert world.RESIDENT[1] not in client.get(check).content.decode()
     done = send(client, check)

@@ -16,6 +16,8 @@ from daftar.terms.materials import MaterialKind
 CATEGORY, DESTINATION, STARTS, ENDS, ADDRESS = "category", "destination", "starts", "ends", "address"
 CONTACT_NAME, CONTACT_PHONE, CONTACT_RELATION = "contact_name", "contact_phone", "contact_relation"
 CONTACT_ADDRESS = "contact_address"
+INSURANCE_TYPE = "insurance_type"
+"""As it was when the page was filled in, to be read; the decision asks the registry."""
 
 OF_THE_FILER = frozenset({CATEGORY, DESTINATION, STARTS})
 OF_THE_CONTACT = frozenset({CONTACT_NAME, CONTACT_PHONE, CONTACT_RELATION})

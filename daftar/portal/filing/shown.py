@@ -83,8 +83,9 @@ def relation_name(code: str) -> str:
 def _filing_lines(fields: Fields) -> list[Line]:
     if not fields.keys() >= filled_in.OF_THE_FILER:
         return []
-    ends = filled_in.ends_on(fields)
+    ends, kind = filled_in.ends_on(fields), fields.get(filled_in.INSURANCE_TYPE, "")
     return [
+        (gettext("Type of insurance"), worded("insurance_type", kind, language()) if kind else ""),
         (gettext("Category of the filing"), say(f"filing_category.{fields[filled_in.CATEGORY]}")),
         (gettext("Place of treatment"), region_name(fields[filled_in.DESTINATION])),
         (gettext("Days of the filing"), days_in_words(day(filled_in.starts_on(fields)), day(ends))),

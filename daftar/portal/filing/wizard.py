@@ -58,12 +58,12 @@ def place(request: HttpRequest, case: Case, fields: Fields) -> HttpResponse:
     part = city_part(request, form)
     if part is not None:
         return part
-    if request.method == "POST" and form.is_valid() and form.picked:
-        moved = _saved(request, case, fields, form, "filing:contact")
-        if moved:
-            return moved
     with transaction.atomic():
         insured = insured_as(case.person, today)
+    if request.method == "POST" and form.is_valid() and form.picked:
+        moved = _saved(request, case, {**fields, filled_in.INSURANCE_TYPE: insured}, form, "filing:contact")
+        if moved:
+            return moved
     context = {"filer": person_lines(case.person), "insurance_type": insured}
     return wizard_page(request, "filing/place.html", case, form, "place", **context)
 
