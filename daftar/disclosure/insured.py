@@ -70,13 +70,14 @@ def filed_by(conn: Connection, person: Key) -> list[StandingFiling]:
 
 def pooling_open(conn: Connection, regions: Collection[str], day: date) -> list[Pooling]:
     """The pooling regions of some regions that settle directly by a day."""
-    if not regions:
+    wanted = list(regions)
+    if not wanted:
         return []
     found = rows(
         conn,
         "SELECT region, opened_on, insurance_types FROM pooling_region"
-        f" WHERE NOT withdrawn AND opened_on <= ? AND region IN ({marks(regions)})",
-        [day, *regions],
+        f" WHERE NOT withdrawn AND opened_on <= ? AND region IN ({marks(wanted)})",
+        [day, *wanted],
     )
     return [Pooling(region, as_date(opened), tuple(types.split())) for region, opened, types in found]
 

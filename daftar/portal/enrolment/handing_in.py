@@ -34,7 +34,8 @@ DECIDED_OR_WAITING = frozenset({CaseState.SUBMITTED, CaseState.IN_REVIEW, CaseSt
 def check(request: HttpRequest, case: Case) -> HttpResponse:
     """«确认信息页面»: all that will be handed in, each group with the way to change it, and the button."""
     now = timezone.now()
-    problem, reasons = "", ()
+    problem = ""
+    reasons: tuple[EnrolmentReason, ...] = ()
     if request.method == "POST":
         try:
             done = enrolment_submit(case=case, version=version_of(request), by=request.user, at=now)
