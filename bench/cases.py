@@ -82,7 +82,8 @@ def _looks() -> Iterator[tuple[str, Callable[[], Any]]]:
 
     from daftar.portal.accounts.models import Account
     from daftar.portal.cases.scope import Scope, scope_of
-    from daftar.portal.cases.selectors import Age, Place, Wanted, numbers, queue
+    from daftar.portal.cases.selectors import Age, Place, Wanted, counted, numbers, queue
+    from daftar.portal.review.selectors import Decider, LookedUp, looked_up
     from daftar.terms.cases import CaseKind, CaseState
 
     def look(user: str, wanted: Wanted, after: Place | None = None) -> Callable[[], Any]:
@@ -90,7 +91,16 @@ def _looks() -> Iterator[tuple[str, Callable[[], Any]]]:
             with transaction.atomic():
                 scope = scope_of(Account.objects.get(user=user))
                 assert isinstance(scope, Scope)
-                return queue(scope, wanted, at=NOW, after=after), numbers(scope, at=NOW)
+                return queue(scope, wanted, at=NOW, after=after), counted(scope, at=NOW)
+
+        return opened
+
+    def other(user: str, page: Callable[[Scope], Any]) -> Callable[[], Any]:
+        def opened() -> Any:
+            with transaction.atomic():
+                scope = scope_of(Account.objects.get(user=user))
+                assert isinstance(scope, Scope)
+                return page(scope)
 
         return opened
 
@@ -100,6 +110,13 @@ def _looks() -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "headquarters, a kind that is not there", look("hq", Wanted(kinds=[CaseKind.REVOCATION]))
     yield "headquarters, fresh ones in review", look("hq", Wanted(states=[CaseState.IN_REVIEW], age=Age.FRESH))
     yield "headquarters, held by nobody of this name", look("hq", Wanted(claimed_by="nobody"))
+    yield "headquarters, numbers by kind, state and age", other("hq", lambda scope: numbers(scope, at=NOW))
+    yield "headquarters, what was decided", other("hq", lambda scope: looked_up(scope, LookedUp()))
+    yield (
+        "headquarters, decided by no reviewer",
+        other("hq", lambda scope: looked_up(scope, LookedUp(decider=Decider.REVIEWERS))),
+    )
+    yield "a county, what was decided", other("county", lambda scope: looked_up(scope, LookedUp()))
     yield "a province", look("province", Wanted())
     yield "a city", look("city", Wanted())
     yield "a county", look("county", Wanted())

@@ -133,6 +133,10 @@ def test_the_numbers_are_what_a_slow_reading_counts() -> None:
         expected = Counter((case.kind, case.state, selectors.age_of(case.queued_at, AT)) for case in slow)
         counted = selectors.numbers(scope(user), at=AT)
         assert {(each.kind, each.state, each.age): each.count for each in counted} == expected
+        waiting = selectors.counted(scope(user), at=AT)
+        ages = {age: sum(each.count for each in counted if each.age == age) for age in Age}
+        assert (waiting.ages, waiting.all) == (ages, len(slow))
+        assert waiting.held == sum(case.state == CaseState.IN_REVIEW for case in slow)
 
 
 def test_a_case_that_is_decided_between_two_pages_shifts_nothing() -> None:

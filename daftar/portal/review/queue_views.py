@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.review_services import case_claim
 from daftar.portal.cases.scope import Scope
-from daftar.portal.cases.selectors import Place, Wanted, numbers, queue
+from daftar.portal.cases.selectors import Age, Place, Wanted, counted, queue
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.people.selectors import person_key
 from daftar.portal.review.forms import NumberForm, QueueFilter
@@ -25,7 +25,6 @@ from daftar.portal.review.guards import for_reviewers
 from daftar.portal.review.marks import mark_read, mark_written
 from daftar.portal.review.rows import lines
 from daftar.portal.review.services import cases_about
-from daftar.portal.review.totals import Totals
 from daftar.portal.theme.forms import IdentifierForm, say, typed
 from daftar.terms.cases import CaseState
 from daftar.terms.identifiers import Identifier
@@ -112,7 +111,7 @@ def _queue_page(
             mark = mark_read(listed.get("after", ""))
             wanted = filter_form.wanted(request.user.user)
             cases, more = queue(request.scope, wanted, at=now, after=Place(*mark) if mark else None)
-        totals = Totals(numbers(request.scope, at=now))
+        numbers = counted(request.scope, at=now)
     kept = {name: value for name, value in listed.items() if name in filter_form.fields and value}
     faulty = next((form for form in (person_form, number_form, filter_form) if form is not None and form.errors), None)
     context = {
@@ -121,7 +120,8 @@ def _queue_page(
         "person_form": person_form or _person_form(request),
         "number_form": number_form or NumberForm(),
         "cases": lines(cases, user=request.user.user, at=now),
-        "totals": totals,
+        "numbers": numbers,
+        "ages": [(age, numbers.ages[age]) for age in reversed(Age)],
         "next": urlencode({**kept, "after": mark_written((more.queued_at, more.id))}) if more else "",
         "paged": bool(listed.get("after")),
         "kept": kept,

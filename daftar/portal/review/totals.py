@@ -7,7 +7,7 @@ from daftar.portal.cases.selectors import Age, Number
 from daftar.portal.theme.bars import Chart, Row, chart
 from daftar.portal.theme.forms import say
 from daftar.portal.theme.templatetags.words import digits
-from daftar.terms.cases import CaseKind, CaseState
+from daftar.terms.cases import CaseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,25 +15,6 @@ class Totals:
     """Numbers of a queue, added up."""
 
     numbers: Sequence[Number]
-
-    @property
-    def all(self) -> int:
-        """All that is pending."""
-        return sum(each.count for each in self.numbers)
-
-    @property
-    def held(self) -> int:
-        """Of them those that a reviewer is at."""
-        return sum(each.count for each in self.numbers if each.state == CaseState.IN_REVIEW)
-
-    def of_age(self, age: Age) -> int:
-        """Those of one age."""
-        return sum(each.count for each in self.numbers if each.age == age)
-
-    @property
-    def ages(self) -> list[tuple[Age, int]]:
-        """Each age with its number, the oldest first."""
-        return [(age, self.of_age(age)) for age in reversed(Age)]
 
     @property
     def kinds(self) -> list[tuple[CaseKind, list[int], int]]:
