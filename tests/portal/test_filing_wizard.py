@@ -67,6 +67,9 @@ def test_from_the_first_page_to_the_number(client: Client) -> None:
     assert "or to its capital opens all institutions of both" in page
     assert Filing.objects.get().destination_region == HANGZHOU
     assert words(client.get(done.url)) == page, "a reload shows the same"
+    progress = words(client.get(f"/en/progress/{case().number}/"))
+    assert "The filing fits the rules and is approved." in progress
+    assert "王芳" in progress
     assert "浙江省 杭州市" in words(client.get("/en/filings/"))
 
 
@@ -92,6 +95,7 @@ def test_it_is_kept_in_between_and_gone_on_with(client: Client) -> None:
     send(client, place, **typed_place())
     again = begun(client)
     assert again == place, "one draft for a person"
+    assert f'href="{place}contact/"' in client.get(f"/en/progress/{case().number}/").content.decode()
     content = client.get(again).content.decode()
     assert f'value="{HANGZHOU}" selected' in content
     assert 'value="文三路1号"' in content
@@ -275,6 +279,7 @@ def test_revoked_on_the_pages(client: Client) -> None:
     assert "Submitted successfully" in words(client.get(done))
     assert Filing.objects.get(filing_id="f1").state == "cancelled"
     assert client.get(asked).url == done
+    assert "The filing is revoked." in words(client.get(f"/en/progress/{case().number}/"))
     for nothing in ("somebody else's", "", "\0", "f" * 500):
         assert client.post("/en/filings/revoke/", {"filing": nothing}).status_code == 404
 
