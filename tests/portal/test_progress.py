@@ -1,10 +1,12 @@
 """«办理进度查询» on the pages: the list, one case with its reasons, correcting, withdrawing (S3.18, S3.19)."""
 
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
 
 from daftar.portal.cases import review_services, services
 from daftar.portal.cases.models import Case
@@ -258,3 +260,11 @@ def test_ones_own_draft_opens_where_it_is_written() -> None:
     case = saved(person=world.RESIDENT)
     page = client_of("principal").get(progress(case)).content.decode()
     assert f'href="/en/written/{case.pk}/"' in page
+
+
+@pytest.mark.parametrize("number", ["%00", "1", "1" * 15, "1234-56789-01234", "۱" * 14])
+def test_what_is_no_case_number_is_no_address(number: str) -> None:
+    with override("en"):
+        assert resolve(f"/en/progress/{'1' * 14}/").view_name == "progress:case"
+        with pytest.raises(Resolver404):
+            resolve(unquote(f"/en/progress/{number}/"))

@@ -10,6 +10,20 @@ DIGITS = 14
 LONGEST = 64
 
 
+class CaseNumberInAddress:
+    """How a number stands in an address of the portal: anything else is no address, and never reaches a database."""
+
+    regex = f"[0-9]{{{DIGITS}}}"
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
 def new_case_number() -> str:
     """A random number."""
     body = f"{secrets.randbelow(10 ** (DIGITS - 1)):0{DIGITS - 1}d}"
