@@ -26,8 +26,8 @@ def break_off_after(patched: pytest.MonkeyPatch, chunks: int) -> list[int]:
         write(self, batch, block, *rest)
         sizes.append(len(block))
 
-    def small(self: Pace, conn: object, rows: int) -> None:
-        self.rows, self.least, self.seconds, self.pause = 100, 100, 0.0, 0.0
+    def small(self: Pace, conn: object, rows: int, most: int = 100) -> None:
+        self.rows, self.least, self.most, self.seconds, self.pause = 100, 100, most, 0.0, 0.0
 
     patched.setattr(ChunkWriter, "write", some)
     patched.setattr(Pace, "__init__", small)
