@@ -105,6 +105,7 @@ def address_of(name: str) -> str:
     entry = dict(addresses(get_resolver()))[name]
     kinds = {key: type(converter).__name__ for key, converter in entry.pattern.converters.items()}
     made = {"UUIDConverter": uuid4(), "IntConverter": 7, "StringConverter": "x", "SlugConverter": "x"}
+    made["CaseNumberInAddress"] = "1" * 14
     with override("en"):
         return reverse(name, kwargs={key: SAMPLES.get(key, made[kind]) for key, kind in kinds.items()})
 
