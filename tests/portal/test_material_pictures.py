@@ -134,10 +134,16 @@ def test_a_text_that_unpacks_to_two_hundred_megabytes_is_refused() -> None:
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.98])
 @pytest.mark.parametrize("format", ["JPEG", "PNG"])
-def test_a_truncated_picture_is_refused(format: str, share: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+def test_a_truncated_picture_is_refused(format: str, share: float) -> None:
     whole = make.written(Image.effect_noise((600, 400), 60), format)
     assert refused(whole[: int(len(whole) * share)]) == "material_damaged"
+
+
+def test_half_a_picture_is_damaged_also_where_weasyprint_was_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    whole = make.written(Image.effect_noise((600, 400), 60), "JPEG")
+    with pytest.raises(OSError, match="truncated"):
+        picture_anew(whole[: len(whole) // 2], Kind.JPEG)
 
 
 @pytest.mark.parametrize(
