@@ -4,8 +4,8 @@ from typing import NewType
 
 import phonenumbers
 
-from daftar.terms.digits import compact
 from daftar.terms.misunderstood import Misunderstood
+from daftar.terms.phones import in_e164, parsed_phone
 
 Mobile = NewType("Mobile", str)
 """A mobile number in E.164: +989123456789."""
@@ -18,18 +18,10 @@ def read_mobile(text: str, country: str) -> Mobile:
 
     Raises Misunderstood `forbidden_character`, `required` or `not_a_mobile`.
     """
-    number = compact(text[:64])
-    if not number:
-        raise Misunderstood("required")
-    if number.startswith("00"):
-        number = "+" + number[2:]
-    try:
-        parsed = phonenumbers.parse(number, country)
-    except phonenumbers.NumberParseException:
-        raise Misunderstood("not_a_mobile") from None
-    if not phonenumbers.is_valid_number(parsed) or phonenumbers.number_type(parsed) not in _MOBILE_TYPES:
+    parsed = parsed_phone(text, country)
+    if parsed is None or phonenumbers.number_type(parsed) not in _MOBILE_TYPES:
         raise Misunderstood("not_a_mobile")
-    return Mobile(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return Mobile(in_e164(parsed))
 
 
 def mask_mobile(mobile: str) -> str:

@@ -16,6 +16,17 @@ def read_phone(text: str, country: str) -> Phone:
 
     Raises Misunderstood `forbidden_character`, `required` or `not_a_phone`.
     """
+    parsed = parsed_phone(text, country)
+    if parsed is None:
+        raise Misunderstood("not_a_phone")
+    return Phone(in_e164(parsed))
+
+
+def parsed_phone(text: str, country: str) -> phonenumbers.PhoneNumber | None:
+    """A number as typed, of any kind; None for what is no valid one.
+
+    Raises Misunderstood `forbidden_character` or `required`.
+    """
     number = compact(text[:64])
     if not number:
         raise Misunderstood("required")
@@ -24,10 +35,13 @@ def read_phone(text: str, country: str) -> Phone:
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
-        raise Misunderstood("not_a_phone") from None
-    if not phonenumbers.is_valid_number(parsed):
-        raise Misunderstood("not_a_phone")
-    return Phone(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+        return None
+    return parsed if phonenumbers.is_valid_number(parsed) else None
+
+
+def in_e164(parsed: phonenumbers.PhoneNumber) -> str:
+    """A number as it is kept: +867016222461."""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def show_phone(phone: str) -> str:

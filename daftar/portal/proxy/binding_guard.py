@@ -25,18 +25,25 @@ REFUSED = "binding_refused"
 """In the session: why nobody was bound, for the page that says so."""
 
 
-def for_binding(view: View) -> View:
-    """Let in who may bind somebody; a proxy has no proxies (S3.8)."""
+def where_offered(act: Act) -> Callable[[View], View]:
+    """Let in citizens for themselves, where there is the service of family proxies (S3.2)."""
 
-    @for_citizens()
-    @for_oneself(Act.BIND)
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        if SERVICE not in jurisdictions()[request.user.jurisdiction].services:
-            raise PermissionDenied(_("There is no family proxy service where you are insured."))
-        return view(request, *args, **options)
+    def wear(view: View) -> View:
+        @for_citizens()
+        @for_oneself(act)
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+            if SERVICE not in jurisdictions()[request.user.jurisdiction].services:
+                raise PermissionDenied(_("There is no family proxy service where you are insured."))
+            return view(request, *args, **options)
 
-    return guarded
+        return guarded
+
+    return wear
+
+
+for_binding = where_offered(Act.BIND)
+"""Who may bind somebody; a proxy has no proxies (S3.8)."""
 
 
 def with_draft(*, of_child: bool) -> Callable[[View], View]:

@@ -1,42 +1,24 @@
 """«我的亲情成员»: for whom I act, who acts for me, «亲人详情», «解除绑定», and a member's answer to an ask (S3.11)."""
 
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.accounts.limits import INVALID
-from daftar.portal.accounts.roles import View, for_citizens
 from daftar.portal.proxy.acts import Act
 from daftar.portal.proxy.asked import Refusal
+from daftar.portal.proxy.binding_guard import where_offered
 from daftar.portal.proxy.ending import binding_end
 from daftar.portal.proxy.members import Detail, acts_of_proxies, binding_open
-from daftar.portal.proxy.pages import for_oneself
-from daftar.portal.proxy.persons import SERVICE
 from daftar.portal.proxy.selectors import bindings_of_member, bindings_of_principal
 from daftar.portal.proxy.services import binding_confirm
 from daftar.portal.proxy.standing import State
 from daftar.portal.proxy.whom import members_of
-from daftar.terms.jurisdictions import jurisdictions
 
-
-def for_bound(view: View) -> View:
-    """Let in who may have bindings, and only for themselves: a member's own stay with the member."""
-
-    @for_citizens()
-    @for_oneself(Act.SEE_BINDINGS)
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        if SERVICE not in jurisdictions()[request.user.jurisdiction].services:
-            raise PermissionDenied(_("There is no family proxy service where you are insured."))
-        return view(request, *args, **options)
-
-    return guarded
+for_bound = where_offered(Act.SEE_BINDINGS)
+"""Who may have bindings, and only for themselves: a member's own stay with the member."""
 
 
 @for_bound
