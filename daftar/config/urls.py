@@ -25,6 +25,10 @@ urlpatterns += i18n_patterns(
     path("cases/", include("daftar.portal.cases.urls")),
     path("progress/", include("daftar.portal.progress.urls")),
     path("review/", include("daftar.portal.review.urls")),
+    path("objections/", include("daftar.portal.objections.urls")),
+    path("providers/", include("daftar.portal.providers.urls")),
+    path("", include("daftar.portal.monitoring.urls")),  # status/ and operations/
+    path("app/", include("daftar.portal.app.urls")),
     path("guides/", include("daftar.portal.guides.urls")),
     path("console/", include("daftar.portal.console.urls")),
     path("accounts/", include("daftar.portal.accounts.urls")),

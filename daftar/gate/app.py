@@ -2,59 +2,28 @@
 
 import gc
 import traceback
-from collections.abc import Awaitable, Callable
 
 import structlog
 
 from daftar.gate.counter import Counter
-from daftar.gate.health import TEXT, get_health, get_metrics, get_ready
+from daftar.gate.health import get_health, get_metrics, get_ready
 from daftar.gate.metrics import REFUSED
-from daftar.gate.openapi import get_openapi
 from daftar.gate.problems import Problem
-from daftar.gate.request import Receive, Request, Scope, Send, respond, respond_problem
-from daftar.gate.rest.admissions import post_admission
-from daftar.gate.rest.affiliation import post_affiliation_inquiry
-from daftar.gate.rest.certificates import post_certificate_open
-from daftar.gate.rest.eligibility import get_inquiry, post_batch, post_inquiry
-from daftar.gate.rest.feed_pushes import put_feed
-from daftar.gate.rest.own_entitlement import post_confirm, post_start
-from daftar.gate.rest.token import post_token
+from daftar.gate.request import Receive, Request, Scope, Send, respond
+from daftar.gate.rest.routes import REST
+from daftar.gate.translator import Handler, Reply, Translator
 
-Handler = Callable[[Counter, Request], Awaitable[tuple[int, bytes]]]
 log = structlog.get_logger()
 
-API = "/api/v1"
-EXACT: dict[str, tuple[str, Handler]] = {
-    f"{API}/eligibility-inquiries": ("POST", post_inquiry),
-    f"{API}/eligibility-inquiries/batch": ("POST", post_batch),
-    f"{API}/affiliation-inquiries": ("POST", post_affiliation_inquiry),
-    f"{API}/certificates/open": ("POST", post_certificate_open),
-    f"{API}/own-entitlement/start": ("POST", post_start),
-    f"{API}/own-entitlement/confirm": ("POST", post_confirm),
-    "/oauth/token": ("POST", post_token),
-    f"{API}/openapi.json": ("GET", get_openapi),
-    "/healthz": ("GET", get_health),
-    "/readyz": ("GET", get_ready),
-    "/metrics": ("GET", get_metrics),
-}
-# A star stands for one part of the path.
-PATTERNS: tuple[tuple[str, tuple[str, ...], Handler], ...] = (
-    ("GET", ("api", "v1", "eligibility-inquiries", "*"), get_inquiry),
-    ("POST", ("api", "v1", "eligibility-inquiries", "*", "admission"), post_admission),
-    ("PUT", ("api", "v1", "feeds", "*", "*"), put_feed),
+SERVICE = Translator(
+    prefixes=("/healthz", "/readyz", "/metrics"),
+    exact={"/healthz": ("GET", get_health), "/readyz": ("GET", get_ready), "/metrics": ("GET", get_metrics)},
 )
-PREFIXES = (
-    "/oauth/",
-    f"{API}/eligibility-inquiries",
-    f"{API}/affiliation-inquiries",
-    f"{API}/certificates/",
-    f"{API}/own-entitlement/",
-    f"{API}/feeds/",
-    f"{API}/openapi.json",
-    "/healthz",
-    "/readyz",
-    "/metrics",
-)
+TRANSLATORS = (REST, SERVICE)
+"""Who understands which paths; each phrases problems in its own way."""
+
+EXACT = {path: (translator, *route) for translator in TRANSLATORS for path, route in translator.exact.items()}
+PREFIXES = tuple(prefix for translator in TRANSLATORS for prefix in translator.prefixes)
 """Paths that belong to the gate; a proxy and the one-port server send everything else to the portal (design §7)."""
 
 
@@ -83,19 +52,26 @@ class Gate:
 
     async def answer(self, request: Request, send: Send) -> None:
         """Answer one request; never a bare 500: what nobody foresaw is logged without the request and told as 503."""
+        translator, method, handler = EXACT.get(request.path) or find_route(request)
         try:
-            status, body = await find_handler(request)(self.counter, request)
+            if handler is None:
+                raise Problem("not-found")
+            if request.method != method:
+                raise Problem("method-not-allowed")
+            reply = await handler(self.counter, request)
         except Problem as problem:
             REFUSED.labels(problem.slug).inc()
-            await respond_problem(send, problem, request.language)
+            reply = translator.problem(problem, request)
         except ConnectionError:
             return
         except Exception as error:
             # frames only: the text of an error may hold what was sent
             log.error("unforeseen", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
-            await respond_problem(send, Problem("unavailable", retry_after=5), request.language)
+            reply = translator.problem(Problem("unavailable", retry_after=5), request)
+        if isinstance(reply, Reply):
+            await respond(send, reply.status, reply.body, reply.content_type, *reply.headers)
         else:
-            await respond(send, status, body, TEXT if request.path == "/metrics" else b"application/json")
+            await respond(send, *reply)
 
 
 def calm_collector() -> None:
@@ -108,22 +84,18 @@ def calm_collector() -> None:
     gc.set_threshold(100_000, 20, 50)
 
 
-def find_handler(request: Request) -> Handler:
-    """The handler of a path and method. Raises Problem `not-found` or `method-not-allowed`."""
-    exact = EXACT.get(request.path)
-    if exact:
-        method, handler = exact
-        if request.method != method:
-            raise Problem("method-not-allowed")
-        return handler
+def find_route(request: Request) -> tuple[Translator, str, Handler | None]:
+    """Translator, method and handler of a path that has variable parts; no handler where there is no such path.
+
+    Of a path with several methods the asked one, or any of the others: asking by a wrong method is said so.
+    """
     request.parts = tuple(request.path.strip("/").split("/"))
-    fitting = [each for each in PATTERNS if _fits(request.parts, each[1])]
-    if not fitting:
-        raise Problem("not-found")
-    for method, _, handler in fitting:
-        if request.method == method:
-            return handler
-    raise Problem("method-not-allowed")
+    for translator in TRANSLATORS:
+        fitting = [route for route in translator.patterns if _fits(request.parts, route[1])]
+        for method, _, handler in sorted(fitting, key=lambda route: route[0] != request.method):
+            return translator, method, handler
+    own = [translator for translator in TRANSLATORS if request.path.startswith(translator.prefixes)]
+    return (own or [REST])[0], request.method, None
 
 
 def _fits(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ from daftar.gate.counter import Counter, now
 from daftar.gate.metrics import FEED_LAG, WAITING, exposition
 from daftar.gate.problems import Problem
 from daftar.gate.request import Request
+from daftar.gate.translator import Reply
 from daftar.store.dialect import Connection, as_datetime, rows
 
 TEXT = b"text/plain; version=0.0.4; charset=utf-8"
@@ -24,12 +25,12 @@ async def get_ready(counter: Counter, request: Request) -> tuple[int, bytes]:
     return 200, b'{"status":"ready"}'
 
 
-async def get_metrics(counter: Counter, request: Request) -> tuple[int, bytes]:
+async def get_metrics(counter: Counter, request: Request) -> Reply:
     """Prometheus' text format; the lag is left as last seen when the database is away."""
     WAITING.set(counter.coalescer.waiting)
     with suppress(Problem):
         await counter.desk.run(_measure_lag)
-    return 200, exposition()
+    return Reply(200, exposition(), TEXT)
 
 
 def _measure_lag(conn: Connection) -> None:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from daftar.gate.problems import FieldError, Problem, encode
+from daftar.gate.problems import FieldError, Problem
 from daftar.terms.texts import choose_language
 
 Scope = dict[str, Any]
@@ -133,13 +133,3 @@ async def respond(
         }
     )
     await send({"type": "http.response.body", "body": body})
-
-
-async def respond_problem(send: Send, problem: Problem, language: str) -> None:
-    """Send a problem."""
-    headers = [(b"content-language", language.encode())]
-    if problem.retry_after is not None:
-        headers.append((b"retry-after", b"%d" % problem.retry_after))
-    if problem.status == 401:
-        headers.append((b"www-authenticate", b"Bearer"))
-    await respond(send, problem.status, encode(problem, language), b"application/problem+json", *headers)

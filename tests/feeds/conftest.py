@@ -4,9 +4,10 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -55,14 +56,14 @@ class Registry:
     url: str
     secrets: Secrets
     folder: Path
-    files: int = field(default=0)
+    numbers: Iterator[int] = field(default_factory=count)
+    """Of files: loads may be made at the same time."""
 
     def load(self, table: str, content: bytes | list[dict[str, str]], *, suffix: str = ".ndjson", **given) -> Report:
         """Load rows (as NDJSON unless said) or the bytes of a file."""
         if isinstance(content, list):
             content = as_csv(content) if suffix == ".csv" else as_ndjson(content)
-        self.files += 1
-        path = self.folder / f"{table}-{self.files}{suffix}"
+        path = self.folder / f"{table}-{next(self.numbers)}{suffix}"
         path.write_bytes(content)
         options = {"at": NOON, "rebuild": False, "files": self.photos} | given
         return load_file(self.url, self.secrets, table, path, **options)
@@ -71,8 +72,8 @@ class Registry:
     def photos(self) -> Path:
         """The folder of photographs, with one in it."""
         folder = self.folder / "photos"
-        if not folder.exists():
-            folder.mkdir()
+        folder.mkdir(exist_ok=True)
+        if not (folder / "one.png").exists():
             (folder / "one.png").write_bytes(PHOTOGRAPH)
         return folder
 

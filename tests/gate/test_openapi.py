@@ -16,9 +16,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from daftar.gate.app import EXACT, PATTERNS
+from daftar.gate.app import SERVICE
 from daftar.gate.openapi import document
 from daftar.gate.openapi_lists import list_paths
+from daftar.gate.rest.routes import REST
 from tests.gate.conftest import Desk
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
@@ -29,7 +30,7 @@ SCHEMA = schemathesis.openapi.from_dict(document()).exclude(path=sorted(OF_THE_P
 
 def test_every_route_is_documented() -> None:
     documented = {re.sub(r"{\w+}", "*", path) for path in document()["paths"]}
-    routed = set(EXACT) | {"/" + "/".join(parts) for _, parts, _ in PATTERNS}
+    routed = set(REST.exact) | set(SERVICE.exact) | {"/" + "/".join(parts) for _, parts, _ in REST.patterns}
     assert routed - UNDOCUMENTED == documented - OF_THE_PORTAL
 
 

@@ -1,0 +1,10 @@
+"""The Django app objections."""
+
+from django.apps import AppConfig
+
+
+class ObjectionsConfig(AppConfig):
+    """Objections."""
+
+    name = "daftar.portal.objections"
+    label = "objections"
