@@ -1,4 +1,5 @@
-"""Tables `outbox_message` and `notice_choice`: what is to leave by SMS or mail, and how a person wants to be told."""
+"""Tables `outbox_message`, `notice_choice`, `announcement`: what is to leave by SMS or mail, how a person wants to be
+told, and what the portal tells everybody."""
 
 from django.db import models
 
@@ -14,9 +15,20 @@ class OutboxMessage(models.Model):
     sent_at = models.DateTimeField(null=True, help_text="When the gateway took it.")
     tries = models.SmallIntegerField(default=0, help_text="Times it was handed to the gateway.")
     next_try_at = models.DateTimeField(null=True, help_text="Not before this; empty is at once.")
+    campaign = models.BigIntegerField(null=True, help_text="Campaign it belongs to; empty: it concerns one person.")
 
     class Meta:
         db_table = "outbox_message"
+        indexes = [
+            models.Index(
+                fields=["campaign"], condition=models.Q(campaign__isnull=False), name="outbox_message_of_campaign"
+            ),
+            models.Index(
+                fields=["channel", "campaign"],
+                condition=models.Q(campaign__isnull=False, sent_at=None),
+                name="outbox_message_campaign_waits",
+            ),
+        ]
 
 
 class NoticeChannel(models.TextChoices):
@@ -36,3 +48,33 @@ class NoticeChoice(models.Model):
 
     class Meta:
         db_table = "notice_choice"
+
+
+class Tone(models.TextChoices):
+    """How an announcement is meant."""
+
+    NOTE = "note"  # something to know
+    WARNING = "warning"  # a disturbance, now or announced
+
+
+class Announcement(models.Model):
+    """What the portal tells everybody between two moments (S2.14); it is ended, never deleted."""
+
+    id = models.BigAutoField(primary_key=True)
+    jurisdiction = models.CharField(max_length=8, help_text="Whose insurer says it: ir, cn, …")
+    tone = models.CharField(max_length=8, choices=Tone, help_text="note or warning.")
+    titles = models.JSONField(help_text="Title by language: fa, zh, en.")
+    texts = models.JSONField(help_text="Text by language.")
+    starts_at = models.DateTimeField(help_text="Shown from then on.")
+    ends_at = models.DateTimeField(null=True, help_text="Not shown any more from then on; empty: until it is ended.")
+    made_by = models.CharField(max_length=64, help_text="Account that published it.")
+    made_at = models.DateTimeField(help_text="When it was published.")
+
+    class Meta:
+        db_table = "announcement"
+        constraints = [
+            models.CheckConstraint(
+                name="announcement_ends_after_it_starts",
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gte=models.F("starts_at")),
+            )
+        ]
