@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "daftar.portal.journal",
     "daftar.portal.notices",
     "daftar.portal.feeds",
+    "daftar.portal.ussd",
     "daftar.portal.guides",
     "daftar.portal.people",
     "daftar.portal.organisations",
