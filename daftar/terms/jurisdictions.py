@@ -1,7 +1,7 @@
 """Jurisdictions: whose law, calendar, clock and words apply. Adding one is adding a file in data/jurisdictions."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -28,6 +28,7 @@ class Jurisdiction:
     mobile_country: str
     password_rule: str
     services: tuple[str, ...]
+    other_insurers: dict[str, dict[str, str]] = field(default_factory=dict)  # names of other basic insurers by code
 
     def today(self, at: datetime) -> date:
         """The calendar day in this jurisdiction's time zone at an instant (contracts §1)."""

@@ -71,7 +71,10 @@ def test_inpatient_shows_payers_in_order_and_records_the_choice_once() -> None:
     client = log_in("hospital")
     page = ask(client, world.PENSIONER, setting="inpatient")
     url = page.request["PATH_INFO"]
-    assert "Who pays, in order" in words(page)
+    told_to_hospital = words(page)
+    assert "Who pays, in order" in told_to_hospital
+    first, second = (text(f"payer_reason.{each}", "en") for each in ("first_in_order", "not_in_order"))
+    assert f"Social Security Organisation {first} ir-other {second}" in told_to_hospital
     assert client.post(url, {"payer": "ir-other", "reference": "A-77"}).status_code == 302
     assert "The payer of this admission is recorded" in words(client.get(url))
     again = client.post(url, {"payer": "ir-sso", "reference": "A-77"})

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from daftar.portal.theme.forms import CHOOSE, Chosen, IdentifierForm, PageForm, Typed, plain_text
+from daftar.disclosure.admissions import read_reference
+from daftar.portal.theme.forms import CHOOSE, Chosen, IdentifierForm, PageForm, Typed
 from daftar.portal.theme.page import language
 from daftar.portal.theme.templatetags.words import insurer_name
 from daftar.terms.calendars import read_day
@@ -17,7 +18,6 @@ from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.mobiles import read_mobile
 from daftar.terms.outcomes import Setting
 
-LONGEST_REFERENCE = 64
 DIGITS = {"inputmode": "numeric", "dir": "ltr"}
 
 
@@ -71,18 +71,11 @@ class AskForm(IdentifierForm):
         self.fields["service_day"].help_text = day_hint()
 
 
-def reference(typed: str) -> str:
-    """An admission number as the hospital writes it."""
-    if len(typed) > LONGEST_REFERENCE:
-        raise Misunderstood("too_long")
-    return plain_text(typed)
-
-
 class AdmissionForm(PageForm):
     """S2.5: the payer that the hospital chose, and its admission number."""
 
     payer = forms.ChoiceField(label=_("Who pays for this admission"), widget=forms.RadioSelect)
-    reference = Typed(reference, label=_("Admission number"))
+    reference = Typed(read_reference, label=_("Admission number"))
 
     def __init__(self, *args: Any, payers: Iterable[str], **options: Any) -> None:
         super().__init__(*args, **options)

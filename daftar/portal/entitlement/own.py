@@ -94,10 +94,10 @@ def code(request: HttpRequest) -> HttpResponse:
             challenge=UUID(challenge), code=form.cleaned_data["code"], at=timezone.now()
         )
         if isinstance(outcome, OwnEntitlement):
-            _remember(request, outcome)
+            remember(request, outcome)
             return redirect("entitlement:own_answer", outcome.answer.tracking_code)
         refused = outcome
-        form.add_error("code", _wrong_code(outcome))
+        form.add_error("code", wrong_code(outcome))
     context = {"form": form, "over": refused is not None and not refused.left}
     return render(request, "entitlement/own_code.html", context, status=_status(form, None))
 
@@ -105,35 +105,47 @@ def code(request: HttpRequest) -> HttpResponse:
 @for_whom(Act.ASK_ENTITLEMENT)
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """The answer, for the session that was told it."""
+    context = answer_told(request, code)
+    if context is None:  # the page would name one person and tell of another
+        return redirect("entitlement:own")
+    return render(request, "entitlement/own_answer.html", context)
+
+
+def answer_told(request: HttpRequest, code: str) -> dict[str, Any] | None:
+    """What the page of an answer shows; None when another person has been chosen since. Raises Http404."""
     told: dict[str, Any] = request.session.get(ANSWERS, {}).get(code)
     if not told or datetime.fromisoformat(told["until"]) < timezone.now():
         raise Http404
-    if told["for"] != request.page_for:  # the page would name one person and tell of another
-        return redirect("entitlement:own")
+    if told["for"] != request.page_for:
+        return None
     with transaction.atomic():
         found = own_answer(code)
     if found is None:
         raise Http404
-    context = {
+    return {
         "answer": found,
         "jurisdiction": jurisdictions()[told["jurisdiction"]],
         "data_as_of": told["data_as_of"] and datetime.fromisoformat(told["data_as_of"]),
         "ground": told["ground"],
         "next_step": say(f"next.{found.reason}", hotline=jurisdictions()[told["jurisdiction"]].hotline),
     }
-    return render(request, "entitlement/own_answer.html", context)
 
 
 @require_POST
 def finish(request: HttpRequest) -> HttpResponse:
     """Forget on this device what was shown."""
-    request.session.pop(ANSWERS, None)
-    request.session.pop(CHALLENGE, None)
-    request.session.pop(CHALLENGE_FOR, None)
+    forget(request)
     return redirect("home")
 
 
-def _remember(request: HttpRequest, told: OwnEntitlement) -> None:
+def forget(request: HttpRequest) -> None:
+    """The session knows neither a challenge nor an answer any more."""
+    for each in (ANSWERS, CHALLENGE, CHALLENGE_FOR):
+        request.session.pop(each, None)
+
+
+def remember(request: HttpRequest, told: OwnEntitlement) -> None:
+    """The session was told this; it may read it again for half an hour."""
     request.session.pop(CHALLENGE, None)
     request.session.pop(CHALLENGE_FOR, None)
     request.session.cycle_key()  # whoever knew the session before the code was typed does not know this one
@@ -148,7 +160,8 @@ def _remember(request: HttpRequest, told: OwnEntitlement) -> None:
     }
 
 
-def _wrong_code(refused: Refused) -> str:
+def wrong_code(refused: Refused) -> str:
+    """What a wrong code is told."""
     if refused.left:
         return say("input.wrong_code", left=str(refused.left))
     return say("problem.code-refused")

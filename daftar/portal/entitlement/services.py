@@ -1,5 +1,6 @@
 """Writing in the entitlement room: asking for an organisation, own entitlement, evidence, the chosen payer."""
 
+import hashlib
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,9 +10,8 @@ from django.conf import settings
 from django.db import transaction
 
 from daftar import coverage
-from daftar.answers import Answer, Entry, Question
-from daftar.disclosure import own_entitlement
-from daftar.disclosure.admissions import Choice, record_choice
+from daftar.answers import Answer, Entry, IdempotencyKey, Question
+from daftar.disclosure import admissions, own_entitlement
 from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.disclosure.own_entitlement import OwnEntitlement, Refused
 from daftar.portal.entitlement.models import Evidence
@@ -41,26 +41,45 @@ class Asker:
 
 
 @transaction.atomic
-def inquiry_ask(*, identifier: Identifier, service_day: date, setting: Setting, by: Asker, at: datetime) -> Answer:
+def inquiry_ask(
+    *,
+    identifier: Identifier,
+    service_day: date,
+    setting: Setting,
+    by: Asker,
+    at: datetime,
+    channel: Channel = Channel.WEB,
+    once: str = "",
+) -> Answer:
     """Ask in general mode for an organisation with an agreement (S2.7).
 
-    Raises Misunderstood `service_day_out_of_range`, QuotaUsedUp.
+    The same person asked about again by the same account and with the same `once`, the asker's own mark of the
+    question, gets the first answer: who did not hear it may repeat. Raises Misunderstood `service_day_out_of_range`, QuotaUsedUp.
     """
     jurisdiction = jurisdiction_of(identifier.type)
     today = jurisdiction.today(at)
+    key = settings.SECRETS.key(identifier.type, identifier.number)
     question = Question(
-        key=settings.SECRETS.key(identifier.type, identifier.number),
+        key=key,
         service_day=check_service_day(service_day, today),
         jurisdiction=jurisdiction.code,
-        channel=Channel.WEB,
+        channel=channel,
         ground=Ground.AGREEMENT,
         setting=setting,
         organisation=by.organisation,
         account=by.account,
         purpose=ELIGIBILITY,
+        idempotency=_mark(once, key, service_day, by) if once else None,
         charges=charges_of(organisation_named(by.organisation), ELIGIBILITY, today),
     )
     return question_ask(question, at=at)
+
+
+def _mark(once: str, key: Key, day: date, by: Asker) -> IdempotencyKey:
+    """The mark of one question: about somebody else, or another day, the same word is another mark."""
+    marked = f"account {once} {key} {day}".encode()
+    digest = UUID(bytes=hashlib.blake2b(marked, digest_size=16).digest())
+    return IdempotencyKey(by.account, digest, digest)
 
 
 @transaction.atomic
@@ -80,7 +99,9 @@ def own_entitlement_start(
 
 
 @transaction.atomic
-def own_entitlement_confirm(*, challenge: UUID, code: str, at: datetime) -> OwnEntitlement | Refused:
+def own_entitlement_confirm(
+    *, challenge: UUID, code: str, at: datetime, channel: Channel = Channel.WEB
+) -> OwnEntitlement | Refused:
     """Answer whoever types the one-time code back (S2.8)."""
     began = time.perf_counter()
     told = own_entitlement.confirm(
@@ -88,13 +109,13 @@ def own_entitlement_confirm(*, challenge: UUID, code: str, at: datetime) -> OwnE
         settings.SECRETS,
         challenge=challenge,
         code=code,
-        channel=Channel.WEB,
+        channel=channel,
         at=at,
         writer=WRITER,
         tracking=TRACKING,
     )
     if isinstance(told, OwnEntitlement):
-        count_answer(Channel.WEB, told.answer, began)
+        count_answer(channel, told.answer, began)
     return told
 
 
@@ -137,7 +158,9 @@ def evidence_record(
 
 
 @transaction.atomic
-def admission_record(*, inquiry: int, reference: str, payer: str, by: Asker, at: datetime) -> bool:
-    """Record the payer that a hospital chose (S2.5); False when another choice stands already."""
-    choice = Choice(inquiry, reference, payer, by.organisation, by.account, Channel.WEB)
-    return record_choice(raw_connection(), choice, at=at, writer=WRITER, tracking=TRACKING) is not None
+def admission_record(
+    *, inquiry: int, reference: str, payer: str, by: Asker, at: datetime
+) -> datetime | admissions.NotRecorded:
+    """Record the payer that a hospital chose (S2.5); when it was recorded first, or why it was not."""
+    choice = admissions.Choice(inquiry, reference, payer, by.organisation, by.account, Channel.WEB)
+    return admissions.record_choice(raw_connection(), choice, at=at, writer=WRITER, tracking=TRACKING)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from daftar.disclosure.admissions import NotRecorded
 from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.roles import View, for_roles
@@ -83,7 +84,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
             by=services.Asker(request.user.organisation, request.user.user),
             at=timezone.now(),
         )
-        if recorded:
+        if not isinstance(recorded, NotRecorded):
             return redirect("entitlement:answer", code)
         form.add_error(None, say("problem.already-recorded"))
     return _answer_page(request, found, form)

@@ -13,7 +13,8 @@ from daftar.portal.theme.forms import say
 from daftar.portal.theme.page import language
 from daftar.terms.calendars import show_day
 from daftar.terms.digits import to_persian
-from daftar.terms.jurisdictions import Jurisdiction, jurisdictions
+from daftar.terms.insurers import insurer_name as name_of_insurer
+from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.texts import worded
 from daftar.terms.tracking_codes import grouped
 
@@ -81,9 +82,8 @@ def in_language(names: dict[str, str]) -> str:
 
 @register.filter
 def insurer_name(code: str) -> str:
-    """Name of an insurer that runs here; another insurer's code stays as it is."""
-    own: dict[str, Jurisdiction] = {each.insurer: each for each in jurisdictions().values()}
-    return own[code].insurer_name[language()] if code in own else code
+    """Name of a basic insurer; a code that nobody has named stays as it is."""
+    return name_of_insurer(code, language())
 
 
 @register.simple_tag
