@@ -1,6 +1,7 @@
 """Copy the front-end packages from node_modules to static/vendor: `python -m daftar.portal.theme.vendor`.
 
-Run at set-up after `npm ci`. Only what pages load is copied; style sheets also as .gz, which whitenoise hands out.
+Run at set-up after `npm ci`. Only what pages load is copied; style sheets and scripts also as .gz, which whitenoise
+hands out.
 """
 
 import gzip
@@ -21,6 +22,9 @@ FILES = {
     "vazirmatn/OFL.txt": "vazirmatn/OFL.txt",
     "@fontsource-variable/noto-sans-sc/wght.css": "noto-sans-sc/wght.css",
     "@fontsource-variable/noto-sans-sc/LICENSE": "noto-sans-sc/LICENSE",
+    "qr/decode.js": "qr/decode.js",  # reads QR codes where a browser has no BarcodeDetector of its own
+    "qr/index.js": "qr/index.js",
+    "qr/LICENSE": "qr/LICENSE",
 }
 INNER_PICTURE = re.compile(r'url\("data:image/[^"]*"\)')
 FOLDERS = {"@fontsource-variable/noto-sans-sc/files": "noto-sans-sc/files"}
@@ -35,11 +39,13 @@ def copy_packages(source: Path = NODE_MODULES, target: Path = VENDOR) -> None:
     for name, place in FOLDERS.items():
         shutil.copytree(source / name, target / place)
     for sheet in target.rglob("*.css"):
-        compress(sheet)
+        clean(sheet)
+    for text in [*target.rglob("*.css"), *target.rglob("*.js")]:
+        text.with_name(text.name + ".gz").write_bytes(gzip.compress(text.read_bytes(), mtime=0))
 
 
-def compress(sheet: Path) -> None:
-    """Drop what pages may not load, and write the sheet once more, compressed.
+def clean(sheet: Path) -> None:
+    """Drop what pages may not load.
 
     That is: the pointer to a source map, which is not served, and pictures within the sheet, which our security
     policy forbids. Our own sheet puts files in their place; but a browser that draws before it has come would
@@ -49,7 +55,6 @@ def compress(sheet: Path) -> None:
     text = "\n".join(line for line in lines if not line.startswith("/*# sourceMappingURL")) + "\n"
     text = INNER_PICTURE.sub("none", text)
     sheet.write_text(text, encoding="utf-8")
-    sheet.with_name(sheet.name + ".gz").write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 if __name__ == "__main__":
