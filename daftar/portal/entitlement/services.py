@@ -54,7 +54,8 @@ def inquiry_ask(
     """Ask in general mode for an organisation with an agreement (S2.7).
 
     The same person asked about again by the same account and with the same `once`, the asker's own mark of the
-    question, gets the first answer: who did not hear it may repeat. Raises Misunderstood `service_day_out_of_range`, QuotaUsedUp.
+    question, gets the first answer: who did not hear it may repeat.
+    Raises Misunderstood `service_day_out_of_range`, QuotaUsedUp.
     """
     jurisdiction = jurisdiction_of(identifier.type)
     today = jurisdiction.today(at)
