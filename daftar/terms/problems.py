@@ -13,6 +13,7 @@ from daftar.terms.texts import text
 STATUS = {
     "malformed-json": 400,
     "invalid-cursor": 400,
+    "search-by-post": 400,
     "unsupported-grant": 400,
     "invalid-scope": 400,
     "unauthorised": 401,
@@ -26,6 +27,7 @@ STATUS = {
     "not-found": 404,
     "certificate-not-found": 404,
     "method-not-allowed": 405,
+    "not-acceptable": 406,
     "already-recorded": 409,
     "certificate-revoked": 410,
     "certificate-expired": 410,

@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("fa", "zh", "en")
-PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces", "-cases", "-proxy", "-photos", "-payers")
+PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces", "-cases", "-proxy", "-photos", "-payers", "-fhir")
 """Files of a catalogue: all else, mails, treatment elsewhere (S4); of S3: material, faces, cases, proxies, photos;
-of S2: payers of inpatient care."""
+of S2: payers of inpatient care, FHIR."""
 DEFAULT_LANGUAGE = "en"
 
 
