@@ -8,9 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("fa", "zh", "en")
-PARTS = ("", "-mails", "-elsewhere", "-materials", "-faces", "-cases", "-proxy", "-photos", "-payers", "-fhir")
+PARTS = (
+    *("", "-mails", "-elsewhere", "-materials", "-faces", "-cases", "-proxy", "-photos"),
+    *("-payers", "-fhir", "-objections"),
+)
 """Files of a catalogue: all else, mails, treatment elsewhere (S4); of S3: material, faces, cases, proxies, photos;
-of S2: payers of inpatient care, FHIR."""
+of S2: payers of inpatient care, FHIR, objections."""
 DEFAULT_LANGUAGE = "en"
 
 
