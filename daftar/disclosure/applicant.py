@@ -41,13 +41,14 @@ class Applicant:
 
 def find_applicant(conn: Connection, key: Key, mobile: MobileKey, today: date) -> Applicant | None:
     """Who of those allowed to ask about `key` holds this mobile; None is the mismatch of S2.9."""
-    youngest = _years_before(today, MAJORITY_AGE)
+    youngest = years_before(today, MAJORITY_AGE)
     found = rows(conn, _FIND, [key, mobile, key, mobile, today, today, youngest, key, mobile, today])
     return Applicant(Key(as_uuid(found[0][0])), Ground(found[0][1])) if found else None
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
+    """The same day that many years earlier; of 29 February the 28th."""
     try:
         return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
+    except ValueError:
         return day.replace(year=day.year - years, day=28)

@@ -1,9 +1,12 @@
 """Mobile numbers of both countries, as typed, in E.164 (domain-facts 2.3, 2.8)."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import NewType
 
 import phonenumbers
 
+from daftar.terms.digits import refuse_invisible
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.phones import in_e164, parsed_phone
 
@@ -22,6 +25,22 @@ def read_mobile(text: str, country: str) -> Mobile:
     if parsed is None or phonenumbers.number_type(parsed) not in _MOBILE_TYPES:
         raise Misunderstood("not_a_mobile")
     return Mobile(in_e164(parsed))
+
+
+def read_network_number(text: str, countries: Iterable[str]) -> Mobile:
+    """The mobile that a network names as sender: +989123456789, 989123456789, 00989123456789, 09123456789.
+
+    Without a plus sign the first country counts in which it is a mobile; `countries` are those of the jurisdictions.
+    Raises Misunderstood `forbidden_character`, `required` or `not_a_mobile`: a short number, a name, another country.
+    """
+    codes = {country: f"+{phonenumbers.country_code_for_region(country)}" for country in countries}
+    for country, code in codes.items():
+        with suppress(Misunderstood):
+            mobile = read_mobile(text, country)
+            if mobile.startswith(code):
+                return mobile
+    refuse_invisible(text)
+    raise Misunderstood("not_a_mobile")
 
 
 def mask_mobile(mobile: str) -> str:
