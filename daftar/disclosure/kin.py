@@ -11,6 +11,8 @@ from daftar.store.keys import Key
 
 _IDENTIFIERS = "SELECT key FROM person_identifier WHERE person_key = ?"
 
+_WHOSE = "SELECT person_key FROM person_identifier WHERE key = ?"
+
 _BOUND = """
 SELECT 1 FROM proxy_binding b
 JOIN person p ON p.key = b.principal AND p.death_date IS NULL AND NOT p.withdrawn
@@ -34,6 +36,12 @@ def may_act_for(conn: Connection, principal: Key, member: Key, *, day: date) -> 
     Who has died acts for nobody, and nobody for them.
     """
     return bool(rows(conn, _BOUND, [principal, member, day]))
+
+
+def person_behind(conn: Connection, key: Key) -> Key:
+    """The person who has an identifier; the identifier's own key where the registry knows nobody."""
+    found = rows(conn, _WHOSE, [key])
+    return Key(as_uuid(found[0][0])) if found else key
 
 
 def _mains(conn: Connection, keys: Sequence[Key]) -> set[Key]:

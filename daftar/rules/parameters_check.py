@@ -20,6 +20,7 @@ UNITS: dict[str, type] = {
     "full years": int,
     "months": int,
     "days": int,
+    "cases": int,
     "true or false": bool,
     "insurer codes": tuple,
     "region codes": tuple,

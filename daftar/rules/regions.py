@@ -8,6 +8,9 @@ from collections.abc import Collection, Sequence
 from daftar.rules.parameters import LawSet, law_set
 from daftar.terms.jurisdictions import jurisdictions
 
+HEADINGS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+"""Entries of the official list that are no place, but head those below them."""
+
 
 def law_of(code: str) -> LawSet:
     """The law set of a jurisdiction, or of the one in which a region lies; empty for an unknown one."""

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.directory.models import Region
 from daftar.portal.theme.forms import PageForm, say_later
+from daftar.rules.regions import HEADINGS
 from daftar.terms.misunderstood import Misunderstood
 
 CITY_PART = "picker-city"
 """Id of the part of the page that a chosen province brings anew."""
 
-HEADINGS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 DEEPEST = 5
 """More levels than any country's list has: a circle of parents ends here."""
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from daftar.portal.directory.region_picker import DEEPEST, HEADINGS
+from daftar.portal.directory.region_picker import DEEPEST
+from daftar.rules.regions import HEADINGS
 
 LANGUAGES = {"ir": "fa", "cn": "zh-Hans"}
 """In which language the regions of a country are named, by the beginning of their codes."""
