@@ -9,6 +9,7 @@ from daftar.config.bindings_ending import start_ending
 from daftar.config.file_work import start_working
 from daftar.config.logs import configure_logs
 from daftar.config.mail_sending import start_sending
+from daftar.config.traffic_keeping import start_keeping
 from daftar.gate.app import PREFIXES, Gate
 from daftar.gate.counter import open_counter
 from daftar.gate.request import Receive, Scope, Send
@@ -23,7 +24,9 @@ def gate() -> Gate:
     configure_logs()
     secrets = read_secrets(env.state_folder() / "secret")
     proxies = env.number("DAFTAR_PROXIES", 0)
-    return Gate(open_counter(env.database_url(), secrets, env.base_url(), proxies, env.photos()))
+    start_keeping()
+    counter = open_counter(env.database_url(), secrets, env.base_url(), proxies, env.photos())
+    return Gate(counter, log_all=env.log_all_requests())
 
 
 def portal() -> Any:
@@ -38,6 +41,7 @@ def portal() -> Any:
     start_sending()
     start_ending()
     start_working()
+    start_keeping()
     return Coroutines(WSGIMiddleware(application, workers=PORTAL_THREADS))
 
 

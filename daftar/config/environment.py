@@ -133,6 +133,11 @@ def face_check() -> FaceCheck:
     return FaceCheck(verifier, url, token)
 
 
+def log_all_requests() -> bool:
+    """`DAFTAR_REQUEST_LOG`: `few` logs failed and slow requests of the portal, `all` every request of both doors."""
+    return one_of("DAFTAR_REQUEST_LOG", ("few", "all")) == "all"
+
+
 def django_database(url: str) -> dict[str, object]:
     """Django's settings for a database URL; on SQLite every transaction takes the write lock at once."""
     parts = urlsplit(url)

@@ -4,9 +4,12 @@ import json
 import logging
 import sys
 import traceback
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
 
+from daftar.answers.request_ids import CURRENT
 from daftar.config import environment as env
 
 
@@ -16,6 +19,7 @@ def configure_logs() -> None:
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
+            with_request_id,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
@@ -23,6 +27,13 @@ def configure_logs() -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def with_request_id(logger: object, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A processor of structlog: what is said within a request names it."""
+    if id := CURRENT.get():
+        line["request_id"] = id
+    return line
 
 
 class FramesOnly(logging.Formatter):
@@ -35,6 +46,8 @@ class FramesOnly(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
+        if id := CURRENT.get():
+            line["request_id"] = id
         if record.exc_info and record.exc_info[0]:
             line["exception"] = record.exc_info[0].__name__
             frames = traceback.extract_tb(record.exc_info[2])

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "daftar.portal.monitoring.seen_requests.SeenRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -106,6 +107,7 @@ CACHES = {
 # in the database, because limits on log-in must hold over all processes
 
 LOGGING = DJANGO_LOGGING
+LOG_ALL_REQUESTS = env.log_all_requests()
 
 MAIL_SERVER = env.mail_server()
 MAIL_LEAVES = bool(MAIL_SERVER.host) and not DEMO  # otherwise it stays in the outbox

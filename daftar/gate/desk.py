@@ -1,6 +1,7 @@
 """Work that is not hot: a few threads with a connection each, one transaction a call, a bounded queue, a deadline."""
 
 import asyncio
+import contextvars
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -41,7 +42,8 @@ class Desk:
             raise Problem("unavailable", retry_after=1)
         self._waiting += 1
         try:
-            running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, work)
+            context = contextvars.copy_context()  # so that what is logged names its request
+            running = asyncio.get_running_loop().run_in_executor(self._threads, context.run, self._run, work)
             return await asyncio.wait_for(running, DEADLINE_SECONDS)
         except TimeoutError:
             raise Problem("unavailable", retry_after=2) from None

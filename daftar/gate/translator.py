@@ -49,3 +49,4 @@ class Translator:
     exact: Mapping[str, tuple[str, Handler]]
     patterns: tuple[tuple[str, tuple[str, ...], Handler], ...] = ()
     problem: Callable[[Problem, Request], Reply] = field(default=problem_json)
+    door: str = "api"  # by which name its requests are counted; empty: not at all

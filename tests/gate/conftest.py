@@ -46,7 +46,7 @@ def desk(shared_database_url: str, secrets, tmp_path_factory: pytest.TempPathFac
     lapsed = registry.person(LAPSED, mobile="+989120000002")
     registry.span(lapsed, date(2020, 1, 1), date(2025, 6, 30))
     log = tmp_path_factory.mktemp("log") / "server.log"
-    with served(shared_database_url, log=log) as server:
+    with served(shared_database_url, log=log, DAFTAR_REQUEST_LOG="all") as server:
         bearer = token(server.base, "client-1", registry.secret).raise_for_status().json()["access_token"]
         with httpx.Client(base_url=server.base, headers={"Authorization": f"Bearer {bearer}"}) as http:
             yield Desk(server, registry, http, log)

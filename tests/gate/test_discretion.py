@@ -1,5 +1,8 @@
 """One tester's journey leaves no identifier, name or mobile in any log line, URL or metric (issue 2, design §4)."""
 
+import json
+from uuid import uuid4
+
 import httpx
 
 from tests.gate.conftest import COVERED, LAPSED, UNKNOWN, Desk
@@ -33,6 +36,19 @@ def test_nothing_personal_in_logs_urls_or_metrics(desk: Desk) -> None:
         assert not [spelling for spelling in SPELLINGS if spelling in told]
 
 
+def test_a_request_is_found_in_the_log_by_its_id(desk: Desk) -> None:
+    ours, personal = uuid4().hex, COVERED.rjust(64, "0")
+    first = desk.http.get("/api/v1/openapi.json", headers={"X-Request-Id": ours})
+    assert first.headers["x-request-id"] == ours
+    second = desk.http.get("/api/v1/openapi.json", headers={"X-Request-Id": personal})  # no id of a proxy of ours
+    assert second.headers["x-request-id"] not in (ours, personal)
+    lines = [json.loads(line) for line in desk.log.read_text().splitlines() if '"request"' in line]
+    found = {line["request_id"]: line for line in lines}
+    for answer in (first, second):
+        line = found[answer.headers["x-request-id"]]
+        assert (line["door"], line["route"], line["status"]) == ("api", "get_openapi", 200)
+
+
 def test_health_metrics_and_lag(desk: Desk) -> None:
     assert desk.http.get("/healthz").json() == {"status": "alive"}
     assert desk.http.get("/readyz").json() == {"status": "ready"}
@@ -45,5 +61,10 @@ def test_health_metrics_and_lag(desk: Desk) -> None:
     )
     metrics = desk.http.get("/metrics").text
     assert 'daftar_feed_lag_seconds{office="ir-7",table="persons"}' in metrics
-    for name in ("daftar_inquiry_seconds_bucket", "daftar_batch_size_bucket", "daftar_refused_total"):
+    for name in (
+        "daftar_inquiry_seconds_bucket",
+        "daftar_batch_size_bucket",
+        "daftar_refused_total",
+        "daftar_request_seconds_bucket",
+    ):
         assert name in metrics
