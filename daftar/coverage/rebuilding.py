@@ -7,6 +7,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from daftar.coverage.overlaps import renew
 from daftar.coverage.reading import Facts, facts_of
 from daftar.coverage.scope import lock, mains_of
 from daftar.coverage.writing import Span, no_longer_due, replace, spans_in, stored
@@ -37,7 +38,9 @@ def _rebuild(conn: Connection, keys: Collection[UUID], *, at: datetime) -> int:
     touched = lock(conn, keys)
     no_longer_due(conn, touched)  # before the facts are read: a mark that comes later stands for facts not read here
     facts = facts_of(conn, touched, mains_of(conn, touched))
-    return replace(conn, stored(conn, touched), lawful_spans(conn, facts, touched), at=at)
+    spans = lawful_spans(conn, facts, touched)
+    renew(conn, spans, touched)
+    return replace(conn, stored(conn, touched), spans, at=at)
 
 
 def lawful_spans(conn: Connection, facts: Facts, keys: Collection[UUID]) -> set[Span]:

@@ -30,6 +30,10 @@ class Jurisdiction:
     services: tuple[str, ...]
     other_insurers: dict[str, dict[str, str]] = field(default_factory=dict)  # names of other basic insurers by code
 
+    def local(self, at: datetime) -> datetime:
+        """An instant as clocks show it in this jurisdiction."""
+        return at.astimezone(ZoneInfo(self.time_zone))
+
     def today(self, at: datetime) -> date:
         """The calendar day in this jurisdiction's time zone at an instant (contracts §1)."""
         return _day(self.time_zone, int(at.timestamp()) // 60)

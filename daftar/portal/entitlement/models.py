@@ -1,4 +1,4 @@
-"""Tables `evidence`, `other_cover`, `coverage`, `coverage_past` and what guards the own-entitlement question (S2.8)."""
+"""Tables of entitlement: evidence and who confirms it, covers and their overlaps, one's own entitlement, admissions."""
 
 from django.db import models
 
@@ -18,6 +18,22 @@ class Evidence(models.Model):
 
     class Meta:
         db_table = "evidence"
+
+
+class ConnectorInquiry(models.Model):
+    """When a registry was asked about a person's evidence last, and what it said (S2.13)."""
+
+    pk = models.CompositePrimaryKey("key", "kind")
+    key = models.UUIDField(help_text="Person asked about.")
+    kind = models.CharField(max_length=24, help_text="Kind of evidence, as in evidence.")
+    asked_at = models.DateTimeField(help_text="When it was asked last.")
+    again_at = models.DateTimeField(help_text="The nightly work does not ask before.")
+    outcome = models.CharField(
+        max_length=16, help_text="asked, confirmed, not_found; or why there was no answer: away, refused, nonsense, …"
+    )
+
+    class Meta:
+        db_table = "connector_inquiry"
 
 
 class OtherCover(models.Model):
@@ -73,6 +89,25 @@ class CoveragePast(models.Model):
 
     class Meta:
         db_table = "coverage_past"
+
+
+class Overlap(models.Model):
+    """Days on which several basic insurers cover a person at once (S2.5); every rebuild of the spans renews it."""
+
+    key = models.UUIDField(db_index=True, help_text="Person.")
+    jurisdiction = models.CharField(max_length=8, help_text="Jurisdiction of the person.")
+    starts = models.DateField(help_text="First day on which all of these insurers cover.")
+    ends = models.DateField(null=True, help_text="Last such day; empty is open.")
+    insurers = models.TextField(help_text="Codes of the insurers, in the order of the alphabet, a space between.")
+    office = models.CharField(max_length=16, blank=True, default="", help_text="Office responsible for the person.")
+
+    class Meta:
+        db_table = "overlap"
+        indexes = [
+            models.Index(fields=["jurisdiction", "-starts", "-id"], name="overlap_newest"),
+            models.Index(fields=["jurisdiction", "insurers", "-starts", "-id"], name="overlap_insurers"),
+            models.Index(fields=["jurisdiction", "office", "-starts", "-id"], name="overlap_office"),
+        ]
 
 
 class OwnEntitlementChallenge(models.Model):
