@@ -20,6 +20,7 @@ from tests.portal.walking_looks import LOOK_WALKS
 from tests.portal.walking_mending import MENDING_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
 from tests.portal.walking_progress import PROGRESS_WALKS
+from tests.portal.walking_providers import PROVIDER_WALKS
 from tests.portal.walking_quiz import QUIZ_WALKS
 from tests.portal.walking_review import REVIEW_WALKS
 
@@ -33,6 +34,7 @@ NOT_PAGES = {
     *("directory:offices_file", "directory:regions_file"),
     *("jwks", "certificates:paper", "certificates:opened_paper", "settlement:paper", "cases:material"),
     *("review:next", "review:claim", "review:release", "review:material", "review:page"),
+    "providers:report_file",
     *("review:queue_file", "review:lookup_file", "review:placements_file"),
     *("api:regions", "api:pooling-regions", "api:institutions", "api:offices", "api:nothing_here"),
 }
@@ -83,6 +85,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *ACCOUNT_WALKS,
         *COUNTER_WALKS,
         *REVIEW_WALKS,
+        *PROVIDER_WALKS,
     ):
         page.context.clear_cookies()
         for stop in walk(page, language):

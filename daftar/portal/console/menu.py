@@ -20,6 +20,7 @@ from daftar.portal.organisations.selectors import organisation_named
 from daftar.terms.jurisdictions import jurisdictions
 
 ASK = ("entitlement:ask", _("Ask about a person"))
+APP = ("app:patient", _("The app"))
 COUNTER = ("console:find", _("Office counter"))
 EXPLAIN = ("console:explain", _("Explain a code"))
 FEEDS = ("console:feeds", _("Feeds"))
@@ -30,6 +31,7 @@ QUEUE = ("review:queue", _("Cases to review"))
 LOOKUP = ("review:lookup", _("Look up cases of the public services"))
 PLACEMENTS = ("review:placements", _("Register of treatment elsewhere"))
 DIRECTORY = ("console:directory", _("Entries of the directory"))
+PROVIDERS = ("providers:report", _("Providers' duty to check"))
 PANEL = ("affiliation:ask", _("Inquiry"))
 FILES = ("affiliation:files", _("Files"))
 OWN_INQUIRIES = ("affiliation:inquiries", _("Inquiries of the organisation"))
@@ -57,7 +59,7 @@ STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.COUNTER: (COUNTER, EXPLAIN, DIRECTORY),
     Role.REVIEWER: (EXPLAIN, CASES, DIRECTORY),
     Role.HOTLINE: (EXPLAIN,),
-    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, CASES, DIRECTORY, USERS, REVIEWERS),
+    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, CASES, DIRECTORY, PROVIDERS, USERS, REVIEWERS),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
 
@@ -69,7 +71,7 @@ ACTED_FOR = (Role.COUNTER, Role.REVIEWER, Role.INSURER_ADMIN)
 
 OFFICIAL_PAGES = (PANEL, FILES, DOCUMENT)
 ORGANISATION_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
-    "provider": (ASK,),
+    "provider": (ASK, APP),
     "fund": OFFICIAL_PAGES,
     "judicial": OFFICIAL_PAGES,
     "quasi_judicial": OFFICIAL_PAGES,

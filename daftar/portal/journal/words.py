@@ -45,6 +45,11 @@ MODES = {
     "enrolments": _("what one is enrolled in"),
     "photo": _("reference photograph"),
     "reviewer": _("person behind a reviewer's account"),
+    "provider_phone": _("mobile of a provider"),
+    "suspension": _("suspension of an organisation"),
+    "providers_exported": _("list of providers exported"),
+    "campaign": _("campaign of messages"),
+    "announcement": _("announcement on the portal"),
 }
 PURPOSES = {
     "eligibility": _("entitlement to treatment"),

@@ -1,0 +1,142 @@
+"""Who asked how often: providers joined with the tally of the journal, in one statement for a nation of them.
+
+The tally is the watch's (`inquiry_tally`); only answered inquiries of providers count, refusals and the probe do not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from daftar.disclosure.agreements import ELIGIBILITY
+from daftar.portal.journal.services import raw_connection
+from daftar.portal.providers.checking import Checking
+from daftar.store.dialect import as_date, marks, rows
+
+_COUNTED = "t.scope = 'organisation' AND t.mode = 'general' AND t.outcome IN ('covered', 'not_covered')"
+_PROVIDERS = f"""
+WITH asked AS (
+  SELECT place, SUM(asked) AS asked, COUNT(DISTINCT day) AS days FROM inquiry_tally t
+  WHERE {_COUNTED} AND t.day BETWEEN ? AND ? GROUP BY place
+), agreed AS (
+  SELECT DISTINCT organisation FROM agreement WHERE NOT withdrawn AND starts <= ? AND (ends IS NULL OR ends >= ?)
+  AND (purposes = '' OR purposes LIKE ?)
+), provider AS (
+  SELECT o.code, o.name, o.provider_type, o.ownership, o.province,
+    COALESCE(a.asked, 0) AS asked, COALESCE(a.days, 0) AS days,
+    CASE WHEN o.suspended OR g.organisation IS NULL THEN 'barred' WHEN a.asked > 0 THEN 'checks'
+      WHEN EXISTS (SELECT 1 FROM inquiry_tally t WHERE {_COUNTED} AND t.place = o.code AND t.day < ?) THEN 'silent'
+      ELSE 'never' END AS checking
+  FROM organisation o LEFT JOIN asked a ON a.place = o.code LEFT JOIN agreed g ON g.organisation = o.code
+  WHERE o.kind = 'provider' AND NOT o.withdrawn AND o.code <> 'probe' AND (o.province = '' OR o.province LIKE ?)
+)
+"""
+ORDERS = {"name": "name, code", "least": "asked, name, code", "most": "asked DESC, name, code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that are looked at; both count."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which providers of a jurisdiction; empty words choose all. `name`: a part of the name, or a code's beginning."""
+
+    jurisdiction: str
+    span: Span
+    type: str = ""
+    ownership: str = ""
+    province: str = ""
+    checking: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Providers that are counted together."""
+
+    type: str
+    ownership: str
+    province: str
+    checking: Checking
+    providers: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One provider of the list. `days` are those on which it asked."""
+
+    code: str
+    name: str
+    type: str
+    ownership: str
+    province: str
+    asked: int
+    days: int
+    checking: Checking
+
+
+def groups(wanted: Wanted) -> list[Group]:
+    """The providers counted by type, ownership, province and state, whatever state is wanted. Inside `atomic()`."""
+    chosen, values = _chosen(wanted, checking=False)
+    told = "provider_type, ownership, province, checking"
+    sql = f"{_PROVIDERS} SELECT {told}, COUNT(*), SUM(asked) FROM provider WHERE {chosen} GROUP BY {told}"
+    found = rows(raw_connection(), sql, [*_of_providers(wanted), *values])
+    return [Group(*row[:3], Checking(row[3]), int(row[4]), int(row[5])) for row in found]
+
+
+def listed(wanted: Wanted, order: str, start: int, most: int) -> list[Provider]:
+    """A stretch of the list. Inside `atomic()`."""
+    chosen, values = _chosen(wanted, checking=True)
+    told = "code, name, provider_type, ownership, province, asked, days, checking"
+    sql = f"{_PROVIDERS} SELECT {told} FROM provider WHERE {chosen} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
+    found = rows(raw_connection(), sql, [*_of_providers(wanted), *values, most, start])
+    return [Provider(*row[:5], int(row[5]), int(row[6]), Checking(row[7])) for row in found]
+
+
+def last_asked(codes: Sequence[str]) -> dict[str, date]:
+    """The last day on which each of a few providers asked; absent: never. Inside `atomic()`."""
+    if not codes:
+        return {}
+    among = f"t.place IN ({marks(codes)})"
+    sql = f"SELECT t.place, MAX(t.day) FROM inquiry_tally t WHERE {_COUNTED} AND {among} GROUP BY t.place"
+    return {place: as_date(day) or date.min for place, day in rows(raw_connection(), sql, codes)}
+
+
+def asked_by(code: str, span: Span) -> list[tuple[date, str, int]]:
+    """Day, channel and number of one provider's inquiries. Inside `atomic()`."""
+    sql = (
+        f"SELECT t.day, t.channel, SUM(t.asked) FROM inquiry_tally t WHERE {_COUNTED} AND t.place = ?"
+        " AND t.day BETWEEN ? AND ? GROUP BY t.day, t.channel ORDER BY t.day, t.channel"
+    )
+    found = rows(raw_connection(), sql, [code, span.first, span.last])
+    return [(as_date(day) or date.min, channel, int(asked)) for day, channel, asked in found]
+
+
+def _of_providers(wanted: Wanted) -> list[object]:
+    span = wanted.span
+    return [
+        *(span.first, span.last, span.last, span.last),
+        *(f"%{ELIGIBILITY}%", span.first, f"{wanted.jurisdiction}-%"),
+    ]
+
+
+def _chosen(wanted: Wanted, *, checking: bool) -> tuple[str, list[object]]:
+    exact = {"provider_type": wanted.type, "ownership": wanted.ownership, "province": wanted.province}
+    if checking:
+        exact["checking"] = wanted.checking
+    parts: list[str] = ["1 = 1"]
+    values: list[object] = []
+    for column, value in exact.items():
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if wanted.name:
+        parts.append("(LOWER(name) LIKE ? ESCAPE '\\' OR LOWER(code) LIKE ? ESCAPE '\\')")
+        plain = wanted.name.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        values += [f"%{plain}%", f"{plain}%"]
+    return " AND ".join(parts), values
