@@ -9,12 +9,14 @@ import structlog
 from daftar.answers import request_ids
 from daftar.answers.traffic import TRAFFIC
 from daftar.gate.counter import Counter
+from daftar.gate.fhir.routes import FHIR
 from daftar.gate.health import get_health, get_metrics, get_ready
 from daftar.gate.metrics import REFUSED
 from daftar.gate.problems import Problem
 from daftar.gate.request import Receive, Request, Scope, Send, respond
 from daftar.gate.rest.routes import REST
 from daftar.gate.translator import Handler, Reply, Translator
+from daftar.gate.ussd.routes import USSD
 
 log = structlog.get_logger()
 
@@ -23,7 +25,7 @@ SERVICE = Translator(
     exact={"/healthz": ("GET", get_health), "/readyz": ("GET", get_ready), "/metrics": ("GET", get_metrics)},
     door="",
 )
-TRANSLATORS = (REST, SERVICE)
+TRANSLATORS = (REST, FHIR, USSD, SERVICE)
 """Who understands which paths; each phrases problems in its own way."""
 
 EXACT = {path: (translator, *route) for translator in TRANSLATORS for path, route in translator.exact.items()}

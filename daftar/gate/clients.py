@@ -16,7 +16,7 @@ from daftar.store.dialect import Connection, execute, rows
 from daftar.store.keys import Secrets
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-_ALGORITHMS = ["ES256", "ES384", "RS384", "RS256", "PS256", "Ed25519"]
+ASSERTION_ALGORITHMS = ["ES256", "ES384", "RS384", "RS256", "PS256", "Ed25519"]
 _LONGEST_ASSERTION_SECONDS = 300
 _CLOCKS_APART_SECONDS = 30
 
@@ -39,7 +39,7 @@ def proves_assertion(conn: Connection, assertion: str, audience: frozenset[str],
         return None
     try:
         keys = KeySet.import_key_set(json.loads(found[0][0]))
-        claims = jwt.decode(assertion, keys, algorithms=_ALGORITHMS).claims
+        claims = jwt.decode(assertion, keys, algorithms=ASSERTION_ALGORITHMS).claims
         expires, mark = float(claims["exp"]), str(claims["jti"])
     except (JoseError, ValueError, KeyError, TypeError):
         return None

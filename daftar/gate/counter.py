@@ -1,6 +1,7 @@
 """Everything that the gate's translators share: secrets, access, lanes, desk. Built once a process."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ class Counter:
     desk: Desk
     proxies: int = 0  # how many proxies of ours stand between the clients and this process
     photos: Path | None = None  # the folder of photographs that pushed rows name
+    gateways: Mapping[str, str] = field(default_factory=dict)  # secrets of gateways of telephones, by name
     tidying: "asyncio.Task[None] | None" = None
     writer: SharedWriter = field(default_factory=SharedWriter)
 
@@ -52,10 +54,13 @@ class Counter:
         self.desk.stop()
         self.access.stop()
 
-    def client(self, request: Request, scope: str) -> ClientAccess:
+    def client(
+        self, request: Request, scope: str, enough: Callable[[frozenset[str]], bool] | None = None
+    ) -> ClientAccess:
         """The client that sent the request, if its token holds and its scope allows.
 
-        Raises Problem `unavailable` (snapshot too old), `unauthorised`, `forbidden`.
+        `enough` judges a token that was given less than the client's `scope`, in other words. Raises Problem
+        `unavailable` (snapshot too old), `unauthorised`, `forbidden`.
         """
         if not self.access.fresh:
             raise Problem("unavailable", retry_after=2)
@@ -66,13 +71,19 @@ class Counter:
         client = self.access.client(claims.client_id)
         if client is None:
             raise Problem("unauthorised")
-        if scope not in claims.scopes or scope not in client.scopes:
+        granted = scope in claims.scopes if enough is None else enough(claims.scopes)
+        if not granted or scope not in client.scopes:
             raise Problem("forbidden")
         return client
 
 
 def open_counter(
-    database_url: str, secrets: Secrets, base_url: str, proxies: int = 0, photos: Path | None = None
+    database_url: str,
+    secrets: Secrets,
+    base_url: str,
+    proxies: int = 0,
+    photos: Path | None = None,
+    gateways: Mapping[str, str] | None = None,
 ) -> Counter:
     """Wire a counter for one process; nothing is connected before `start`."""
     tracking = TrackingCodes(secrets)
@@ -90,6 +101,7 @@ def open_counter(
         desk=Desk(database_url),
         proxies=proxies,
         photos=photos,
+        gateways=gateways or {},
     )
 
 

@@ -1,6 +1,7 @@
 """Finding an inquiry again by its tracking code, for the organisation that asked; recording an admission's payer."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -34,10 +35,16 @@ class AdmissionRecorded(msgspec.Struct):
 
 def find_asked(counter: Counter, conn: Connection, code: str, client: ClientAccess) -> Answer:
     """The answer under a tracking code. Raises Problem `not-found`, also when another organisation asked."""
+    return find_inquiry(counter, conn, code, client)[1]
+
+
+def find_inquiry(counter: Counter, conn: Connection, code: str, client: ClientAccess) -> tuple[dict[str, Any], Answer]:
+    """The journal's row and the answer. Raises Problem `not-found`, also when another organisation asked."""
     id = _id_of(counter, code)
-    if asked_by(conn, id, client.organisation) is None:
+    asked = asked_by(conn, id, client.organisation)
+    if asked is None:
         raise Problem("not-found")
-    return read_answers(conn, [id], counter.tracking)[id]
+    return asked, read_answers(conn, [id], counter.tracking)[id]
 
 
 def record_admission(

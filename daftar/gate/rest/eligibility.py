@@ -84,7 +84,7 @@ async def post_inquiry(counter: Counter, request: Request) -> tuple[int, bytes]:
     )
     (reply,) = await counter.coalescer.ask((question,), client.client_id)
     if not isinstance(reply, Answer):
-        raise _not_answered(reply, question, at)
+        raise not_answered(reply, question, at)
     _ANSWERED[reply.status].inc()
     _LATENCY.observe(time.perf_counter() - began)
     return 200, _encode(told(reply))
@@ -114,7 +114,11 @@ async def get_inquiry(counter: Counter, request: Request) -> tuple[int, bytes]:
 
 def allowed_client(counter: Counter, request: Request) -> ClientAccess:
     """The provider that may ask today in some jurisdiction. Problem `unauthorised`, `forbidden`, `no-agreement`."""
-    client = counter.client(request, SCOPE)
+    return with_agreement(counter.client(request, SCOPE))
+
+
+def with_agreement(client: ClientAccess) -> ClientAccess:
+    """The client, when an agreement of today lets it ask in some jurisdiction. Raises Problem `no-agreement`."""
     at = now()
     for jurisdiction in _JURISDICTIONS:
         if client.may(ELIGIBILITY, jurisdiction.today(at)):
@@ -170,12 +174,13 @@ def _payer(payer: Payer) -> PayerTold:
 
 def _told_or_problem(reply: Reply, question: Question) -> EligibilityAnswer | Problem:
     if not isinstance(reply, Answer):
-        return _not_answered(reply, question, now())
+        return not_answered(reply, question, now())
     _ANSWERED[reply.status].inc()
     return told(reply)
 
 
-def _not_answered(reply: IdempotencyMismatch | QuotaExceeded, question: Question, at: datetime) -> Problem:
+def not_answered(reply: IdempotencyMismatch | QuotaExceeded, question: Question, at: datetime) -> Problem:
+    """Why a question was not answered, as a problem."""
     if isinstance(reply, QuotaExceeded):
         return quota_problem(question.jurisdiction, at)
     return Problem("idempotency-mismatch")

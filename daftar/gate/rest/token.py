@@ -9,6 +9,7 @@ from daftar.gate.clients import ASSERTION_TYPE, proves_assertion, proves_secret
 from daftar.gate.counter import Counter, now
 from daftar.gate.problems import FieldError, Problem
 from daftar.gate.request import Request
+from daftar.gate.smart import may_be_given
 from daftar.gate.tokens import LASTS_SECONDS
 from daftar.store.dialect import Connection
 
@@ -27,7 +28,7 @@ async def post_token(counter: Counter, request: Request) -> tuple[int, bytes]:
     if client is None:
         raise Problem("invalid-client")
     wanted = frozenset(form.get("scope", "").split()) or client.scopes
-    if not wanted <= client.scopes:
+    if not may_be_given(wanted, client.scopes):
         raise Problem("invalid-scope")
     return 200, msgspec.json.encode(
         {
