@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "daftar.portal.review",
     "daftar.portal.objections",
     "daftar.portal.providers",
+    "daftar.portal.campaigns",
     "daftar.portal.monitoring",
     "daftar.portal.app",
     "daftar.portal.api",

@@ -27,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("review/", include("daftar.portal.review.urls")),
     path("objections/", include("daftar.portal.objections.urls")),
     path("providers/", include("daftar.portal.providers.urls")),
+    path("campaigns/", include("daftar.portal.campaigns.urls")),
     path("", include("daftar.portal.monitoring.urls")),  # status/ and operations/
     path("app/", include("daftar.portal.app.urls")),
     path("guides/", include("daftar.portal.guides.urls")),

@@ -26,6 +26,13 @@ class Person(models.Model):
 
     class Meta:
         db_table = "person"
+        indexes = [
+            models.Index(
+                fields=["insured_region", "mobile_key"],
+                condition=models.Q(mobile_verified=True, withdrawn=False, death_date=None),
+                name="person_reached",
+            )
+        ]
 
 
 class PersonIdentifier(models.Model):

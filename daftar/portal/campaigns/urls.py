@@ -1,0 +1,7 @@
+"""Addresses of the app campaigns."""
+
+from django.urls import URLPattern
+
+app_name = "campaigns"
+
+urlpatterns: list[URLPattern] = []
