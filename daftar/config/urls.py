@@ -3,10 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from daftar.portal.app.manifest import manifest
 from daftar.portal.certificates.verification import jwks
 from daftar.portal.console.views import home
 from daftar.portal.journal.views import head
-from daftar.portal.theme.views import manifest
 
 urlpatterns: list[URLPattern | URLResolver] = [path(".well-known/jwks.json", jwks, name="jwks")]
 urlpatterns += i18n_patterns(

@@ -22,10 +22,10 @@ from daftar.portal.console.counter import look, person_page, person_under
 from daftar.portal.console.counter_account import INVALID
 from daftar.portal.directory.models import Office
 from daftar.portal.people.photos import photo_record, photo_remove, photo_row
-from daftar.portal.proxy.binding_face import CAMERA
 from daftar.portal.proxy.faces.builtin import reference_outcome
 from daftar.portal.proxy.faces.port import Outcome
 from daftar.portal.theme.forms import PageForm, Ticked, say, typed
+from daftar.portal.theme.privacy import WITH_CAMERA
 from daftar.terms.jurisdictions import jurisdictions
 
 REFUSED = {
@@ -88,7 +88,7 @@ def photo(request: HttpRequest, handle: str) -> HttpResponse:
         "zone": seen.jurisdiction,
     }
     response = render(request, "console/photo.html", context, status=INVALID if form.errors else 200)
-    response.headers["Permissions-Policy"] = CAMERA
+    response.headers["Permissions-Policy"] = WITH_CAMERA
     return response
 
 

@@ -144,6 +144,12 @@ RELATIONSHIP = (
         _("Branches and brokerages near you, with address and telephone."),
         "office",
     ),
+    Service(
+        "app:start",
+        _("The app for your telephone"),
+        _("Ask with number pad or scanner; it stands at once, also on a slow line."),
+        "app",
+    ),
 )
 
 

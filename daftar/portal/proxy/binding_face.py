@@ -24,7 +24,7 @@ from daftar.portal.proxy.faces.challenge import MOVES, Challenge, challenge_make
 from daftar.portal.proxy.faces.deciding import face_decide
 from daftar.portal.proxy.faces.port import Frame, Subject, Verdict
 from daftar.portal.proxy.verifying import chosen_verifier, reference_for, without_reference
-from daftar.portal.theme.privacy import POLICY
+from daftar.portal.theme.privacy import WITH_CAMERA
 
 OF_ACCOUNT, OF_MEMBER = "proxy_face", "proxy_face_member"
 """Checks of one account, and of one member by whomever, a day."""
@@ -32,7 +32,6 @@ OF_ACCOUNT, OF_MEMBER = "proxy_face", "proxy_face_member"
 PREPARE_MS, STEP_MS = 5000, 4000
 """How long somebody has to take place, and for each move; the pictures are taken in the last third of a step."""
 
-CAMERA = POLICY.replace("camera=()", "camera=(self)")
 GONE = UUID(int=0)
 
 
@@ -74,7 +73,7 @@ def _camera(request: HttpRequest) -> HttpResponse:
         return redirect("proxy:face")
     context = {"waiting": waiting, "name": request.draft.named.name, "prepare": PREPARE_MS, "step": STEP_MS}
     response = render(request, "proxy/binding/camera.html", context)
-    response.headers["Permissions-Policy"] = CAMERA
+    response.headers["Permissions-Policy"] = WITH_CAMERA
     return response
 
 

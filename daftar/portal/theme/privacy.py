@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+WITH_CAMERA = POLICY.replace("camera=()", "camera=(self)")
+"""For the few pages that open it: a face check, a scanner."""
 
 
 class PrivatePages:
