@@ -19,10 +19,10 @@ help: ## Say what can be made
 demo: setup $(DONE)/extras ## Fill an embedded database with made-up people and serve it on PORT (default 8000)
 	@exec $(BIN)/daftar demo --port $(PORT)
 
-test: lint $(DONE)/browser $(DONE)/readers ## All checks and tests, at most 20 minutes on two cores
+test: lint $(DONE)/browser $(DONE)/node-test $(DONE)/readers ## All checks and tests, at most 20 minutes on two cores
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test-slow: $(DONE)/spark $(DONE)/browser ## PySpark, kill loops, Chromium on PostgreSQL, long sweeps
+test-slow: $(DONE)/spark $(DONE)/browser $(DONE)/node-test ## PySpark, kill loops, Chromium on PostgreSQL, long sweeps
 	$(BIN)/python -m pytest -m slow --durations=20
 
 bench: setup $(DONE)/test ## Speed and memory, as a table with paired ratios
@@ -71,6 +71,10 @@ $(DONE)/spark: requirements/spark.txt $(DONE)/test
 # Front end: third-party packages come by npm, none of them is in the repository ------------------------------------
 
 $(DONE)/node: package-lock.json requirements/node.txt scripts/node.sh $(DONE)/venv
+	@scripts/node.sh $(VENV) --omit=dev
+	@touch $@
+
+$(DONE)/node-test: $(DONE)/node
 	@scripts/node.sh $(VENV)
 	@touch $@
 

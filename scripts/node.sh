@@ -1,8 +1,9 @@
 #!/bin/sh
-# Fetch the front-end packages of package-lock.json. Where npm is missing or too old, Node comes from PyPI.
-# usage: node.sh VENV
+# Fetch the packages of package-lock.json. Where npm is missing or too old, Node comes from PyPI.
+# usage: node.sh VENV [--omit=dev]
 set -eu
 venv=$(cd "$1" && pwd)
+omit=${2:-}
 cd "$(dirname "$0")/.."
 
 npm_major() { npm --version 2>/dev/null | cut -d. -f1; }
@@ -17,4 +18,4 @@ else
     npm="$venv/bin/npm"
 fi
 
-$npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null
+$npm ci $omit --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null
