@@ -9,6 +9,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parents[2]
 
+SHORTEST_SECRET = 16
+
 
 class SettingError(ValueError):
     """A setting in the environment cannot be used."""
@@ -136,6 +138,66 @@ def face_check() -> FaceCheck:
 def log_all_requests() -> bool:
     """`DAFTAR_REQUEST_LOG`: `few` logs failed and slow requests of the portal, `all` every request of both doors."""
     return one_of("DAFTAR_REQUEST_LOG", ("few", "all")) == "all"
+
+
+def gateways() -> dict[str, str]:
+    """Secrets of the gateways of telephones by name: `DAFTAR_KANNEL_SECRET`, `DAFTAR_USSD_GATEWAYS`."""
+    found = {"kannel": secret} if (secret := os.environ.get("DAFTAR_KANNEL_SECRET", "")) else {}
+    for entry in words("DAFTAR_USSD_GATEWAYS", ""):
+        name, _, secret = entry.partition(":")
+        if not name or name in found:
+            raise SettingError("DAFTAR_USSD_GATEWAYS must be like name:secret,other:secret, each name once")
+        found[name] = secret
+    if short := [name for name, secret in found.items() if len(secret) < SHORTEST_SECRET]:
+        raise SettingError(f"the secret of the gateway {short[0]!r} must have {SHORTEST_SECRET} characters or more")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """A web address with its user and password apart."""
+
+    host: str
+    port: int
+    path: str
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kannel:
+    """Where SMS leave and who they come from; no `sendsms`: they stay in the outbox."""
+
+    sendsms: WebAddress | None = None
+    store: WebAddress | None = None
+    reports: str = ""
+    secret: str = ""
+    number: str = ""
+
+
+def kannel() -> Kannel:
+    """`DAFTAR_KANNEL`, and with it what else Kannel needs to know of us and we of it."""
+    if not os.environ.get("DAFTAR_KANNEL"):
+        return Kannel()
+    secret, number = gateways().get("kannel", ""), os.environ.get("DAFTAR_SMS_NUMBER", "")
+    if not secret:
+        raise SettingError("DAFTAR_KANNEL wants DAFTAR_KANNEL_SECRET, by which delivery reports are let in")
+    if not number:
+        raise SettingError("DAFTAR_KANNEL wants DAFTAR_SMS_NUMBER, the number that SMS come from")
+    store = web_address("DAFTAR_KANNEL_STORE") if os.environ.get("DAFTAR_KANNEL_STORE") else None
+    reports = text("DAFTAR_KANNEL_REPORTS", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+    return Kannel(web_address("DAFTAR_KANNEL"), store, reports, secret, number)
+
+
+def web_address(name: str) -> WebAddress:
+    """http:// or https://, with user and password percent-encoded."""
+    parts = urlsplit(os.environ.get(name, ""))
+    if parts.scheme not in ("http", "https") or not parts.hostname or not parts.password:
+        raise SettingError(f"{name} must be like http://user:password@127.0.0.1:13013/path")
+    tls = parts.scheme == "https"
+    user, password = unquote(parts.username or ""), unquote(parts.password)
+    return WebAddress(parts.hostname, parts.port or (443 if tls else 80), parts.path or "/", user, password, tls)
 
 
 def django_database(url: str) -> dict[str, object]:

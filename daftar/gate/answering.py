@@ -1,15 +1,18 @@
-"""What the lanes answer: questions of entitlement and of affiliation that arrived together, in one transaction."""
+"""What the lanes answer: questions of entitlement and affiliation, SMS, words of USSD dialogues, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from daftar.answers import Question, Reply, TrackingCodes, Writer, ask
 from daftar.disclosure.affiliation import AffiliationQuestion, AffiliationReply, ask_affiliation
+from daftar.disclosure.sms import IncomingSms, Outcome, answer_messages
+from daftar.gate.ussd.conversation import converse
+from daftar.gate.ussd.heard import Heard, Said
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
 
-Asked = Question | AffiliationQuestion
-Answered = Reply | AffiliationReply
+Asked = Question | AffiliationQuestion | Heard | IncomingSms
+Answered = Reply | AffiliationReply | Said | Outcome
 
 
 class Answering:
@@ -27,8 +30,19 @@ class Answering:
         if len(entitlement) == len(questions):
             return ask(conn, entitlement, at=at, writer=writer, tracking=self._tracking)
         affiliation = [each for each in questions if type(each) is AffiliationQuestion]
+        heard = [each for each in questions if type(each) is Heard]
+        secrets, tracking = self._secrets, self._tracking
         told = iter(
-            ask_affiliation(conn, affiliation, at=at, secrets=self._secrets, writer=writer, tracking=self._tracking)
+            ask_affiliation(conn, affiliation, at=at, secrets=secrets, writer=writer, tracking=tracking)
+            if affiliation
+            else []
         )
-        covered = iter(ask(conn, entitlement, at=at, writer=writer, tracking=self._tracking) if entitlement else [])
-        return [next(covered) if type(each) is Question else next(told) for each in questions]
+        said = iter(converse(conn, heard, at=at, secrets=secrets, writer=writer, tracking=tracking) if heard else [])
+        texted = [each for each in questions if type(each) is IncomingSms]
+        answered = iter(
+            answer_messages(conn, texted, at=at, secrets=secrets, writer=writer, tracking=tracking) if texted else []
+        )
+        covered = iter(ask(conn, entitlement, at=at, writer=writer, tracking=tracking) if entitlement else [])
+        of_kind: dict[type, Iterator[Answered]] = {Question: covered, AffiliationQuestion: told, Heard: said}
+        of_kind[IncomingSms] = answered
+        return [next(of_kind[type(each)]) for each in questions]

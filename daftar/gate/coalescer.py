@@ -12,10 +12,12 @@ from typing import overload
 
 from daftar.answers import Question, Reply
 from daftar.disclosure.affiliation import AffiliationQuestion, AffiliationReply
+from daftar.disclosure.sms import IncomingSms, Outcome
 from daftar.gate.answering import Answered, Asked
 from daftar.gate.lanes import Lane, Poisoned, Result, Unavailable
 from daftar.gate.metrics import BATCH_SIZE
 from daftar.gate.problems import Problem
+from daftar.gate.ussd.heard import Heard, Said
 
 MOST_TOGETHER = 256
 MOST_WAITING = 8192
@@ -71,6 +73,10 @@ class Coalescer:
     async def ask(self, questions: Sequence[Question], client: str) -> list[Reply]: ...
     @overload
     async def ask(self, questions: Sequence[AffiliationQuestion], client: str) -> list[AffiliationReply]: ...
+    @overload
+    async def ask(self, questions: Sequence[IncomingSms], client: str) -> list[Outcome]: ...
+    @overload
+    async def ask(self, questions: Sequence[Heard], client: str) -> list[Said]: ...
     async def ask(self, questions: Sequence[Asked], client: str) -> Sequence[Answered]:
         """Answers to the questions of one request, together in one transaction.
 
