@@ -9,6 +9,7 @@ from daftar.config.bindings_ending import start_ending
 from daftar.config.file_work import start_working
 from daftar.config.logs import configure_logs
 from daftar.config.mail_sending import start_sending
+from daftar.config.sms_sending import start_sms_sending
 from daftar.config.traffic_keeping import start_keeping
 from daftar.gate.app import PREFIXES, Gate
 from daftar.gate.counter import open_counter
@@ -25,7 +26,8 @@ def gate() -> Gate:
     secrets = read_secrets(env.state_folder() / "secret")
     proxies = env.number("DAFTAR_PROXIES", 0)
     start_keeping()
-    counter = open_counter(env.database_url(), secrets, env.base_url(), proxies, env.photos())
+    start_sms_sending(secrets)
+    counter = open_counter(env.database_url(), secrets, env.base_url(), proxies, env.photos(), env.gateways())
     return Gate(counter, log_all=env.log_all_requests())
 
 

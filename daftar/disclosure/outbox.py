@@ -1,10 +1,11 @@
 """Putting a message in the outbox, in the transaction that caused it; a gateway takes it from there (S2.8)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
-from daftar.store.dialect import Connection, execute
+from daftar.store.dialect import Connection, execute_many
 from daftar.store.keys import Secrets
 
 TABLE = "outbox_message"
@@ -16,14 +17,24 @@ class Message(msgspec.Struct, frozen=True):
     to: str
     text: str
     subject: str = ""
+    sender: str = ""  # the number that an SMS answers from; empty: the usual one
 
 
 def put(conn: Connection, secrets: Secrets, message: Message, *, channel: str, language: str, at: datetime) -> None:
     """Leave a message for the gateway of `channel` (sms or mail); it is sealed as long as it lies here."""
-    execute(
+    put_all(conn, secrets, [(message, language)], channel=channel, at=at)
+
+
+def put_all(
+    conn: Connection, secrets: Secrets, messages: Sequence[tuple[Message, str]], *, channel: str, at: datetime
+) -> None:
+    """As `put`, for many at once, each with its language."""
+    sealed = secrets.seal_all([msgspec.json.encode(message) for message, _ in messages], about=TABLE)
+    execute_many(
         conn,
-        "INSERT INTO outbox_message (channel, language, sealed, created_at, tries) VALUES (?, ?, ?, ?, 0)",
-        [channel, language, secrets.seal(msgspec.json.encode(message), about=TABLE), at],
+        "INSERT INTO outbox_message (channel, language, sealed, created_at, tries, state)"
+        " VALUES (?, ?, ?, ?, 0, 'waiting')",
+        [(channel, language, blob, at) for (_, language), blob in zip(messages, sealed, strict=True)],
     )
 
 

@@ -15,6 +15,7 @@ from daftar.gate.metrics import REFUSED
 from daftar.gate.problems import Problem
 from daftar.gate.request import Receive, Request, Scope, Send, respond
 from daftar.gate.rest.routes import REST
+from daftar.gate.sms.routes import SMS
 from daftar.gate.translator import Handler, Reply, Translator
 from daftar.gate.ussd.routes import USSD
 
@@ -25,7 +26,7 @@ SERVICE = Translator(
     exact={"/healthz": ("GET", get_health), "/readyz": ("GET", get_ready), "/metrics": ("GET", get_metrics)},
     door="",
 )
-TRANSLATORS = (REST, FHIR, USSD, SERVICE)
+TRANSLATORS = (REST, FHIR, SMS, USSD, SERVICE)
 """Who understands which paths; each phrases problems in its own way."""
 
 EXACT = {path: (translator, *route) for translator in TRANSLATORS for path, route in translator.exact.items()}

@@ -1,4 +1,4 @@
-"""What a long-running gate does each hour: forget what was to be kept for a time only, and make the next months."""
+"""What a long-running gate does: wipe dialogues each minute; each hour forget what is old, and make the next months."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -8,13 +8,16 @@ import structlog
 from daftar.answers import idempotency
 from daftar.disclosure import mismatches, one_time_codes
 from daftar.disclosure.certificates import opening
+from daftar.disclosure.sms import limits
 from daftar.gate.clients import forget_assertions
 from daftar.gate.desk import Desk
 from daftar.gate.problems import Problem
+from daftar.gate.ussd.sessions import forget_dialogues, forget_rows
 from daftar.store.dialect import Connection
 from daftar.store.months import ensure_months
 
-EVERY_SECONDS = 3600
+EVERY_SECONDS = 60
+HOUR = 60  # times
 MONTHS_AHEAD = 3
 DAYS_KEPT = timedelta(days=2)  # of mismatches: their day is over in every time zone
 log = structlog.get_logger()
@@ -27,14 +30,20 @@ def tidy(conn: Connection, at: datetime) -> None:
     mismatches.forget_before(conn, (at - DAYS_KEPT).date())
     forget_assertions(conn, at)
     opening.forget_attempts(conn, at)
+    forget_rows(conn, at)
+    limits.forget(conn, at)
     ensure_months(conn, at.date(), 1 + MONTHS_AHEAD)
 
 
 async def keep_tidy(desk: Desk) -> None:
-    """Tidy now and each hour, until cancelled; when the database is away the next hour does it."""
+    """Wipe and tidy now and in their time, until cancelled; when the database is away the next time does it."""
+    times = 0
     while True:
         try:
-            await desk.run(lambda conn: tidy(conn, datetime.now(UTC)))
+            await desk.run(lambda conn: forget_dialogues(conn, datetime.now(UTC)))
+            if times % HOUR == 0:
+                await desk.run(lambda conn: tidy(conn, datetime.now(UTC)))
+            times += 1
         except Problem:
-            log.warning("not tidied this hour")
+            log.warning("not tidied this minute")
         await asyncio.sleep(EVERY_SECONDS)

@@ -51,3 +51,8 @@ def show_phone(phone: str) -> str:
     except phonenumbers.NumberParseException:
         return phone
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def country_of(phone: str) -> str:
+    """The country (ISO 3166: IR, CN) of a number as it is kept; empty where no country has it."""
+    return phonenumbers.region_code_for_country_code(phonenumbers.parse(phone).country_code or 0)

@@ -1,7 +1,17 @@
 """Tables `outbox_message`, `notice_choice`, `announcement`: what is to leave by SMS or mail, how a person wants to be
-told, and what the portal tells everybody."""
+told, and what the portal tells everybody; `sms_taken` and `sms_sender_hour`: what came in by SMS."""
 
 from django.db import models
+
+
+class Delivery(models.TextChoices):
+    """How far a message has come (ADR 0020); mails know waiting, accepted and failed."""
+
+    WAITING = "waiting"
+    HANDED = "handed"  # given to the gateway, whose answer is not noted yet; in doubt when that lasts
+    ACCEPTED = "accepted"  # the gateway holds it, durably
+    DELIVERED = "delivered"  # the telephone has it
+    FAILED = "failed"  # refused, undeliverable, or given up
 
 
 class OutboxMessage(models.Model):
@@ -11,7 +21,12 @@ class OutboxMessage(models.Model):
     channel = models.CharField(max_length=8, help_text="sms or mail.")
     language = models.CharField(max_length=2, help_text="fa, zh, en.")
     sealed = models.BinaryField(help_text="Address, subject and text, sealed; empty once it was sent.")
+    state = models.CharField(
+        max_length=12, choices=Delivery, default=Delivery.WAITING, help_text="waiting, handed, accepted, …"
+    )
     created_at = models.DateTimeField(db_index=True, help_text="When it was put in.")
+    handed_at = models.DateTimeField(null=True, help_text="When an SMS was last given to the gateway.")
+    reported_at = models.DateTimeField(null=True, help_text="When the gateway last said what became of it.")
     sent_at = models.DateTimeField(null=True, help_text="When the gateway took it.")
     tries = models.SmallIntegerField(default=0, help_text="Times it was handed to the gateway.")
     next_try_at = models.DateTimeField(null=True, help_text="Not before this; empty is at once.")
@@ -27,6 +42,11 @@ class OutboxMessage(models.Model):
                 fields=["channel", "campaign"],
                 condition=models.Q(campaign__isnull=False, sent_at=None),
                 name="outbox_message_campaign_waits",
+            ),
+            models.Index(
+                fields=["channel", "state", "id"],
+                condition=models.Q(state__in=("waiting", "handed")),
+                name="outbox_message_to_send",
             ),
         ]
 
@@ -78,3 +98,25 @@ class Announcement(models.Model):
                 condition=models.Q(ends_at=None) | models.Q(ends_at__gte=models.F("starts_at")),
             )
         ]
+
+
+class SmsTaken(models.Model):
+    """A message that came in and was answered: repeated by the gateway, it is not answered again."""
+
+    id = models.UUIDField(primary_key=True, help_text="Digest of the gateway's name for it.")
+    taken_at = models.DateTimeField(db_index=True, help_text="When it was answered; kept a week.")
+
+    class Meta:
+        db_table = "sms_taken"
+
+
+class SmsSenderHour(models.Model):
+    """How many messages a number has sent in an hour."""
+
+    pk = models.CompositePrimaryKey("mobile_key", "hour")
+    mobile_key = models.UUIDField(help_text="Blind index of the number.")
+    hour = models.DateTimeField(db_index=True, help_text="Beginning of the hour; kept two hours.")
+    count = models.IntegerField(default=0, help_text="Messages so far.")
+
+    class Meta:
+        db_table = "sms_sender_hour"

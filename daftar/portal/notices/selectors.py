@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from daftar.disclosure.outbox import Message, open_message
-from daftar.portal.notices.models import NoticeChannel, NoticeChoice, OutboxMessage
+from daftar.portal.notices.models import Delivery, NoticeChannel, NoticeChoice, OutboxMessage
 
 NEWEST = 30
 
@@ -24,7 +24,7 @@ class Lying:
 
 def newest_messages() -> list[Lying]:
     """The newest messages, opened; for the demo's outbox page only."""
-    found = OutboxMessage.objects.filter(sent_at=None).order_by("-id")[:NEWEST]
+    found = OutboxMessage.objects.filter(sent_at=None, state=Delivery.WAITING).order_by("-id")[:NEWEST]
     return [
         Lying(row.channel, row.language, row.created_at, open_message(settings.SECRETS, row.sealed)) for row in found
     ]

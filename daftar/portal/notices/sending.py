@@ -17,7 +17,7 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 from django.db.models import Q, QuerySet
 
 from daftar.disclosure.outbox import open_message
-from daftar.portal.notices.models import OutboxMessage
+from daftar.portal.notices.models import Delivery, OutboxMessage
 
 EVERY_SECONDS = 1.0
 MOST_TRIES = 11
@@ -67,8 +67,10 @@ def _hand_over(server: BaseEmailBackend, row: OutboxMessage, at: datetime) -> bo
         mail.send()
     except (OSError, SMTPException) as error:
         log.warning("mail refused", outbox=row.id, tries=row.tries, error=type(error).__name__)
+        if row.tries >= MOST_TRIES:
+            OutboxMessage.objects.filter(id=row.id).update(state=Delivery.FAILED, sealed=b"")
         return False
-    OutboxMessage.objects.filter(id=row.id).update(sent_at=at, sealed=b"")
+    OutboxMessage.objects.filter(id=row.id).update(sent_at=at, state=Delivery.ACCEPTED, sealed=b"")
     return True
 
 

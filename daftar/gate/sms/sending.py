@@ -1,0 +1,118 @@
+"""Emptying the outbox's SMS to the gateway: a thread of each gate process (ADR 0020).
+
+Messages are taken in a short transaction and handed over outside of it, several at once; several senders never take
+the same one. What a sender that died left in doubt is looked up in the gateway's own store before anybody repeats it.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import structlog
+
+from daftar.disclosure.sms import dispatch
+from daftar.disclosure.sms.dispatch import Outgoing
+from daftar.gate.sms.gateway import Client, Gateway, Handed, held
+from daftar.store.connect import connect, transaction
+from daftar.store.dialect import Connection
+from daftar.store.keys import Secrets
+
+EVERY_SECONDS = 0.2
+AT_ONCE = 4
+MOST_TAKEN = 64
+AWAY = timedelta(seconds=5)
+log = structlog.get_logger()
+
+
+class Sending:
+    """A connection to the database and a few to the gateway."""
+
+    def __init__(self, database_url: str, secrets: Secrets, gateway: Gateway) -> None:
+        self._url = database_url
+        self._secrets = secrets
+        self._gateway = gateway
+        self._conn: Connection = None
+        self._clients = [Client(gateway, secrets) for _ in range(AT_ONCE)]
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sendsms")
+
+    def until(self, stop: threading.Event) -> None:
+        """Send as messages come in, until told to stop; a gateway or database that is away is tried again."""
+        while not stop.wait(EVERY_SECONDS):
+            try:
+                while self.send(datetime.now(UTC)) and not stop.is_set():
+                    pass
+            except (psycopg.Error, sqlite3.Error, OSError) as error:
+                log.warning("SMS not sent", error=type(error).__name__)
+                self.close()
+                stop.wait(1)
+        self.close()
+        self._threads.shutdown()
+
+    def send(self, at: datetime) -> int:
+        """One batch, and one of those in doubt; how many messages the gateway took."""
+        conn = self._open()
+        if not dispatch.anything_to_send(conn, at):
+            return 0
+        self.settle(at)
+        with transaction(conn):
+            taken = dispatch.take(conn, self._secrets, most=MOST_TAKEN, at=at)
+        shares = [taken[start::AT_ONCE] for start in range(AT_ONCE)]
+        came = [each for share in self._threads.map(self._hand, self._clients, shares) for each in share]
+        with transaction(conn):
+            self._note(conn, came, at)
+        return sum(handed is Handed.ACCEPTED for _, handed in came)
+
+    def settle(self, at: datetime) -> int:
+        """Look up what is in doubt; how many the gateway does not know, so that they are handed over again."""
+        conn = self._open()
+        with transaction(conn):
+            doubtful = dispatch.take_doubtful(conn, self._secrets, most=MOST_TAKEN, at=at)
+        if not doubtful:
+            return 0
+        store = held(self._gateway)
+        if store is None:
+            log.warning("SMS in doubt, and the gateway's store cannot be asked", messages=len(doubtful))
+            return 0
+        lying = [each for each in doubtful if (each.message.to, each.message.text) in store]
+        lost = [each for each in doubtful if each not in lying]
+        with transaction(conn):
+            dispatch.note_accepted(conn, [each.id for each in lying], at)
+            dispatch.note_untouched(conn, lost, at)
+        log.info("SMS were in doubt", held=len(lying), again=len(lost))
+        return len(lost)
+
+    def close(self) -> None:
+        """Let go of the database and the gateway."""
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            conn.close()
+        for client in self._clients:
+            client.close()
+
+    def _open(self) -> Connection:
+        if self._conn is None:
+            self._conn = connect(self._url)
+        return self._conn
+
+    @staticmethod
+    def _hand(client: Client, share: Sequence[Outgoing]) -> list[tuple[Outgoing, Handed]]:
+        """Hand a share over, one after the other; once nobody listens the rest is not tried."""
+        came: list[tuple[Outgoing, Handed]] = []
+        for each in share:
+            gone = bool(came) and came[-1][1] is Handed.AWAY
+            came.append((each, Handed.AWAY if gone else client.hand(each.id, each.message)))
+        return came
+
+    @staticmethod
+    def _note(conn: Connection, came: Sequence[tuple[Outgoing, Handed]], at: datetime) -> None:
+        """What is unknown stays in doubt."""
+        dispatch.note_accepted(conn, [each.id for each, handed in came if handed is Handed.ACCEPTED], at)
+        dispatch.note_untouched(conn, [each for each, handed in came if handed is Handed.AWAY], at + AWAY)
+        for each, handed in came:
+            if handed is Handed.REFUSED:
+                dispatch.note_refused(conn, each.id)
+            elif handed is Handed.LATER:
+                dispatch.note_later(conn, each, at)
