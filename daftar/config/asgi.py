@@ -9,6 +9,7 @@ from daftar.config.bindings_ending import start_ending
 from daftar.config.file_work import start_working
 from daftar.config.logs import configure_logs
 from daftar.config.mail_sending import start_sending
+from daftar.config.registry_asking import start_asking
 from daftar.config.sms_sending import start_sms_sending
 from daftar.config.traffic_keeping import start_keeping
 from daftar.gate.app import PREFIXES, Gate
@@ -42,6 +43,7 @@ def portal() -> Any:
     application: Any = get_wsgi_application()  # Django's types do not say that its response is iterable
     start_sending()
     start_ending()
+    start_asking()
     start_working()
     start_keeping()
     return Coroutines(WSGIMiddleware(application, workers=PORTAL_THREADS))

@@ -70,12 +70,14 @@ def _attach() -> None:
     from daftar.config.demo_command import demo, demo_code
     from daftar.config.feed_commands import feed
     from daftar.config.journal_commands import journal
+    from daftar.config.registry_commands import registries
     from daftar.config.rules_commands import rules
 
     app.add_typer(account, name="account")
     app.add_typer(feed, name="feed")
     app.add_typer(rules, name="rules")
     app.add_typer(coverage, name="coverage")
+    app.add_typer(registries, name="registries")
     app.add_typer(client, name="client")
     app.add_typer(certificates, name="certificates")
     app.add_typer(journal, name="journal")

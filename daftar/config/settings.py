@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 
 from daftar.config import environment as env
 from daftar.config.logs import DJANGO_LOGGING
+from daftar.config.registry_settings import registries
 from daftar.store.keys import read_secrets
 
 STATE = env.state_folder()
@@ -139,6 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 FACE_CHECK = env.face_check()  # who judges the faces of a proxy binding (ADR 0016)
+REGISTRIES = registries()  # where registries confirm evidence electronically (S2.13)
 PASSWORD_POLICY = env.one_of("PASSWORD_POLICY", ("guide", "modern"))  # citizens' rule (S4.12)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:start"

@@ -1,10 +1,10 @@
-"""An identity authority on a real socket of this machine, which answers as its test tells it, or misbehaves."""
+"""An identity authority, or another registry, on a real socket of this machine: it answers as told, or misbehaves."""
 
 import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Authority:
     """What it says, how it says it, and what it was asked."""
 
-    answer: bytes = b'{"outcome":"same"}'
+    answer: bytes | Callable[[dict], bytes] = b'{"outcome":"same"}'
     status: int = 200
+    first: list[int] = field(default_factory=list)  # statuses of the first requests, before `status`
     manner: str = "plain"
     asked: list[dict] = field(default_factory=list)
     tokens: list[str | None] = field(default_factory=list)
@@ -33,11 +34,17 @@ class Asked(BaseHTTPRequestHandler):
         getattr(self, self.authority.manner)()
 
     def plain(self) -> None:
-        self.send_response(self.authority.status)
-        self.send_header("Content-Length", str(len(self.authority.answer)))
+        told = self.told
+        self.send_response(self.authority.first.pop(0) if self.authority.first else self.authority.status)
+        self.send_header("Content-Length", str(len(told)))
         self.send_header("Location", "/elsewhere")
         self.end_headers()
-        self.wfile.write(self.authority.answer)
+        self.wfile.write(told)
+
+    @property
+    def told(self) -> bytes:
+        answer = self.authority.answer
+        return answer if isinstance(answer, bytes) else answer(self.authority.asked[-1])
 
     def silent(self) -> None:
         time.sleep(3)
@@ -47,7 +54,7 @@ class Asked(BaseHTTPRequestHandler):
 
     def dripping_answer(self) -> None:
         self.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n")
-        self.drip(b" " * 100 + self.authority.answer)
+        self.drip(b" " * 100 + self.told)
 
     def drip(self, written: bytes) -> None:
         try:
@@ -58,7 +65,7 @@ class Asked(BaseHTTPRequestHandler):
             pass
 
     def cut_short(self) -> None:
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" + self.authority.answer[:9])
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" + self.told[:9])
         self.close_connection = True
 
     def hanging_up(self) -> None:

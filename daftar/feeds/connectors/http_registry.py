@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,6 +97,8 @@ class HttpRegistry:
                 connection.request("POST", target, _written(question), headers)
                 response = connection.getresponse()
                 answer = response.read(LONGEST_ANSWER + 1)
+                if response.length and len(answer) <= LONGEST_ANSWER:
+                    raise http.client.IncompleteRead(answer, response.length)
         except (OSError, http.client.HTTPException) as error:
             raise _AwayError from error
         if response.status == http.client.OK:
@@ -112,16 +114,20 @@ class HttpRegistry:
         begun = time.monotonic()
         connection = kind(str(self._to.hostname), self._to.port, timeout=seconds)
         connection.connect()
-        cut = Timer(max(0.0, seconds - (time.monotonic() - begun)), _cut_off, (connection.sock,))
+        late = Event()
+        cut = Timer(max(0.0, seconds - (time.monotonic() - begun)), _cut_off, (connection.sock, late))
         cut.start()
         try:
             yield connection
         finally:
             cut.cancel()
             connection.close()
+        if late.is_set():  # what was read may be the beginning of an answer
+            raise TimeoutError
 
 
-def _cut_off(sock: socket.socket) -> None:
+def _cut_off(sock: socket.socket, late: Event) -> None:
+    late.set()
     with suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
 

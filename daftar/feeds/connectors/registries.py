@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from daftar.rules.parameters import law_set
 from daftar.terms.jurisdictions import jurisdictions
-from daftar.terms.outcomes import EvidenceKind, Reason
+from daftar.terms.outcomes import EvidenceKind, Reason, Relation
 
 AHEAD = timedelta(days=30)
 """How long before cover would end, or the law switches to the connector, a registry is asked."""
@@ -13,16 +13,17 @@ AHEAD = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """A registry as S2.13 names it: `name` in settings and journal, the evidence it confirms, the reason it mends."""
+    """A registry of S2.13: its name in texts and journal, what it confirms, which reason that mends, and whose."""
 
     name: str
     kind: EvidenceKind
     jurisdiction: str
     missing: Reason
+    relation: Relation
 
 
 STUDY_CERTIFICATES = Connector(
-    "study_certificates", EvidenceKind.STUDY_CERTIFICATE, "ir", Reason.STUDY_CERTIFICATE_MISSING
+    "study_certificates", EvidenceKind.STUDY_CERTIFICATE, "ir", Reason.STUDY_CERTIFICATE_MISSING, Relation.SON
 )
 """The Ministry of Science, Research and Technology: sons of 19 full years."""
 
@@ -31,6 +32,7 @@ BIRTH_REGISTRATIONS = Connector(
     EvidenceKind.BIRTH_CERTIFICATE_SEEN,
     "ir",
     Reason.BIRTH_CERTIFICATE_CHECK_MISSING,
+    Relation.DAUGHTER,
 )
 """The registration of births: daughters whose original birth certificate would have to be seen."""
 

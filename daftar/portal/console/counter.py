@@ -20,6 +20,7 @@ from daftar.answers import Answer, Entry, Question
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.roles import for_roles
 from daftar.portal.console.forms import EvidenceForm, MobileForm
+from daftar.portal.entitlement.registries import connectors_for, kinds_decided, next_step
 from daftar.portal.entitlement.selectors import evidence_of
 from daftar.portal.entitlement.services import evidence_record
 from daftar.portal.journal.services import looks_record, question_ask
@@ -70,7 +71,9 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         "done": request.GET.get("done"),
         "quiz": "settlement" in jurisdictions()[seen.jurisdiction].services,
         "proxy": "proxy" in jurisdictions()[seen.jurisdiction].services,
-        "next_step": say(f"next.{answer.reason}", hotline=jurisdictions()[seen.jurisdiction].hotline),
+        "next_step": next_step(answer.reason, seen.jurisdiction, answer.service_day),
+        "registries": connectors_for(key, seen.jurisdiction, answer.service_day),
+        "said": request.GET.get("done", "").removeprefix("registry-"),
     }
     return render(request, "console/person.html", context)
 
@@ -110,7 +113,7 @@ def evidence(request: HttpRequest, handle: str) -> HttpResponse:
             at=now,
         )
         return redirect(person_page(handle, "evidence"))
-    context = {"form": form, "seen": seen, "handle": handle}
+    context = {"form": form, "seen": seen, "handle": handle, "decided": kinds_decided(seen.jurisdiction, today)}
     return render(request, "console/evidence.html", context, status=INVALID if form.errors else 200)
 
 

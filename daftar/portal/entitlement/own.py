@@ -19,6 +19,7 @@ from daftar.portal.accounts.identity import mobile_of
 from daftar.portal.accounts.network import network_address
 from daftar.portal.entitlement import services
 from daftar.portal.entitlement.forms import OneTimeCodeForm, OwnForm
+from daftar.portal.entitlement.registries import next_step
 from daftar.portal.entitlement.selectors import identifier_of, own_answer
 from daftar.portal.proxy.acting import Acting
 from daftar.portal.proxy.acts import Act
@@ -127,7 +128,7 @@ def answer_told(request: HttpRequest, code: str) -> dict[str, Any] | None:
         "jurisdiction": jurisdictions()[told["jurisdiction"]],
         "data_as_of": told["data_as_of"] and datetime.fromisoformat(told["data_as_of"]),
         "ground": told["ground"],
-        "next_step": say(f"next.{found.reason}", hotline=jurisdictions()[told["jurisdiction"]].hotline),
+        "next_step": next_step(found.reason, told["jurisdiction"], found.service_day),
     }
 
 

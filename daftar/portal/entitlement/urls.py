@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daftar.portal.entitlement import own, views
+from daftar.portal.entitlement import objecting, own, views
 
 app_name = "entitlement"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("own/code/", own.code, name="own_code"),
     path("own/done/", own.finish, name="own_finish"),
     path("own/<code>/", own.answer, name="own_answer"),
+    path("own/<code>/object/", objecting.object_to_own, name="own_object"),
+    path("own/<code>/objected/", objecting.objected, name="own_objected"),
     path("ask/", views.ask, name="ask"),
     path("answers/<code>/", views.answer, name="answer"),
 ]

@@ -18,6 +18,9 @@ MODES = {
     "counter": _("person seen at a counter"),
     "explanation": _("answer explained"),
     "paper_recorded": _("paper recorded"),
+    "registry": _("another registry asked for a confirmation"),
+    "overlap": _("cover by several insurers at once"),
+    "overlaps_exported": _("list of overlaps exported"),
     "mobile_recorded": _("mobile registered"),
     "affiliation": _("insurance relationship"),
     "certificate": _("certificate"),
@@ -101,4 +104,6 @@ FIELDS = {
     "insured_region": _("region of the insurance"),
     "enrolments": _("the enrolments"),
     "photo": _("the reference photograph"),
+    "identifier": _("the identifying number"),
+    "covers": _("covers by basic insurers"),
 }

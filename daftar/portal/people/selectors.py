@@ -47,6 +47,11 @@ def person_key(identifier: Identifier) -> UUID | None:
     return known if Person.objects.filter(key=known, withdrawn=False).exists() else None
 
 
+def jurisdiction_of_person(key: UUID) -> str | None:
+    """The jurisdiction of a person; None when the registry does not know them any more."""
+    return Person.objects.filter(key=key, withdrawn=False).values_list("jurisdiction", flat=True).first()
+
+
 def person_seen(key: UUID) -> PersonSeen | None:
     """A person with the sealed fields opened."""
     row = Person.objects.filter(key=key, withdrawn=False).first()

@@ -13,7 +13,7 @@ from daftar.portal.directory.shown import path_of
 from daftar.portal.looks.templatetags.look_words import shown_words
 from daftar.portal.theme.forms import say
 from daftar.portal.theme.page import language
-from daftar.portal.theme.templatetags.words import day, digits, insurer_name
+from daftar.portal.theme.templatetags.words import day, digits, insurer_name, sources_word
 from daftar.terms.texts import catalogue
 
 register = template.Library()
@@ -57,6 +57,8 @@ def _value(table: str, name: str, value: object) -> str:
         return told(str(value), "evidence" if table == "evidence" else "basis")
     if name == "insurer":
         return insurer_name(str(value))
+    if name == "source":
+        return sources_word(str(value), "evidence_source")
     return digits(value) if isinstance(value, int) else str(value)
 
 
