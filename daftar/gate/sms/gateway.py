@@ -4,13 +4,13 @@ Handed over by POST, so that neither number nor text stands in an address; the c
 """
 
 import select
-from base64 import b64encode
 from dataclasses import dataclass
 from enum import Enum
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import quote, unquote_plus, urlencode
 
 from daftar.disclosure.outbox import Message
+from daftar.gate.gateways import KANNEL
 from daftar.store.keys import Secrets
 from daftar.terms.gsm import in_gsm
 
@@ -109,7 +109,7 @@ class Client:
         gateway = self._gateway
         scheme, _, rest = gateway.reports.partition("://")
         mark = report_mark(self._secrets, id)
-        report = f"{scheme}://kannel:{quote(gateway.secret, safe='')}@{rest}/sms/reports/{id}/{mark}?state=%d"
+        report = f"{scheme}://{KANNEL}:{quote(gateway.secret, safe='')}@{rest}/sms/reports/{id}/{mark}?state=%d"
         return {
             "Content-Type": "text/plain; charset=UTF-8",
             "X-Kannel-Username": gateway.sendsms.user,
@@ -158,8 +158,3 @@ def _entry(line: str) -> tuple[str, str] | None:
     raw = unquote_plus(cells[9], encoding="latin-1").encode("latin-1")
     two_bytes = cells[7].split(":")[1] == "2"
     return cells[4], raw.decode("utf-16-be" if two_bytes else "utf-8", "replace")
-
-
-def basic(secret: str) -> str:
-    """The Authorization header with which Kannel proves itself to us."""
-    return "Basic " + b64encode(f"kannel:{secret}".encode()).decode()

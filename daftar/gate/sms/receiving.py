@@ -14,10 +14,11 @@ from uuid import UUID
 from daftar.disclosure.sms import IncomingSms, Outcome, dispatch
 from daftar.disclosure.sms.dispatch import Report
 from daftar.gate.counter import Counter
+from daftar.gate.gateways import KANNEL, gateway_of
 from daftar.gate.metrics import INQUIRIES, LATENCY, SMS
 from daftar.gate.problems import Problem
 from daftar.gate.request import Request
-from daftar.gate.sms.gateway import basic, report_mark
+from daftar.gate.sms.gateway import report_mark
 from daftar.gate.translator import Reply
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.misunderstood import Misunderstood
@@ -67,12 +68,8 @@ async def get_report(counter: Counter, request: Request) -> Reply:
 
 
 def expect_kannel(counter: Counter, request: Request) -> None:
-    """Only the gateway may hand in: it shares a secret with us. Raises Problem `not-found` while there is none."""
-    secret = counter.gateways.get("kannel")
-    if not secret:
-        raise Problem("not-found")
-    sent = request.header(b"authorization") or ""
-    if not hmac.compare_digest(sent.encode(), basic(secret).encode()):
+    """Only our Kannel may hand in: it shares a secret with us. Problem `not-found` (no gateway), `unauthorised`."""
+    if gateway_of(request, counter.gateways) != KANNEL:
         raise Problem("unauthorised")
 
 
