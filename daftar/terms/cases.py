@@ -46,6 +46,7 @@ class CaseAct(StrEnum):
     SUBMIT = "submit"
     CLAIM = "claim"
     RELEASE = "release"
+    PASS_ON = "pass_on"  # to another office, which looks into it from there on (S2.12)
     CONFIRM = "confirm"  # the first of two pairs of eyes found it right
     APPROVE = "approve"
     SEND_BACK = "send_back"

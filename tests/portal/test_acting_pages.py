@@ -30,9 +30,6 @@ from tests.portal.binding import CHILD, ELDER, STRANGER, bind_face, mail_of
 pytestmark = [pytest.mark.usefixtures("portal"), pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)]
 
 SWITCH = "/en/proxies/whom/"
-NOT_BUILT = {Act.OBJECT}
-"""Acts of the table that have no page yet."""
-
 NEITHER = {"proxy:switch", "account_identity", "account_identity_code", "cases:material"}
 """Citizens' pages that are for nobody: choosing for whom, proving who one is, a file by the case's own right."""
 
@@ -113,10 +110,10 @@ def address_of(name: str) -> str:
 def test_every_citizens_page_says_which_act_of_the_table_it_is() -> None:
     pages = citizens_pages()
     assert {name for name, act in pages.items() if act is None} - PAGES == NEITHER & pages.keys()
-    assert set(TABLE) - set(pages.values()) - {Act.CHANGE_ACCOUNT} == NOT_BUILT | {Act.ASK_ENTITLEMENT}
+    assert set(TABLE) - set(pages.values()) - {Act.CHANGE_ACCOUNT} == {Act.ASK_ENTITLEMENT}
 
 
-@pytest.mark.parametrize("act", sorted(act for act in Act if not TABLE[act].allowed and act not in NOT_BUILT))
+@pytest.mark.parametrize("act", sorted(act for act in Act if not TABLE[act].allowed))
 def test_what_a_proxy_may_not_do_is_refused_on_each_of_its_pages(acting: Client, act: Act) -> None:
     sentence = text("proxy.not_allowed", "en", act=text(f"proxy_act.{act}", "en"))
     before = Inquiry.objects.count()

@@ -12,17 +12,17 @@ from daftar.terms.cases import CaseAct, CaseState, NotDone
 
 # What each act leads to when the right person does it; a dot is forbidden to everybody.
 TABLE = """
-            begin  save       submit     claim      release    confirm    approve   send_back  refuse   withdraw
-draft       .      draft      submitted  .          .          .          .         .          .        withdrawn
-submitted   .      .          .          in_review  .          .          .         .          .        withdrawn
-in_review   .      .          .          .          submitted  submitted  approved  sent_back  refused  withdrawn
-sent_back   .      sent_back  submitted  .          .          .          .         .          .        withdrawn
-approved    .      .          .          .          .          .          .         .          .        .
-refused     .      .          .          .          .          .          .         .          .        .
-withdrawn   .      .          .          .          .          .          .         .          .        .
+           begin save      submit    claim     release   pass_on   confirm   approve  send_back refuse  withdraw
+draft      .     draft     submitted .         .         .         .         .        .         .       withdrawn
+submitted  .     .         .         in_review .         .         .         .        .         .       withdrawn
+in_review  .     .         .         .         submitted submitted submitted approved sent_back refused withdrawn
+sent_back  .     sent_back submitted .         .         .         .         .        .         .       withdrawn
+approved   .     .         .         .         .         .         .         .        .         .       .
+refused    .     .         .         .         .         .         .         .        .         .       .
+withdrawn  .     .         .         .         .         .         .         .        .         .       .
 """
 PEOPLE = ("applicant", "reviewer-1", "reviewer-2", "reviewer-3")
-HOLDERS_ACTS = {"release", "confirm", "approve", "send_back", "refuse"}
+HOLDERS_ACTS = {"release", "pass_on", "confirm", "approve", "send_back", "refuse"}
 
 
 def table() -> dict[tuple[str, str], str]:
@@ -126,8 +126,9 @@ def test_who_is_refused_is_told_why(case: Standing, act: CaseAct, by: str, why: 
     assert after(case, act, by=by) == why
 
 
-def test_an_overseer_releases_what_another_holds_and_nothing_else() -> None:
+def test_an_overseer_releases_or_passes_on_what_another_holds_and_nothing_else() -> None:
     assert after(HELD, CaseAct.RELEASE, by="boss", overseer=True) == Standing(CaseState.SUBMITTED)
+    assert after(HELD, CaseAct.PASS_ON, by="boss", overseer=True) == Standing(CaseState.SUBMITTED)
     for act in (CaseAct.APPROVE, CaseAct.REFUSE, CaseAct.SEND_BACK):
         assert after(HELD, act, by="boss", overseer=True) == NotDone.HELD_BY_ANOTHER
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connections, transaction
 
-from daftar.portal.cases import review_services, services
+from daftar.portal.cases import procedures, review_services, services
 from daftar.portal.cases.models import Case, CaseStep
 from daftar.portal.cases.numbers import grouped, new_case_number, read_case_number
 from daftar.portal.cases.procedures import Decision, Policy, procedure_of
@@ -285,7 +285,8 @@ def test_the_database_itself_refuses_what_cannot_be(changes: dict[str, object]) 
         Case.objects.filter(pk=case.pk).update(**changes)
 
 
-def test_a_kind_without_procedure_is_a_defect_that_is_heard() -> None:
+def test_a_kind_without_procedure_is_a_defect_that_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(procedures._PROCEDURES, CaseKind.OBJECTION)
     with pytest.raises(KeyError):
         procedure_of(CaseKind.OBJECTION)
 

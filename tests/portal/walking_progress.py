@@ -95,7 +95,7 @@ def _case(account: Account, state: str) -> Case:
     file = keep(settings.SECRETS, uuid4(), checked)
     material_services.material_add(case=case.pk, what="residence_proof", kept=file, by=account, at=now)
     decided = state in ("approved", "refused")
-    reasons = {"refused": "insured_elsewhere", "sent_back": "material_unreadable"}.get(state, "")
+    reasons = {"refused": "paper_missing", "sent_back": "material_unreadable"}.get(state, "")
     Case.objects.filter(pk=case.pk).update(
         state=state,
         way="manual",

@@ -19,6 +19,7 @@ RULES = "rules"
 
 _REVIEW = {
     CaseAct.RELEASE: CaseState.SUBMITTED,
+    CaseAct.PASS_ON: CaseState.SUBMITTED,
     CaseAct.CONFIRM: CaseState.SUBMITTED,
     CaseAct.APPROVE: CaseState.APPROVED,
     CaseAct.SEND_BACK: CaseState.SENT_BACK,
@@ -64,7 +65,7 @@ def approving(standing: Standing) -> CaseAct:
 
 
 def after(standing: Standing, act: CaseAct, *, by: str, overseer: bool = False) -> Standing | NotDone:
-    """What an act leads to. An overseer may release what another reviewer holds; who the applicant is, is not asked."""
+    """What an act leads to. An overseer may also release or pass on what another holds."""
     if by == RULES:
         return _by_rules(standing, act)
     state = MOVES.get((standing.state, act))
@@ -82,7 +83,7 @@ def after(standing: Standing, act: CaseAct, *, by: str, overseer: bool = False) 
 
 
 def _reviewed(standing: Standing, act: CaseAct, state: CaseState, by: str, overseer: bool) -> Standing | NotDone:
-    if standing.claimed_by != by and not (overseer and act == CaseAct.RELEASE):
+    if standing.claimed_by != by and not (overseer and act in (CaseAct.RELEASE, CaseAct.PASS_ON)):
         return NotDone.HELD_BY_ANOTHER
     if act in (CaseAct.CONFIRM, CaseAct.APPROVE) and act != approving(standing):
         return NotDone.NOT_IN_THIS_STATE

@@ -17,7 +17,7 @@ from daftar.portal.journal.services import looks_record
 from daftar.portal.notices.services import notify
 from daftar.store.keys import Key
 from daftar.store.sealing import Fields, open_fields
-from daftar.terms.cases import PENDING, CaseAct, CaseState, NotDone
+from daftar.terms.cases import PENDING, CaseAct, CaseKind, CaseState, NotDone
 from daftar.terms.outcomes import Channel, Ground
 
 TABLE = "case"
@@ -121,7 +121,9 @@ def record(case: Case, outcome: str, *, by: Actor, at: datetime, shown: str = ""
 def _ground(case: Case, acting: UUID | None) -> Ground:
     if acting is None:
         return Ground.DUTY
-    return Ground.OWN if acting == case.person else Ground.PROXY
+    if acting == case.person:
+        return Ground.OWN
+    return Ground.DEPENDANT if case.kind == CaseKind.OBJECTION else Ground.PROXY  # a proxy does not object (S3.3)
 
 
 def _carry_over(case: Case, moved: Standing, act: CaseAct, by: Actor, at: datetime) -> None:

@@ -117,6 +117,15 @@ FAMILY: tuple[Service, ...] = (
 )
 """«医保亲情代办»: what one does for oneself or a family member (S3.7-S3.23), in the guide's order."""
 
+OBJECT = Service(
+    "objections:own",
+    _("Object to an answer"),
+    _("You were told that you are not covered, and that is not right? Say so, and follow what comes of it."),
+    "codes",
+    log_in=True,
+)
+"""«تماس با سامانه ۱۴۲۰» without the telephone (S2.12)."""
+
 RELATIONSHIP = (
     Service(
         "certificates:own",
@@ -132,6 +141,7 @@ RELATIONSHIP = (
         "looks",
         log_in=True,
     ),
+    OBJECT,
     Service(
         "certificates:verify",
         _("Is a certificate valid?"),

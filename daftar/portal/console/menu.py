@@ -23,6 +23,8 @@ ASK = ("entitlement:ask", _("Ask about a person"))
 APP = ("app:patient", _("The app"))
 COUNTER = ("console:find", _("Office counter"))
 EXPLAIN = ("console:explain", _("Explain a code"))
+OBJECTIONS = ("objections:list", _("Objections"))
+OWN_OBJECTIONS = ("objections:own", _("Objections"))
 FEEDS = ("console:feeds", _("Feeds"))
 INQUIRIES = ("console:inquiries", _("Inquiries of organisations"))
 COMMITMENTS = ("console:commitments", _("Bound by commitment letter"))
@@ -56,10 +58,10 @@ IDENTITY = ("account_identity", _("Prove your identity"))
 ACCOUNT = ("account_overview", _("My account"))
 
 STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
-    Role.COUNTER: (COUNTER, EXPLAIN, DIRECTORY),
-    Role.REVIEWER: (EXPLAIN, CASES, DIRECTORY),
-    Role.HOTLINE: (EXPLAIN,),
-    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, INQUIRIES, CASES, DIRECTORY, PROVIDERS, USERS, REVIEWERS),
+    Role.COUNTER: (COUNTER, EXPLAIN, OBJECTIONS, DIRECTORY),
+    Role.REVIEWER: (EXPLAIN, OBJECTIONS, CASES, DIRECTORY),
+    Role.HOTLINE: (OBJECTIONS, EXPLAIN),
+    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, OBJECTIONS, INQUIRIES, CASES, DIRECTORY, PROVIDERS, USERS, REVIEWERS),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
 
@@ -130,7 +132,7 @@ def _citizen_pages(account: Account) -> tuple[tuple[str, Promise], ...]:
     if not identity_verified(account):
         return (ACCOUNT, IDENTITY, *offered)
     family = tuple(page for service, page in FAMILY_PAGES if service in services)
-    return (*(CITIZEN_PAGES if "certificates" in services else (LOOKS,)), *family, *offered)
+    return (*(CITIZEN_PAGES if "certificates" in services else (LOOKS,)), *family, *offered, OWN_OBJECTIONS)
 
 
 def start_page(account: Account) -> str:

@@ -107,7 +107,7 @@ def _procedure(case: Case) -> Procedure | None:
 def _seen(step: StepShown, user: str, other: UUID) -> StepSeen:
     if step.by_rules:
         return StepSeen(step, "rules")
-    if step.row.by == user:
+    if step.row.by in (user, ""):  # nobody was logged in: an objection by USSD, or from the page of an answer
         return StepSeen(step, "you")
     if step.row.office or not Account.objects.filter(user=step.row.by, person_key=other).exists():
         return StepSeen(step, "insurer")

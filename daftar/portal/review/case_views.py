@@ -18,17 +18,19 @@ from daftar.portal.review.forms import RefuseForm, SendBackForm
 from daftar.portal.review.guards import case_numbered, for_reviewers
 from daftar.portal.review.services import case_decide, done_before
 from daftar.portal.theme.forms import say
-from daftar.terms.cases import CaseAct, NotDone
+from daftar.terms.cases import CaseAct, CaseKind, NotDone
 
 INVALID, MOVED_ON = 422, 409
+OBJECTION = "console:objection"
 HIDDEN = {NotDone.OUT_OF_SCOPE, NotDone.RELATED}
 """A case that is not for these eyes is not there: nobody learns that a relative has asked for something."""
 
 
 @for_reviewers
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    """The case with its material beside the form."""
-    return _page(request, case_numbered(number))
+    """The case with its material beside the form; an objection on its own page, beside the answer explained."""
+    found = case_numbered(number)
+    return redirect(OBJECTION, number) if found.kind == CaseKind.OBJECTION else _page(request, found)
 
 
 @require_POST
@@ -83,6 +85,8 @@ def refuse(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, found: Case, act: CaseAct, **given: Any) -> HttpResponse:
+    if found.kind == CaseKind.OBJECTION:
+        return redirect(OBJECTION, found.number)
     version = request.POST.get("version", "")
     try:
         case_decide(

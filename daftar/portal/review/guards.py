@@ -32,7 +32,7 @@ def for_reviewers(view: View) -> View:
 
 def case_numbered(number: str) -> Case:
     """The case of an address; 404 for what is no number of a case. Whether the account may see it is asked later."""
-    found = Case.objects.filter(number=number).only("pk", "number").first() if number.isdecimal() else None
+    found = Case.objects.filter(number=number).only("pk", "number", "kind").first() if number.isdecimal() else None
     if found is None:
         raise Http404
     return found
