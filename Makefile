@@ -19,10 +19,10 @@ help: ## Say what can be made
 demo: setup $(DONE)/extras ## Fill an embedded database with made-up people and serve it on PORT (default 8000)
 	@exec $(BIN)/daftar demo --port $(PORT)
 
-test: lint $(DONE)/browser $(DONE)/node-test $(DONE)/readers ## All checks and tests, at most 20 minutes on two cores
+test: lint $(DONE)/browser $(DONE)/node-test $(DONE)/readers $(DONE)/kannel ## All checks and tests, at most 20 minutes on two cores
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test-slow: $(DONE)/spark $(DONE)/browser $(DONE)/node-test ## PySpark, kill loops, Chromium on PostgreSQL, long sweeps
+test-slow: $(DONE)/spark $(DONE)/browser $(DONE)/node-test $(DONE)/kannel ## PySpark, kill loops, Chromium on PostgreSQL, long sweeps
 	$(BIN)/python -m pytest -m slow --durations=20
 
 bench: setup $(DONE)/test ## Speed and memory, as a table with paired ratios
@@ -93,6 +93,11 @@ $(DONE)/messages: $(shell find daftar -name '*.po') $(DONE)/package
 $(DONE)/readers: scripts/readers.sh scripts/debian.sh
 	@mkdir -p $(DONE)
 	@scripts/readers.sh
+	@touch $@
+
+$(DONE)/kannel: scripts/kannel.sh scripts/debian.sh
+	@mkdir -p $(DONE)
+	@scripts/kannel.sh
 	@touch $@
 
 $(DONE)/browser: scripts/browser.sh scripts/debian.sh $(DONE)/test setup

@@ -40,9 +40,11 @@ def national_code(serial: int) -> str:
 
 
 @contextmanager
-def served(url: str, *, part: str = "gate", log: Path | None = None, **environment: str) -> Iterator["Server"]:
-    """Serve `part` on a free port until the block ends."""
-    port = free_port()
+def served(
+    url: str, *, part: str = "gate", log: Path | None = None, port: int | None = None, **environment: str
+) -> Iterator["Server"]:
+    """Serve `part` on a free port, or a given one, until the block ends."""
+    port = port or free_port()
     settings = os.environ | {"DAFTAR_DATABASE": url, "DAFTAR_LOG": "debug"} | environment
     with (log or Path(os.devnull)).open("ab") as output:
         process = subprocess.Popen(

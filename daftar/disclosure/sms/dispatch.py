@@ -22,9 +22,10 @@ DOUBT = timedelta(seconds=60)
 """Longer than a call of the gateway may take, and than a delivery report needs to come in."""
 
 _TO_SEND = """
-SELECT id FROM outbox_message WHERE channel = 'sms' AND state = 'waiting' AND (next_try_at IS NULL OR next_try_at <= ?)
-ORDER BY CASE WHEN campaign IS NULL THEN 0 ELSE 1 END, id LIMIT ?
+SELECT id FROM outbox_message WHERE channel = 'sms' AND state = 'waiting' AND campaign {}
+AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY campaign, id LIMIT ?
 """
+_OF_ONE_PERSON, _OF_CAMPAIGNS = _TO_SEND.format("IS NULL"), _TO_SEND.format("IS NOT NULL")
 _IN_DOUBT = "SELECT id FROM outbox_message WHERE channel = 'sms' AND state = 'handed' AND handed_at <= ? LIMIT ?"
 _SENT = "UPDATE outbox_message SET state = 'accepted', sent_at = ?, sealed = ? WHERE state = 'handed' AND id IN ({})"
 
@@ -50,13 +51,17 @@ class Outgoing:
 
 def anything_to_send(conn: Connection, at: datetime) -> bool:
     """Whether a message waits, or is in doubt."""
-    return bool(rows(conn, _TO_SEND, [at, 1]) or rows(conn, _IN_DOUBT, [at - DOUBT, 1]))
+    looks = ((_OF_ONE_PERSON, at), (_OF_CAMPAIGNS, at), (_IN_DOUBT, at - DOUBT))
+    return any(rows(conn, sql, [moment, 1]) for sql, moment in looks)
 
 
 def take(conn: Connection, secrets: Secrets, *, most: int, at: datetime) -> list[Outgoing]:
     """Take messages that wait, what concerns one person before campaigns; they are `handed` once it is committed."""
     set_handed = "state = 'handed', handed_at = ?, tries = tries + 1"
-    return _take(conn, secrets, set_handed, [at], _TO_SEND, [at, most])
+    taken = _take(conn, secrets, set_handed, [at], _OF_ONE_PERSON, [at, most])
+    if len(taken) < most:
+        taken += _take(conn, secrets, set_handed, [at], _OF_CAMPAIGNS, [at, most - len(taken)])
+    return taken
 
 
 def take_doubtful(conn: Connection, secrets: Secrets, *, most: int, at: datetime) -> list[Outgoing]:

@@ -44,7 +44,7 @@ class OutboxMessage(models.Model):
                 name="outbox_message_campaign_waits",
             ),
             models.Index(
-                fields=["channel", "state", "id"],
+                fields=["channel", "state", "campaign", "id"],
                 condition=models.Q(state__in=("waiting", "handed")),
                 name="outbox_message_to_send",
             ),

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             model_name="outboxmessage",
             index=models.Index(
                 condition=models.Q(("state__in", ("waiting", "handed"))),
-                fields=["channel", "state", "id"],
+                fields=["channel", "state", "campaign", "id"],
                 name="outbox_message_to_send",
             ),
         ),
