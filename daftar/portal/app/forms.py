@@ -41,6 +41,7 @@ class MeForm(OwnForm):
         super().__init__(*args, **options)
         for name in ("number", "mobile"):
             self.fields[name].widget.attrs |= PAD
+        self.fields["mobile"].help_text = _("The one registered with the insurer; for a child, the insured parent's.")
 
 
 class CodeForm(OneTimeCodeForm):

@@ -15,11 +15,13 @@ from daftar.terms.jurisdictions import jurisdictions
 
 @require_safe
 def session(request: HttpRequest) -> JsonResponse:
-    """Of this session: the token, the organisation that it asks for, and whether somebody acts for a member."""
+    """Of this session: the token, the organisation that it asks for and which numbers it may ask about, and whether
+    somebody acts for a member."""
     organisation = asking_organisation(request)
     told = {
         "token": get_token(request),
         "asks_as": organisation.name if organisation else "",
+        "types": jurisdictions()[request.user.jurisdiction].identifier_types if organisation else [],
         "acting": request.user.is_authenticated and CHOICE in request.session,
     }
     return JsonResponse(told)

@@ -41,8 +41,15 @@ function complete(told) {
   app.dataset.token = told.token;
   const asker = stage.querySelector("[data-asks-as]");
   const not = asker ? !told.asks_as : app.dataset.tab === "me" && told.acting;
-  if (not) location.replace(`${location.pathname}?live`); // the portal says what is lacking, or where to go
-  else if (asker) asker.textContent = told.asks_as;
+  if (not) location.replace(`${stage.querySelector("form").action}?live`); // the portal says why, or where to go
+  else if (asker) offer(asker, told);
+}
+
+function offer(asker, told) {
+  asker.textContent = told.asks_as;
+  const types = [...stage.querySelectorAll("select[name=type] option")];
+  types.filter((each) => !told.types.includes(each.value)).forEach((each) => each.remove());
+  wirePad();
 }
 
 if ("serviceWorker" in navigator) {

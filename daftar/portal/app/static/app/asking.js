@@ -54,7 +54,7 @@ async function ask(form) {
       await session().then((told) => body.set(TOKEN, told.token), () => {});
     } else {
       rest(form);
-      return end(reply);
+      return end(form, reply);
     }
   }
 }
@@ -74,16 +74,17 @@ async function sent(form, body) {
   try {
     const signal = AbortSignal.timeout(ANSWER_MS);
     const response = await fetch(form.action, { method: "POST", body, headers: { [PART]: "1" }, signal });
-    return { status: response.status, url: response.url, part: response.headers.has(PART), text: await response.text() };
+    const text = await response.text();
+    return { status: response.status, url: response.url, part: response.headers.has(PART), text };
   } catch {
     return null;
   }
 }
 
-function end(reply) {
+function end(form, reply) {
   unheard = { question: "", mark: "" };
   if (reply.part) return place(reply);
-  if (reply.status < 400 || reply.status === FORBIDDEN) return location.replace(`${location.pathname}?live`);
+  if (reply.status < 400 || reply.status === FORBIDDEN) return location.replace(`${form.action}?live`);
   return say("failed");
 }
 

@@ -2,6 +2,7 @@
 const KEPT = "daftar.codes";
 const MOST = 20;
 const CODE = /^\d{16}$/;
+const LIKE = { en: "en-GB" }; // days before months, as the portal writes them
 
 function codes() {
   try {
@@ -25,7 +26,8 @@ export function list() {
   const box = document.querySelector("[data-codes]");
   if (!box) return;
   const kept = codes();
-  const written = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const language = document.documentElement.lang;
+  const written = new Intl.DateTimeFormat(LIKE[language] || language, { dateStyle: "medium", timeStyle: "short" });
   box.querySelector("[data-codes-list]").replaceChildren(...kept.map((each) => entry(box, each, written)));
   box.querySelector("[data-codes-none]").hidden = kept.length > 0;
   const forget = box.querySelector("[data-codes-forget]");

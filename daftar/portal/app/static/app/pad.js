@@ -53,6 +53,7 @@ document.addEventListener("focusin", (event) => {
   if (!event.target.matches("[data-pad]")) return;
   current = event.target;
   fit();
+  document.querySelector("[data-keys]")?.scrollIntoView({ block: "nearest" }); // no other keyboard comes up
 });
 document.addEventListener("change", (event) => {
   if (!event.target.matches("select[name=type]")) return;

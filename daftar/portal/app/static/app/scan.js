@@ -16,8 +16,8 @@ function box() {
 
 function say(word) {
   const here = box();
-  const known = here.querySelector(`[data-scan-word="${word}"]`) ? word : "broken";
-  here.querySelector("[data-scan-said]").textContent = word && here.querySelector(`[data-scan-word="${known}"]`).textContent;
+  const known = here.querySelector(`[data-scan-word="${word}"]`) || here.querySelector('[data-scan-word="broken"]');
+  here.querySelector("[data-scan-said]").textContent = word && known.textContent;
 }
 
 function stop(word) {
@@ -26,7 +26,6 @@ function stop(word) {
   stream = null;
   if (!box()) return;
   box().querySelector("[data-scanning]").hidden = true;
-  box().querySelector("[data-scan]").hidden = false;
   say(word);
 }
 
@@ -51,7 +50,6 @@ async function open() {
     if (mine !== run) return found.getTracks().forEach((track) => track.stop());
     stream = found;
     here.querySelector("[data-scanning]").hidden = false;
-    here.querySelector("[data-scan]").hidden = true;
     video.srcObject = stream;
     await video.play();
     say("hold");
