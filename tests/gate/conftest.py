@@ -1,6 +1,7 @@
 """One served gate a file and database, with a provider, a hospital and three persons."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,7 +36,14 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(shared_database_url: str, secrets, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    registry = Registry(shared_database_url, secrets)
+    with desk_at(shared_database_url, secrets, tmp_path_factory.mktemp("log") / "server.log") as desk:
+        yield desk
+
+
+@contextmanager
+def desk_at(url: str, secrets, log: Path) -> Iterator[Desk]:
+    """Serve the gate on an empty database with two providers and three persons."""
+    registry = Registry(url, secrets)
     registry.organisation("provider-1")
     registry.organisation("provider-2")
     registry.client("client-1", "provider-1")
@@ -45,8 +53,7 @@ def desk(shared_database_url: str, secrets, tmp_path_factory: pytest.TempPathFac
     registry.span(covered, date(2021, 1, 1), None, insurer="ir-salamat")
     lapsed = registry.person(LAPSED, mobile="+989120000002")
     registry.span(lapsed, date(2020, 1, 1), date(2025, 6, 30))
-    log = tmp_path_factory.mktemp("log") / "server.log"
-    with served(shared_database_url, log=log, DAFTAR_REQUEST_LOG="all") as server:
+    with served(url, log=log, DAFTAR_REQUEST_LOG="all") as server:
         bearer = token(server.base, "client-1", registry.secret).raise_for_status().json()["access_token"]
         with httpx.Client(base_url=server.base, headers={"Authorization": f"Bearer {bearer}"}) as http:
             yield Desk(server, registry, http, log)

@@ -29,7 +29,6 @@ DATE = "2026-11-22"
 SUBMIT = "http://hl7.org/fhir/OperationDefinition/CoverageEligibilityRequest-submit"
 _INTERACTIONS = {"c": "create", "r": "read", "s": "search-type"}
 _SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
-_OAUTH = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 _SEARCHES = {
     "CoverageEligibilityResponse": ("request", "reference", "The request that was answered."),
     "Coverage": (BENEFICIARY[0], "token", "System and number of the person; by POST to Coverage/_search only."),
@@ -114,9 +113,7 @@ def smart_configuration(base_url: str) -> dict[str, Any]:
 
 
 def _security(base_url: str) -> dict[str, Any]:
-    token = {"url": "token", "valueUri": f"{base_url}/oauth/token"}
     return {
-        "extension": [{"url": _OAUTH, "extension": [token]}],
         "service": [{"coding": [{"system": _SECURITY, "code": "SMART-on-FHIR"}], "text": "SMART backend services"}],
         "description": f"Log-in as {base_url}{R4}/.well-known/smart-configuration says.",
     }

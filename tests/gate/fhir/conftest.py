@@ -1,6 +1,7 @@
 """FHIR at the served gate: the official examples with subjects that exist, and a provider's questions."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,15 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.gate.conftest import COVERED, Desk
+from tests.conftest import empty_database
+from tests.gate.conftest import COVERED, Desk, desk_at
 
 EXAMPLES = Path(__file__).with_name("examples")
 R4 = "/fhir/R4"
 SUBMIT = f"{R4}/CoverageEligibilityRequest/$submit"
 FHIR_JSON = "application/fhir+json"
+ON_BOTH = pytest.mark.parametrize("desk", ["sqlite", "postgresql"], indirect=True)
+"""For what the databases might answer differently."""
 Resource = dict[str, Any]
 
 
@@ -63,7 +67,15 @@ class Speaker:
         return int(self.desk.registry.read("SELECT count(*) FROM inquiry")[0][0])
 
 
+@pytest.fixture(scope="session", params=["sqlite"])
+def desk(request: pytest.FixtureRequest, secrets, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One gate for all files of this folder: what they ask does not disturb the others."""
+    folder = tmp_path_factory.mktemp("fhir")
+    with empty_database(request.param, request, folder) as url, desk_at(url, secrets, folder / "server.log") as desk:
+        yield desk
+
+
 @pytest.fixture
 def fhir(desk: Desk) -> Speaker:
-    """FHIR at the desk of this file."""
+    """FHIR at the desk."""
     return Speaker(desk)
