@@ -6,6 +6,7 @@ from typing import Any
 
 from daftar.config import environment as env
 from daftar.config.bindings_ending import start_ending
+from daftar.config.campaign_sending import start_campaigns
 from daftar.config.file_work import start_working
 from daftar.config.logs import configure_logs
 from daftar.config.mail_sending import start_sending
@@ -43,6 +44,7 @@ def portal() -> Any:
     application: Any = get_wsgi_application()  # Django's types do not say that its response is iterable
     start_sending()
     start_ending()
+    start_campaigns()
     start_asking()
     start_working()
     start_keeping()

@@ -16,6 +16,7 @@ from daftar.portal.console.menu import start_page
 from daftar.portal.feeds.models import FeedBatch
 from daftar.portal.guides.selectors import guides_seen
 from daftar.portal.journal.services import TRACKING, looks_record, raw_connection
+from daftar.portal.notices.announcements import announcements_shown
 from daftar.portal.theme.forms import typed
 from daftar.portal.theme.page import language
 from daftar.terms.misunderstood import Misunderstood
@@ -29,7 +30,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What one can do here: the services of each country, the guides."""
     citizen = request.user.is_authenticated and request.user.role == Role.CITIZEN
     own = request.user.jurisdiction if citizen else ""
-    context = {"sections": sections(language(), own), "guides": guides_seen()}
+    context = {
+        "sections": sections(language(), own),
+        "guides": guides_seen(),
+        "announcements": announcements_shown(own or None, timezone.now()),
+    }
     return render(request, "console/home.html", context)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from daftar.portal.notices.models import Announcement
 from daftar.portal.theme.page import language
+from daftar.terms.jurisdictions import jurisdictions
 
 MOST_SHOWN = 5
 
@@ -16,6 +17,7 @@ class Announced:
     """An announcement as a page shows it."""
 
     jurisdiction: str
+    insurer: str
     tone: str
     title: str
     text: str
@@ -29,7 +31,14 @@ def announcements_shown(jurisdiction: str | None, at: datetime) -> list[Announce
         found = found.filter(jurisdiction=jurisdiction)
     code = language()
     return [
-        Announced(each.jurisdiction, each.tone, each.titles[code], each.texts[code], each.starts_at)
+        Announced(
+            each.jurisdiction,
+            jurisdictions()[each.jurisdiction].insurer_name[code],
+            each.tone,
+            each.titles[code],
+            each.texts[code],
+            each.starts_at,
+        )
         for each in found.order_by("-tone", "-starts_at", "-id")[:MOST_SHOWN]
     ]
 

@@ -24,15 +24,5 @@ CHECKINGS: dict[str, Promise] = {
     Checking.NEVER: _("never checked"),
     Checking.BARRED: _("may not ask"),
 }
-PROVIDER_TYPES: dict[str, Promise] = {
-    "physician": _("Physicians"),
-    "pharmacy": _("Pharmacies"),
-    "paraclinic": _("Para-clinics"),
-    "clinic": _("Clinics"),
-    "hospital": _("Hospitals"),
-}
-"""The five of S2.11."""
-
-OWNERSHIPS: dict[str, Promise] = {"owned": _("Owned by the insurer"), "contracted": _("Under contract")}
 NOT_SAID = _("not on record")
 """A type, an ownership or a province that no feed has told."""

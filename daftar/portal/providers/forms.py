@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.directory.forms import searched
+from daftar.portal.organisations.words import OWNERSHIPS, PROVIDER_TYPES
 from daftar.portal.providers.asked import Span, Wanted
-from daftar.portal.providers.checking import CHECKINGS, OWNERSHIPS, PROVIDER_TYPES
+from daftar.portal.providers.checking import CHECKINGS
 from daftar.portal.theme.forms import CHOOSE, PageForm, Ticked, Typed, plain_text
 from daftar.terms.digits import fold
 from daftar.terms.jurisdictions import Jurisdiction

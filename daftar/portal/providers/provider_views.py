@@ -17,9 +17,9 @@ from daftar.portal.directory.shown import path_of
 from daftar.portal.journal.words import CHANNELS
 from daftar.portal.organisations.phones import Phone, phone_end, phone_register, phones_seen, phones_standing
 from daftar.portal.organisations.suspending import organisation_suspend
+from daftar.portal.organisations.words import OWNERSHIPS, PROVIDER_TYPES
 from daftar.portal.providers import asked, selectors
 from daftar.portal.providers.asked import Span
-from daftar.portal.providers.checking import OWNERSHIPS, PROVIDER_TYPES
 from daftar.portal.providers.forms import PERIOD, PERIODS, PhoneEndForm, PhoneForm, SuspendForm
 from daftar.portal.providers.guards import of_a_provider
 from daftar.portal.providers.words import EVENTS, STANDINGS

@@ -19,9 +19,10 @@ from daftar.portal.directory.kept import kept
 from daftar.portal.directory.paging import SIZE, Page, first_of, page_asked
 from daftar.portal.directory.sheets import sheet
 from daftar.portal.journal.services import looks_record
+from daftar.portal.organisations.words import OWNERSHIPS, PROVIDER_TYPES
 from daftar.portal.providers import asked
 from daftar.portal.providers.asked import Group, Provider, Wanted
-from daftar.portal.providers.checking import CHECKINGS, NOT_SAID, OBLIGED, OWNERSHIPS, PROVIDER_TYPES
+from daftar.portal.providers.checking import CHECKINGS, NOT_SAID, OBLIGED
 from daftar.portal.providers.forms import ProvidersFilter
 from daftar.portal.providers.guards import for_headquarters
 from daftar.portal.providers.totals import Total, add_up, drawn, whole

@@ -1,0 +1,322 @@
+"""Headquarters tell a chosen group something by SMS or mail, and everybody on the portal (S2.14)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from daftar.disclosure.outbox import open_message
+from daftar.portal.accounts.models import Account, Role
+from daftar.portal.accounts.services import account_make
+from daftar.portal.campaigns import sending, services
+from daftar.portal.campaigns.models import Campaign, CampaignReceiver
+from daftar.portal.campaigns.receivers import InsuredPhones, ProvidersPhones, Receiver, Wanted
+from daftar.portal.campaigns.selectors import deliveries
+from daftar.portal.campaigns.texts import parts, print_of
+from daftar.portal.journal.models import Inquiry
+from daftar.portal.monitoring.models import InquiryTally
+from daftar.portal.notices.models import Announcement, NoticeChannel, NoticeChoice, OutboxMessage
+from daftar.portal.notices.services import choice_set
+from daftar.portal.organisations.models import Organisation
+from daftar.portal.organisations.phones import phone_register
+from daftar.portal.people.models import Person
+from daftar.terms.mobiles import Mobile
+from tests.portal import world
+from tests.portal.acting import words
+from tests.portal.reviewing import entered
+
+pytestmark = pytest.mark.usefixtures("portal")
+only_sqlite = pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+
+PAGE = "/en/campaigns/"
+NOON = datetime(2026, 11, 22, 9, tzinfo=UTC)
+"""Half past twelve in Tehran, by day in Beijing too."""
+TEXTS = {"text_fa": "به شعبه نیایید.", "text_zh": "无需到窗口。", "text_en": "No need to come."}
+SUBJECTS = {"title_fa": "اطلاع", "title_zh": "通知", "title_en": "News"}
+
+
+@pytest.fixture
+def client() -> Client:
+    return entered("headquarters")
+
+
+def boss() -> Account:
+    return Account.objects.get(user="headquarters")
+
+
+def drafted(group: str = "insured", channel: str = "sms", **chosen: object) -> Campaign:
+    """A draft as the page would keep it."""
+    texts = {name.removeprefix("text_"): text for name, text in TEXTS.items()}
+    subjects = {name.removeprefix("title_"): text for name, text in SUBJECTS.items()} if channel == "mail" else {}
+    written = {"name": "winter", "chosen": chosen, "subjects": subjects, "texts": texts}
+    return services.campaign_draft(group=group, channel=channel, written=written, by=boss(), at=NOON)
+
+
+def let_go(campaign: Campaign, counted: int = 9) -> Campaign:
+    """Let a draft go, as who has just read it."""
+    seen = print_of(campaign)
+    assert services.campaign_let_go(campaign=campaign.pk, seen=seen, counted=counted, by=boss(), at=NOON)
+    return campaign
+
+
+def told(campaign: Campaign) -> list[tuple[str, str, str]]:
+    """Address, language and text of a campaign's messages in the order in which they were put."""
+    rows = OutboxMessage.objects.filter(campaign=campaign.pk).order_by("id")
+    opened = [(open_message(settings.SECRETS, row.sealed), row.language) for row in rows]
+    return [(message.to, language, message.text) for message, language in opened]
+
+
+def mobile(made: tuple[str, str, str]) -> str:
+    return world.international(made[2], made[0])
+
+
+def phone(number: str, organisation: str = world.HOSPITAL) -> None:
+    """A mobile of a provider, registered long ago."""
+    found = Organisation.objects.get(code=organisation)
+    phone_register(
+        organisation=found,
+        mobile=Mobile(number),
+        holder="",
+        today=world.long_ago().date(),
+        by="headquarters",
+        at=world.long_ago(),
+    )
+
+
+def test_the_insured_of_a_country_each_in_their_language_and_each_mobile_once(client: Client) -> None:
+    choice_set(world.key_of(world.LAPSED), channel=NoticeChannel.MAIL, mail="lapsed@example.org", language="en")
+    Person.objects.filter(key=world.key_of(world.SILENT)).update(
+        mobile_key=settings.SECRETS.mobile_key(mobile(world.PAID)),
+        mobile_verified=True,
+        insured_region="ir-8",
+        sealed=Person.objects.get(key=world.key_of(world.PAID)).sealed,
+    )
+    Person.objects.filter(key=world.key_of(world.PENSIONER)).update(death_date=date(2026, 1, 1))
+    campaign = drafted()
+    page = f"{PAGE}{campaign.pk}/"
+    shown = client.get(page)
+    assert shown.context["counted"] == 2
+    refused = client.post(page, {"seen": shown.context["seen"]})
+    assert refused.status_code == 422
+    assert client.post(page, {"seen": shown.context["seen"], "read": "on"}).url == page
+    assert sending.send_due(NOON) == 2
+    assert sending.send_due(NOON) == 0
+    assert sorted(told(campaign)) == [
+        (mobile(world.PAID), "fa", TEXTS["text_fa"]),
+        (mobile(world.LAPSED), "en", TEXTS["text_en"]),
+    ]
+    campaign.refresh_from_db()
+    assert (campaign.state, campaign.put, campaign.counted) == ("done", 2, 2)
+    assert not CampaignReceiver.objects.exists()
+    assert Inquiry.objects.get(mode="campaign").reference == f"{campaign.pk} sms insured: 2"
+    assert mobile(world.PAID) not in words(client.get(page))
+
+
+def test_batches_end_where_the_next_begins_and_one_that_dies_is_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for serial in range(5):
+        phone(f"+98912000010{serial}")
+    monkeypatch.setattr(sending, "BATCH", 2)
+    campaign = let_go(drafted("providers"))
+    true_put, calls = sending._put, []
+
+    def dying(found: Campaign, receivers: list[Receiver], at: datetime) -> int:
+        done = true_put(found, receivers, at)
+        calls.append(done)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(sending, "_put", dying)
+    with pytest.raises(KeyboardInterrupt):
+        sending.send_due(NOON)
+    assert len(told(campaign)) == 2
+    assert sending.send_due(NOON) == 3
+    assert sorted(to for to, *_ in told(campaign)) == [f"+98912000010{serial}" for serial in range(5)]
+    campaign.refresh_from_db()
+    assert (campaign.state, campaign.put) == ("done", 5)
+
+
+@only_sqlite
+def test_few_messages_wait_at_a_time_so_that_one_time_codes_are_not_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    for serial in range(5):
+        phone(f"+98912000010{serial}")
+    monkeypatch.setattr(sending, "MOST_WAITING", 2)
+    campaign = let_go(drafted("providers"))
+    assert sending.send_due(NOON) == 2
+    assert sending.send_due(NOON) == 0
+    first = OutboxMessage.objects.filter(campaign=campaign.pk).order_by("id").first()
+    OutboxMessage.objects.filter(pk=first.pk).update(state="accepted", sent_at=NOON, sealed=b"")
+    assert sending.send_due(NOON) == 1
+
+
+def test_stopped_takes_back_what_nobody_has_handed_over(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for serial in range(5):
+        phone(f"+98912000010{serial}")
+    monkeypatch.setattr(sending, "MOST_WAITING", 3)
+    campaign = let_go(drafted("providers"))
+    sending.send_due(NOON)
+    rows = OutboxMessage.objects.filter(campaign=campaign.pk).order_by("id")
+    OutboxMessage.objects.filter(pk=rows[0].pk).update(state="handed", tries=1)
+    assert client.post(f"{PAGE}{campaign.pk}/stop/").url == f"{PAGE}{campaign.pk}/"
+    assert sending.send_due(NOON) == 0
+    campaign.refresh_from_db()
+    assert (campaign.state, campaign.put, campaign.withdrawn, campaign.stopped_by) == ("stopped", 3, 2, "headquarters")
+    assert deliveries(campaign).waiting == 1
+    assert "Taken back when it was stopped 2" in words(client.get(f"{PAGE}{campaign.pk}/"))
+
+
+@only_sqlite
+def test_no_sms_of_a_campaign_at_night(client: Client) -> None:
+    phone("+989120000100")
+    by_sms, by_mail = let_go(drafted("providers")), let_go(drafted("staff", "mail"))
+    night = NOON + timedelta(hours=9)
+    sending.send_due(night)
+    by_mail.refresh_from_db()
+    assert (by_mail.state, told(by_sms)) == ("done", [])
+    assert sending.send_due(NOON + timedelta(days=1)) == 1
+
+
+def test_what_became_of_the_messages(client: Client) -> None:
+    for serial in range(5):
+        phone(f"+98912000010{serial}")
+    campaign = let_go(drafted("providers"))
+    sending.send_due(NOON)
+    rows = list(OutboxMessage.objects.filter(campaign=campaign.pk).order_by("id"))
+    for row, state in zip(rows, ("accepted", "delivered", "delivered", "failed"), strict=False):
+        OutboxMessage.objects.filter(pk=row.pk).update(state=state)
+    found = deliveries(campaign)
+    assert (found.waiting, found.accepted, found.delivered, found.failed, found.put) == (1, 1, 2, 1, 5)
+    assert "Delivered to the telephone 2" in words(client.get(f"{PAGE}{campaign.pk}/"))
+
+
+def test_only_providers_that_may_ask_and_do_not() -> None:
+    wanted = Wanted("ir", "fa", NOON.date(), silent=True)
+    phone("+989120000100")
+    assert ProvidersPhones(wanted).count() == 1
+    told = {"scope": "organisation", "place": world.HOSPITAL, "channel": "sms", "mode": "general", "outcome": "covered"}
+    InquiryTally.objects.create(day=NOON.date() - timedelta(days=30), asked=1, **told)
+    assert ProvidersPhones(wanted).count() == 1
+    InquiryTally.objects.create(day=NOON.date() - timedelta(days=29), asked=1, **told)
+    assert ProvidersPhones(wanted).count() == 0
+    Organisation.objects.filter(code=world.HOSPITAL).update(suspended=True)
+    InquiryTally.objects.all().delete()
+    assert ProvidersPhones(wanted).count() == 0, "who may not ask is not reminded"
+
+
+def test_a_walk_goes_through_regions_and_ends() -> None:
+    for made, region in ((world.PAID, "ir-1"), (world.LAPSED, "ir-10"), (world.PENSIONER, "")):
+        Person.objects.filter(key=world.key_of(made)).update(insured_region=region)
+    reach, mark, met = InsuredPhones(Wanted("ir", "fa", NOON.date()), ()), [], []
+    while found := reach.after(mark, 1):
+        mark = found[-1].mark
+        met.append(found[0].address)
+    assert sorted(met) == sorted(mobile(made) for made in (world.PAID, world.LAPSED, world.PENSIONER))
+    assert InsuredPhones(Wanted("ir", "fa", NOON.date()), ["ir-1"]).count() == 1
+
+
+@only_sqlite
+def test_mails_to_users_of_providers_to_the_insured_and_to_staff(client: Client) -> None:
+    hospital = world.HOSPITAL
+    account_make(user="desk", password="x" * 16, role=Role.OPERATOR, organisation=hospital, mail="desk@example.org")
+    account_make(user="fund-desk", password="x" * 16, role=Role.OPERATOR, organisation="f", mail="f@example.org")
+    choice_set(world.key_of(world.PAID), channel=NoticeChannel.SMS, mail="citizen@example.org", language="zh")
+    account_make(user="reviewer-x", password="x" * 16, role=Role.REVIEWER, mail="r@example.org")
+    account_make(user="gone", password="x" * 16, role=Role.REVIEWER, mail="gone@example.org")
+    Account.objects.filter(user="gone").update(is_active=False)
+    found = [let_go(drafted(group, "mail")) for group in ("providers", "insured", "staff")]
+    sending.send_due(NOON)
+    addresses = [[to for to, *_ in told(each)] for each in found]
+    assert addresses == [["desk@example.org"], ["citizen@example.org"], ["r@example.org"]]
+    assert told(found[1])[0][1:] == ("zh", TEXTS["text_zh"])
+    assert NoticeChoice.objects.count() == 1
+
+
+@only_sqlite
+def test_a_draft_is_written_changed_and_thrown_away(client: Client) -> None:
+    assert client.post(f"{PAGE}new/", {"reach": "staff-sms"}).status_code == 422
+    assert client.post(f"{PAGE}new/", {"reach": "providers-sms"}).url == f"{PAGE}new/providers-sms/"
+    assert client.get(f"{PAGE}new/staff-sms/").status_code == 404
+    page = f"{PAGE}new/providers-sms/"
+    long = client.post(page, {"name": "n", **TEXTS, "text_zh": "字" * 202, "type": "x"})
+    assert set(long.context["form"].errors) == {"text_zh", "type"}
+    made = client.post(page, {"name": "winter", "silent": "on", "ownership": "owned", **TEXTS, "text_zh": "字" * 201})
+    campaign = Campaign.objects.get()
+    assert made.url == f"{PAGE}{campaign.pk}/"
+    assert campaign.chosen == {"silent": True, "ownership": "owned"}
+    shown = words(client.get(made.url))
+    assert "Short messages to each: 3" in shown
+    assert "Receivers today 0" in shown
+    seen = client.get(made.url).context["seen"]
+    nobody = client.post(made.url, {"seen": seen, "read": "on"})
+    assert "Nobody would be told" in words(nobody)
+    assert client.get(f"{made.url}change/").context["form"].initial["silent"] is True
+    assert client.post(f"{made.url}change/", {"name": "spring", **TEXTS}).url == made.url
+    phone("+989120000100")
+    stale = client.post(made.url, {"seen": seen, "read": "on"})
+    assert "changed this campaign meanwhile" in words(stale)
+    campaign.refresh_from_db()
+    assert (campaign.name, campaign.state) == ("spring", "draft")
+    assert client.post(f"{made.url}discard/").url == f"{PAGE}?done=discarded"
+    assert not Campaign.objects.exists()
+
+
+@only_sqlite
+def test_what_was_let_go_is_neither_changed_nor_let_go_twice(client: Client) -> None:
+    phone("+989120000100")
+    campaign = let_go(drafted("providers"))
+    page = f"{PAGE}{campaign.pk}/"
+    assert client.get(f"{page}change/").url == page
+    assert not services.campaign_change(campaign=campaign.pk, written={"name": "x"}, by=boss())
+    assert client.post(f"{page}discard/").url == page
+    assert not services.campaign_let_go(
+        campaign=campaign.pk, seen=print_of(campaign), counted=1, by=boss(), at=timezone.now()
+    )
+    assert Inquiry.objects.filter(mode="campaign").count() == 1
+
+
+@only_sqlite
+def test_headquarters_of_the_country_alone(client: Client) -> None:
+    campaign = drafted()
+    account_make(
+        user="boss-cn",
+        password=world.PASSWORD,
+        role=Role.INSURER_ADMIN,
+        jurisdiction="cn",
+        totp_secret=world.TOTP_SECRET,
+    )
+    assert entered("boss-cn").get(f"{PAGE}{campaign.pk}/").status_code == 404
+    assert entered("boss-cn").post(f"{PAGE}{campaign.pk}/stop/").status_code == 404
+    for page in ("", "new/", f"{campaign.pk}/", "announcements/"):
+        assert entered("counter").get(PAGE + page).status_code == 403
+
+
+@only_sqlite
+def test_an_announcement_is_shown_between_its_days_and_ended(client: Client) -> None:
+    page = f"{PAGE}announcements/"
+    written = {"tone": "warning", "last": "2000-01-01", **TEXTS, **SUBJECTS}
+    assert set(client.post(f"{page}new/", written).context["form"].errors) == {"last"}
+    assert client.post(f"{page}new/", written | {"last": ""}).url == f"{page}?done=published"
+    row = Announcement.objects.get()
+    assert "News No need to come. Social Security Organisation" in words(Client().get("/en/"))
+    assert "无需到窗口" in words(Client().get("/zh/"))
+    assert client.post(f"{page}{row.pk}/end/").url == f"{page}?done=ended"
+    assert "No need to come" not in words(Client().get("/en/"))
+    assert client.post(f"{page}{row.pk}/end/").url == page
+    later = str(timezone.now().date() + timedelta(days=3))
+    client.post(f"{page}new/", written | {"first": later, "last": later})
+    assert "No need to come" not in words(Client().get("/en/"))
+    assert "comes" in words(client.get(page))
+    assert list(Inquiry.objects.filter(mode="announcement").values_list("outcome", flat=True).order_by("id")) == [
+        *("published", "ended", "published"),
+    ]
+
+
+@only_sqlite
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("a" * 160, 1), ("a" * 161, 2), ("€" * 80, 1), ("€" * 81, 2), ("ب" * 70, 1), ("ب" * 71, 2), ("😀" * 35, 1)],
+)
+def test_how_many_short_messages_a_text_is(text: str, number: int) -> None:
+    assert parts(text) == number
