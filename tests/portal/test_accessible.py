@@ -10,13 +10,13 @@ from tests.portal.walking import WALKS
 from tests.portal.walking_accounts import ACCOUNT_WALKS
 from tests.portal.walking_acting import acting
 from tests.portal.walking_binding import BINDING_WALKS
-from tests.portal.walking_campaigns import CAMPAIGN_WALKS
 from tests.portal.walking_certificates import certificates
 from tests.portal.walking_counter import COUNTER_WALKS
 from tests.portal.walking_directory import DIRECTORY_WALKS
 from tests.portal.walking_enrolment import ENROLMENT_WALKS
 from tests.portal.walking_expenses import expenses
 from tests.portal.walking_filings import FILING_WALKS
+from tests.portal.walking_insurers import INSURER_WALKS
 from tests.portal.walking_looks import LOOK_WALKS
 from tests.portal.walking_mending import MENDING_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
@@ -35,7 +35,8 @@ NOT_PAGES = {
     *("directory:offices_file", "directory:regions_file"),
     *("jwks", "certificates:paper", "certificates:opened_paper", "settlement:paper", "cases:material"),
     *("review:next", "review:claim", "review:release", "review:material", "review:page"),
-    *("providers:report_file", "campaigns:discard", "campaigns:stop", "campaigns:announcement_end"),
+    "providers:report_file",
+    *("console:registry", "entitlement:overlaps_file"),
     *("review:queue_file", "review:lookup_file", "review:placements_file"),
     *("api:regions", "api:pooling-regions", "api:institutions", "api:offices", "api:nothing_here"),
 }
@@ -87,7 +88,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *COUNTER_WALKS,
         *REVIEW_WALKS,
         *PROVIDER_WALKS,
-        *CAMPAIGN_WALKS,
+        *INSURER_WALKS,
     ):
         page.context.clear_cookies()
         for stop in walk(page, language):

@@ -28,13 +28,13 @@ OWN_OBJECTIONS = ("objections:own", _("Objections"))
 FEEDS = ("console:feeds", _("Feeds"))
 INQUIRIES = ("console:inquiries", _("Inquiries of organisations"))
 COMMITMENTS = ("console:commitments", _("Bound by commitment letter"))
+OVERLAPS = ("entitlement:overlaps", _("Overlaps of basic insurers"))
 REVIEWERS = ("console:reviewers", _("Persons behind reviewers"))
 QUEUE = ("review:queue", _("Cases to review"))
 LOOKUP = ("review:lookup", _("Look up cases of the public services"))
 PLACEMENTS = ("review:placements", _("Register of treatment elsewhere"))
 DIRECTORY = ("console:directory", _("Entries of the directory"))
 PROVIDERS = ("providers:report", _("Providers' duty to check"))
-INFORMING = ("campaigns:list", _("Informing the public"))
 PANEL = ("affiliation:ask", _("Inquiry"))
 FILES = ("affiliation:files", _("Files"))
 OWN_INQUIRIES = ("affiliation:inquiries", _("Inquiries of the organisation"))
@@ -62,7 +62,10 @@ STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.COUNTER: (COUNTER, EXPLAIN, OBJECTIONS, DIRECTORY),
     Role.REVIEWER: (EXPLAIN, OBJECTIONS, CASES, DIRECTORY),
     Role.HOTLINE: (OBJECTIONS, EXPLAIN),
-    Role.INSURER_ADMIN: (FEEDS, EXPLAIN, OBJECTIONS, INQUIRIES, CASES, DIRECTORY, PROVIDERS, INFORMING, USERS, REVIEWERS),
+    Role.INSURER_ADMIN: (
+        *(FEEDS, EXPLAIN, OBJECTIONS, INQUIRIES, CASES, DIRECTORY),
+        *(PROVIDERS, OVERLAPS, USERS, REVIEWERS),
+    ),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daftar.portal.entitlement import objecting, own, views
+from daftar.portal.entitlement import objecting, overlap_views, own, views
 
 app_name = "entitlement"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("own/<code>/objected/", objecting.objected, name="own_objected"),
     path("ask/", views.ask, name="ask"),
     path("answers/<code>/", views.answer, name="answer"),
+    path("overlaps/", overlap_views.report, name="overlaps"),
+    path("overlaps/file/", overlap_views.export, name="overlaps_file"),
+    path("overlaps/<int:number>/", overlap_views.overlap, name="overlap"),
 ]

@@ -20,7 +20,7 @@ MODES = {
     "paper_recorded": _("paper recorded"),
     "registry": _("another registry asked for a confirmation"),
     "overlap": _("cover by several insurers at once"),
-    "overlaps_exported": _("list of overlaps exported"),
+    "overlap_file": _("list of overlaps exported"),
     "mobile_recorded": _("mobile registered"),
     "affiliation": _("insurance relationship"),
     "certificate": _("certificate"),
