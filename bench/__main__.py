@@ -5,8 +5,10 @@ import sys
 
 BENCHMARKS = (
     "bench.eligibility",
+    "bench.fhir",
     "bench.affiliation",
     "bench.affiliation_file",
+    "bench.sms",
     "bench.feeds",
     "bench.settlements",
     "bench.directory",
@@ -19,6 +21,7 @@ BENCHMARKS = (
     "bench.enrolments",
     "bench.filings",
     "bench.face",
+    "bench.ussd",
 )
 
 
