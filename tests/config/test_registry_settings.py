@@ -11,13 +11,13 @@ URL, TOKEN = "DAFTAR_STUDY_CERTIFICATES_URL", "DAFTAR_STUDY_CERTIFICATES_TOKEN"
 
 def test_a_registry_without_address_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert registries() == {}
-    monkeypatch.setenv(URL, "https://registry.example/confirm")
+    monkeypatch.setenv(URL, "https://connector.example/confirm")
     monkeypatch.setenv(TOKEN, "a-token")
-    address = RegistryAddress("https://registry.example/confirm", "a-token")
+    address = RegistryAddress("https://connector.example/confirm", "a-token")
     assert registries() == {EvidenceKind.STUDY_CERTIFICATE: address}
 
 
-@pytest.mark.parametrize("url", ["http://registry.example/", "registry.example", "https://"])
+@pytest.mark.parametrize("url", ["http://connector.example/", "connector.example", "https://"])
 def test_a_number_leaves_by_https_alone(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv(URL, url)
     monkeypatch.setenv(TOKEN, "a-token")

@@ -89,7 +89,7 @@ def test_a_registry_that_is_not_there_or_never_accepts() -> None:
         assert asking.ask(question(), at=AT) == Unanswered("away")
 
 
-@pytest.mark.parametrize("url", ["http://registry.example/", "ftp://127.0.0.1/", "registry.example"])
+@pytest.mark.parametrize("url", ["http://connector.example/", "ftp://127.0.0.1/", "connector.example"])
 def test_numbers_leave_this_machine_by_https_alone(url: str) -> None:
     with pytest.raises(ValueError, match="https"):
         HttpRegistry(EvidenceKind.STUDY_CERTIFICATE, url, "t")
