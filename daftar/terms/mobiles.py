@@ -8,7 +8,7 @@ import phonenumbers
 
 from daftar.terms.digits import refuse_invisible
 from daftar.terms.misunderstood import Misunderstood
-from daftar.terms.phones import in_e164, parsed_phone
+from daftar.terms.phones import calling_code, in_e164, parsed_phone
 
 Mobile = NewType("Mobile", str)
 """A mobile number in E.164: +989123456789."""
@@ -33,11 +33,12 @@ def read_network_number(text: str, countries: Iterable[str]) -> Mobile:
     Without a plus sign the first country counts in which it is a mobile; `countries` are those of the jurisdictions.
     Raises Misunderstood `forbidden_character`, `required` or `not_a_mobile`: a short number, a name, another country.
     """
-    codes = {country: f"+{phonenumbers.country_code_for_region(country)}" for country in countries}
-    for country, code in codes.items():
+    plain = text[:64].lstrip("+0")
+    codes = {country: calling_code(country) for country in countries}
+    for country in sorted(codes, key=lambda each: not plain.startswith(codes[each][1:])):  # most likely first
         with suppress(Misunderstood):
             mobile = read_mobile(text, country)
-            if mobile.startswith(code):
+            if mobile.startswith(codes[country]):
                 return mobile
     refuse_invisible(text)
     raise Misunderstood("not_a_mobile")

@@ -1,5 +1,6 @@
 """Telephone numbers of any kind at which somebody can be reached: mobiles, lines with their area (domain-facts 2.8)."""
 
+from functools import cache
 from typing import NewType
 
 import phonenumbers
@@ -53,6 +54,7 @@ def show_phone(phone: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
-def country_of(phone: str) -> str:
-    """The country (ISO 3166: IR, CN) of a number as it is kept; empty where no country has it."""
-    return phonenumbers.region_code_for_country_code(phonenumbers.parse(phone).country_code or 0)
+@cache
+def calling_code(country: str) -> str:
+    """What numbers of a country (ISO 3166) begin with as they are kept: +98."""
+    return f"+{phonenumbers.country_code_for_region(country)}"

@@ -6,14 +6,14 @@ from daftar.terms.calendars import show_day_short
 from daftar.terms.jurisdictions import Jurisdiction, jurisdictions
 from daftar.terms.mobiles import Mobile
 from daftar.terms.outcomes import Mode, Status
-from daftar.terms.phones import country_of
+from daftar.terms.phones import calling_code
 from daftar.terms.texts import text
 from daftar.terms.tracking_codes import grouped
 
 
 def home_of(sender: Mobile) -> Jurisdiction:
     """The jurisdiction of a number's country; `read_network_number` lets no others through."""
-    return next(each for each in jurisdictions().values() if each.mobile_country == country_of(sender))
+    return next(each for each in jurisdictions().values() if sender.startswith(calling_code(each.mobile_country)))
 
 
 def answered(question: Question, answer: Answer, language: str, hotline: str) -> str:
