@@ -35,6 +35,7 @@ STATE = Path(tempfile.mkdtemp(prefix="daftar-tests-"))
 atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 os.environ.setdefault("DAFTAR_STATE", str(STATE))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daftar.config.settings")
+os.environ.setdefault("DAFTAR_PROBE", "")  # what tests serve is asked by the tests alone
 django.setup()  # not by pytest-django's option, which reads the settings before the line above
 ScryptPasswordHasher.work_factor = 16  # passwords of hundreds of accounts; served processes keep the real one
 

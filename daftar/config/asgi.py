@@ -13,6 +13,7 @@ from daftar.config.mail_sending import start_sending
 from daftar.config.registry_asking import start_asking
 from daftar.config.sms_sending import start_sms_sending
 from daftar.config.traffic_keeping import start_keeping
+from daftar.config.watching import start_watching
 from daftar.gate.app import PREFIXES, Gate
 from daftar.gate.counter import open_counter
 from daftar.gate.request import Receive, Scope, Send
@@ -47,6 +48,7 @@ def portal() -> Any:
     start_campaigns()
     start_asking()
     start_working()
+    start_watching()
     start_keeping()
     return Coroutines(WSGIMiddleware(application, workers=PORTAL_THREADS))
 

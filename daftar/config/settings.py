@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 
 from daftar.config import environment as env
 from daftar.config.logs import DJANGO_LOGGING
+from daftar.config.watch_settings import watch
 from daftar.config.registry_settings import registries
 from daftar.store.keys import read_secrets
 
@@ -110,6 +111,7 @@ CACHES = {
 
 LOGGING = DJANGO_LOGGING
 LOG_ALL_REQUESTS = env.log_all_requests()
+WATCH = watch()  # whom the probe asks, who is told of alerts
 
 MAIL_SERVER = env.mail_server()
 MAIL_LEAVES = bool(MAIL_SERVER.host) and not DEMO  # otherwise it stays in the outbox

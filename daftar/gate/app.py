@@ -83,13 +83,13 @@ class Gate:
             # frames only: the text of an error may hold what was sent
             log.error("unforeseen", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
             reply = translator.problem(Problem("unavailable", retry_after=5), request)
+        status = reply.status if isinstance(reply, Reply) else reply[0]
+        self.count(translator.door, handler, status, time.perf_counter() - began)
         told = (ID_HEADER, id.encode())
         if isinstance(reply, Reply):
             await respond(send, reply.status, reply.body, reply.content_type, *reply.headers, told)
         else:
             await respond(send, *reply, JSON_TYPE, told)
-        status = reply.status if isinstance(reply, Reply) else reply[0]
-        self.count(translator.door, handler, status, time.perf_counter() - began)
 
     def count(self, door: str, handler: Handler | None, status: int, seconds: float) -> None:
         """Count a request that was answered, and log it where that is wanted: never its path or what was sent."""

@@ -3,11 +3,12 @@
 from contextlib import suppress
 
 from daftar.gate.counter import Counter, now
-from daftar.gate.metrics import FEED_LAG, WAITING, exposition
+from daftar.gate.metrics import WAITING, exposition
 from daftar.gate.problems import Problem
 from daftar.gate.request import Request
 from daftar.gate.translator import Reply
-from daftar.store.dialect import Connection, as_datetime, rows
+from daftar.gate.watched import measure
+from daftar.store.dialect import rows
 
 TEXT = b"text/plain; version=0.0.4; charset=utf-8"
 
@@ -26,16 +27,8 @@ async def get_ready(counter: Counter, request: Request) -> tuple[int, bytes]:
 
 
 async def get_metrics(counter: Counter, request: Request) -> Reply:
-    """Prometheus' text format; the lag is left as last seen when the database is away."""
+    """Prometheus' text format; what the database knows is left as last seen when the database is away."""
     WAITING.set(counter.coalescer.waiting)
     with suppress(Problem):
-        await counter.desk.run(_measure_lag)
+        await counter.desk.run(lambda conn: measure(conn, now()))
     return Reply(200, exposition(), TEXT)
-
-
-def _measure_lag(conn: Connection) -> None:
-    at = now()
-    for office, table, newest in rows(conn, 'SELECT office, "table", newest_fact FROM feed_office'):
-        fact = as_datetime(newest)
-        if fact:
-            FEED_LAG.labels(office, table).set((at - fact).total_seconds())

@@ -12,6 +12,7 @@ from tests.architecture.tree import ROOT, named, python_files
 BOOK_KEEPING = {
     *("cache_entry", "access_change", "client_assertion", "idempotency"),
     *("institution_term", "directory_change", "quiz_clock"),
+    *("watch_duty", "tally_reading"),
 }
 """Tables of the machinery, which nobody speaks about."""
 

@@ -12,7 +12,7 @@ from daftar.answers.writers import SEQUENCES
 from daftar.portal.journal.services import looks_record, raw_connection
 from daftar.portal.monitoring import tallying
 from daftar.portal.monitoring.models import InquiryMinute, InquiryTally, TallyReading
-from daftar.portal.monitoring.probed import PROBE
+from daftar.terms.probe import PROBE
 from daftar.portal.monitoring.tallying import journal_tally
 from daftar.portal.organisations.models import Organisation
 from daftar.store.connect import connect

@@ -5,7 +5,9 @@ is exact by its own means: this only spares several processes the same work.
 """
 
 import threading
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -17,22 +19,41 @@ LOOK_SECONDS = 2.0
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A duty, how often, and what is done."""
+
+    name: str
+    every: timedelta
+    work: Callable[[datetime], object]
+
+
 def duty_take(name: str, *, every: timedelta, at: datetime) -> bool:
     """Whether the duty is due and ours now; its next turn is `every` later."""
     Duty.objects.bulk_create([Duty(name=name, due_at=at)], ignore_conflicts=True)
     return Duty.objects.filter(name=name, due_at__lte=at).update(due_at=at + every) == 1
 
 
-def keep(name: str, every: timedelta, work: Callable[[datetime], object], stop: threading.Event) -> None:
-    """Do `work(at)` whenever the duty is due and ours, until told to stop; what fails is tried at the next turn."""
-    while not stop.wait(min(LOOK_SECONDS, every.total_seconds())):
-        try:
+def keep(tasks: Sequence[Task], stop: threading.Event) -> None:
+    """Do each duty whenever it is due and ours, until told to stop; what fails is tried at its next turn."""
+    due: dict[str, datetime] = {}
+    while not stop.wait(LOOK_SECONDS):
+        for task in tasks:
             at = datetime.now(UTC)
-            if duty_take(name, every=every, at=at):
-                work(at)
-        except (DatabaseError, OSError) as error:
-            log.warning("duty not done", duty=name, error=type(error).__name__)
-        except Exception as error:  # a defect in one duty must not end it for good; its text may hold a row
-            log.error("duty failed", duty=name, error=type(error).__name__)
-        finally:
-            close_old_connections()
+            if at >= due.get(task.name, at):
+                due[task.name] = at + task.every
+                _do(task, at)
+        close_old_connections()
+
+
+def _do(task: Task, at: datetime) -> None:
+    try:
+        if duty_take(task.name, every=task.every, at=at):
+            task.work(at)
+    except (DatabaseError, OSError) as error:
+        log.warning("duty not done", duty=task.name, error=type(error).__name__)
+        close_old_connections()
+    except Exception as error:  # a defect in one duty must not end the others; frames only: its text may hold a row
+        log.error(
+            "duty failed", duty=task.name, error=type(error).__name__, at=traceback.format_tb(error.__traceback__)
+        )

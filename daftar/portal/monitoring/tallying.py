@@ -16,9 +16,9 @@ from daftar.answers.writers import SEQUENCES
 from daftar.portal.journal.services import raw_connection
 from daftar.portal.monitoring.models import Duty, Scope, TallyReading
 from daftar.portal.monitoring.places import Asker, Places
-from daftar.portal.monitoring.probed import PROBE
 from daftar.store.dialect import Connection, Row, as_datetime, execute_many, rows
 from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.probe import PROBE
 
 DUTY = "tally"
 AT_ONCE = 20_000

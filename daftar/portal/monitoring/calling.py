@@ -1,0 +1,57 @@
+"""Telling alerts by webhook: each call is taken in a short transaction, posted outside of it, and tried again later.
+
+The receiver gets `X-Daftar-Call`, the call's number: who gets one twice sees it by that.
+"""
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+
+from daftar.portal.monitoring.line import NoAnswer, send
+from daftar.portal.monitoring.models import AlertCall
+
+SECONDS = 5.0
+MOST_TRIES = 9
+FIRST_WAIT = timedelta(seconds=30)
+"""Doubled after each try: up to two hours."""
+
+log = structlog.get_logger()
+
+
+def calls_send(at: datetime) -> int:
+    """Post every call that waits, oldest first; how many were taken."""
+    taken = 0
+    while settings.WATCH.alert_webhook and (call := _take(at)):
+        taken += _post(call, at)
+    return taken
+
+
+@transaction.atomic
+def _take(at: datetime) -> AlertCall | None:
+    locking = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+    waiting = AlertCall.objects.filter(Q(next_try_at=None) | Q(next_try_at__lte=at), sent_at=None, tries__lt=MOST_TRIES)
+    call = waiting.select_for_update(**locking).order_by("id").first()
+    if call is not None:
+        call.next_try_at = at + FIRST_WAIT * 2**call.tries
+        call.tries += 1
+        call.save(update_fields=["tries", "next_try_at"])
+    return call
+
+
+def _post(call: AlertCall, at: datetime) -> bool:
+    headers = {"Content-Type": "application/json", "X-Daftar-Call": str(call.id)}
+    if settings.WATCH.alert_token:
+        headers["Authorization"] = f"Bearer {settings.WATCH.alert_token}"
+    try:
+        status = send("POST", settings.WATCH.alert_webhook, seconds=SECONDS, body=call.body.encode(), headers=headers)
+    except NoAnswer as error:
+        log.warning("alert not taken", call=call.id, tries=call.tries, problem=error.problem)
+        return False
+    if not 200 <= status.status < 300:
+        log.warning("alert not taken", call=call.id, tries=call.tries, status=status.status)
+        return False
+    AlertCall.objects.filter(id=call.id).update(sent_at=at)
+    return True

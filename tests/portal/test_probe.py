@@ -1,0 +1,100 @@
+"""The probe: asks its known question, says what was wrong, and is counted by itself alone (S2.15)."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from daftar.portal.monitoring import line, probe_questions
+from daftar.portal.monitoring.duties import duty_take
+from daftar.portal.monitoring.line import NoAnswer, send
+from daftar.portal.monitoring.models import ProbeDay
+from daftar.portal.monitoring.probe_questions import Asking, Wrong, ask_api, ask_web
+from daftar.portal.monitoring.probing import probe_make, result_record
+from daftar.portal.organisations.models import ApiClient
+
+AT = datetime(2026, 11, 1, 20, 45, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "problem"),
+    [
+        (200, b'{"status":"covered","tracking_code":"1234567890123456"}', "wrong_answer"),
+        (200, b'{"status":"not_covered","tracking_code":"12"}', "wrong_answer"),
+        (200, b"<html>", "wrong_answer"),
+        (200, b"[]", "wrong_answer"),
+        (302, b"", "wrong_answer"),
+        (403, b"{}", "refused"),
+        (503, b"{}", "failed"),
+    ],
+)
+def test_anything_but_the_known_answer_is_wrong(monkeypatch, status: int, body: bytes, problem: str) -> None:
+    monkeypatch.setattr(probe_questions, "send", lambda *args, **options: line.Response(status, body))
+    with pytest.raises(Wrong) as wrong:
+        ask_api(Asking("http://127.0.0.1:1", "secret"))
+    assert wrong.value.problem == problem
+    with pytest.raises(Wrong):
+        ask_web(Asking("http://127.0.0.1:1", "secret"))
+
+
+@pytest.fixture
+def dripping() -> Iterator[str]:
+    """A server that sends a byte now and then and never comes to an end."""
+    stop = threading.Event()
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        try:
+            answering, _ = listening.accept()
+        except OSError:
+            return
+        with answering:
+            answering.recv(4096)
+            answering.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+            while not stop.wait(0.02):
+                answering.sendall(b"x")
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    stop.set()
+    listening.close()
+    thread.join(60)
+
+
+def test_a_server_that_drips_runs_out_of_time(dripping: str) -> None:
+    with pytest.raises(NoAnswer) as none:
+        send("GET", dripping, seconds=0.5)
+    assert none.value.problem == "too_slow"
+
+
+def test_nobody_listens() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    with pytest.raises(NoAnswer) as none:
+        send("GET", f"http://127.0.0.1:{port}/", seconds=5)
+    assert none.value.problem == "no_connection"
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+def test_results_count_in_the_day_of_each_jurisdiction(portal: str) -> None:
+    result_record("sms", problem="", milliseconds=3, at=AT)
+    result_record("sms", problem="too_slow", milliseconds=5000, at=AT + timedelta(minutes=1))
+    found = {(each.jurisdiction, each.day): (each.asked, each.failed) for each in ProbeDay.objects.all()}
+    assert found == {("ir", date(2026, 11, 2)): (2, 1), ("cn", date(2026, 11, 2)): (2, 1)}
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+def test_the_probe_is_made_once(portal: str) -> None:
+    probe_make(at=AT)
+    made = ApiClient.objects.get(client_id="probe").created_at
+    probe_make(at=AT + timedelta(days=1))
+    assert ApiClient.objects.get(client_id="probe").created_at == made
+
+
+def test_a_duty_is_done_by_one(portal: str) -> None:
+    every = timedelta(minutes=1)
+    turns = [duty_take("probe", every=every, at=AT + timedelta(seconds=second)) for second in (0, 0, 59, 60, 61)]
+    assert turns == [True, False, False, True, False]
