@@ -19,6 +19,7 @@ from tests.portal.walking_filings import FILING_WALKS
 from tests.portal.walking_insurers import INSURER_WALKS
 from tests.portal.walking_looks import LOOK_WALKS
 from tests.portal.walking_mending import MENDING_WALKS
+from tests.portal.walking_objections import OBJECTION_WALKS
 from tests.portal.walking_officials import OFFICIAL_WALKS
 from tests.portal.walking_progress import PROGRESS_WALKS
 from tests.portal.walking_providers import PROVIDER_WALKS
@@ -37,6 +38,7 @@ NOT_PAGES = {
     *("review:next", "review:claim", "review:release", "review:material", "review:page"),
     "providers:report_file",
     *("console:registry", "entitlement:overlaps_file"),
+    *("objections:list_file", "console:objection_claim", "console:objection_release", "console:objection_pass_on"),
     *("review:queue_file", "review:lookup_file", "review:placements_file"),
     *("api:regions", "api:pooling-regions", "api:institutions", "api:offices", "api:nothing_here"),
 }
@@ -87,6 +89,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *ACCOUNT_WALKS,
         *COUNTER_WALKS,
         *REVIEW_WALKS,
+        *OBJECTION_WALKS,
         *PROVIDER_WALKS,
         *INSURER_WALKS,
     ):
