@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from daftar.gate.counter import Counter
+from daftar.gate.openapi_fhir import fhir_paths, fhir_schemas
 from daftar.gate.openapi_lists import list_paths, list_schemas
 from daftar.gate.problems import STATUS
 from daftar.gate.request import Request
@@ -53,7 +54,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "Daftar", "version": "1", "description": "The counter of a social insurer, for machines."},
         "paths": _paths(),
         "components": {
-            "schemas": schemas | _own_schemas() | list_schemas(),
+            "schemas": schemas | _own_schemas() | list_schemas() | fhir_schemas(),
             "securitySchemes": {
                 "client": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}}
             },
@@ -101,6 +102,7 @@ def _paths() -> dict[str, dict[str, Operation]]:
         },
         "/api/v1/feeds/{table}/{batch}": {"put": _feed()},
         **list_paths(_problem),
+        **fhir_paths(),
         "/healthz": {"get": _plain("The process answers.")},
         "/readyz": {"get": _plain("Questions can be answered now.")},
     }
