@@ -29,8 +29,8 @@ def gate() -> Gate:
     secrets = read_secrets(env.state_folder() / "secret")
     proxies = env.number("DAFTAR_PROXIES", 0)
     start_keeping()
-    start_sms_sending(secrets)
     counter = open_counter(env.database_url(), secrets, env.base_url(), proxies, env.photos(), env.gateways())
+    counter.at_the_end.append(start_sms_sending(secrets))
     return Gate(counter, log_all=env.log_all_requests())
 
 

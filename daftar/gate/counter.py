@@ -37,6 +37,7 @@ class Counter:
     proxies: int = 0  # how many proxies of ours stand between the clients and this process
     photos: Path | None = None  # the folder of photographs that pushed rows name
     gateways: Mapping[str, str] = field(default_factory=dict)  # secrets of gateways of telephones, by name
+    at_the_end: list[Callable[[], None]] = field(default_factory=list)  # what else is to be finished
     tidying: "asyncio.Task[None] | None" = None
     writer: SharedWriter = field(default_factory=SharedWriter)
 
@@ -50,6 +51,8 @@ class Counter:
         """Finish what is at hand."""
         if self.tidying:
             self.tidying.cancel()
+        for finish in self.at_the_end:
+            await asyncio.to_thread(finish)
         await self.coalescer.stop()
         self.desk.stop()
         self.access.stop()

@@ -13,6 +13,7 @@ BOOK_KEEPING = {
     *("cache_entry", "access_change", "client_assertion", "idempotency"),
     *("institution_term", "directory_change", "quiz_clock"),
     *("watch_duty", "tally_reading"),
+    *("sms_taken", "sms_sender_hour"),
 }
 """Tables of the machinery, which nobody speaks about."""
 

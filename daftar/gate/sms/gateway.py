@@ -140,12 +140,12 @@ def held(gateway: Gateway) -> set[tuple[str, str]] | None:
         path = f"{gateway.store.path}?{urlencode({'password': gateway.store.password})}"
         connection.request("GET", path)
         response = connection.getresponse()
-        listing = response.read(LARGEST_STORE)
+        listing = response.read(LARGEST_STORE + 1)
     except (OSError, HTTPException):
         return None
     finally:
         connection.close()
-    if response.status != 200 or not listing.startswith(b"[SMS ID]"):
+    if response.status != 200 or not listing.startswith(b"[SMS ID]") or len(listing) > LARGEST_STORE:
         return None
     return {entry for line in listing.decode("ascii", "replace").splitlines()[1:] if (entry := _entry(line))}
 
