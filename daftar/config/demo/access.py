@@ -100,6 +100,11 @@ def client_secret(secrets: Secrets, name: str) -> str:
     return urlsafe_b64encode(secrets.derive(f"demo-client-{name}")).decode().rstrip("=")
 
 
+def ussd_gateway(secrets: Secrets) -> tuple[str, str]:
+    """Name and secret of the aggregator whose form the demo takes (S2.20)."""
+    return "demo", urlsafe_b64encode(secrets.derive("demo-ussd-gateway")).decode().rstrip("=")
+
+
 def make_clients(conn: Connection, secrets: Secrets, at: datetime) -> None:
     """All machine clients; what was made before is made again."""
     for name, (client_id, organisation, office, scopes) in CLIENTS.items():

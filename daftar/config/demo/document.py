@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from daftar.config.demo.access import CLIENTS, LOG_INS, client_secret, password, totp_secret
+from daftar.config.demo.access import CLIENTS, LOG_INS, client_secret, password, totp_secret, ussd_gateway
+from daftar.config.demo.identifiers import ir_mobile
+from daftar.config.demo.organisations import PROVIDER_MOBILE_SERIAL
 from daftar.config.demo.stories.stage import Story
 from daftar.store.keys import Secrets
 
@@ -29,6 +31,12 @@ def document(stories: list[Story], secrets: Secrets, generated_on: date, base_ur
         "outbox_url": base_url + OUTBOX_PATH,
         "api_client": clients["provider"],
         "api_clients": clients,
+        "ussd": {
+            "path": "/ussd/aggregator",
+            "user": ussd_gateway(secrets)[0],
+            "secret": ussd_gateway(secrets)[1],
+            "provider_mobile": ir_mobile(PROVIDER_MOBILE_SERIAL),
+        },
         "logins": logins,
         "persons": [_person(story) for story in stories],
     }
