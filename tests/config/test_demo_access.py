@@ -164,6 +164,7 @@ def test_the_document_is_as_the_contract_says(content: dict) -> None:
         "outbox_url",
         "api_client",
         "api_clients",
+        "sms",
         "ussd",
         "logins",
         "persons",
@@ -171,6 +172,7 @@ def test_the_document_is_as_the_contract_says(content: dict) -> None:
     assert set(content["api_clients"]) == {"provider", "fund", "judicial", "quasi_judicial", "feeds"}
     assert content["api_client"] == content["api_clients"]["provider"]
     assert set(content["api_client"]) == {"id", "secret"}
+    assert set(content["sms"]) == {"path", "user", "secret", "provider_mobile"}
     assert set(content["ussd"]) == {"path", "user", "secret", "provider_mobile"}
     assert set(content["logins"]) == LOGINS
     without = {name for name, entry in content["logins"].items() if "totp_secret" not in entry}

@@ -105,6 +105,11 @@ def ussd_gateway(secrets: Secrets) -> tuple[str, str]:
     return "demo", urlsafe_b64encode(secrets.derive("demo-ussd-gateway")).decode().rstrip("=")
 
 
+def kannel_secret(secrets: Secrets) -> str:
+    """With which anybody may play the demo's gateway of SMS (S2.20)."""
+    return urlsafe_b64encode(secrets.derive("demo-kannel")).decode().rstrip("=")
+
+
 def make_clients(conn: Connection, secrets: Secrets, at: datetime) -> None:
     """All machine clients; what was made before is made again."""
     for name, (client_id, organisation, office, scopes) in CLIENTS.items():

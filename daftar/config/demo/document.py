@@ -5,10 +5,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from daftar.config.demo.access import CLIENTS, LOG_INS, client_secret, password, totp_secret, ussd_gateway
+from daftar.config.demo.access import (
+    CLIENTS,
+    LOG_INS,
+    client_secret,
+    kannel_secret,
+    password,
+    totp_secret,
+    ussd_gateway,
+)
 from daftar.config.demo.identifiers import ir_mobile
 from daftar.config.demo.organisations import PROVIDER_MOBILE_SERIAL
 from daftar.config.demo.stories.stage import Story
+from daftar.gate.gateways import KANNEL
 from daftar.store.keys import Secrets
 
 DOCUMENT_FILE = "demo.json"
@@ -31,6 +40,12 @@ def document(stories: list[Story], secrets: Secrets, generated_on: date, base_ur
         "outbox_url": base_url + OUTBOX_PATH,
         "api_client": clients["provider"],
         "api_clients": clients,
+        "sms": {
+            "path": "/sms/messages?id=",  # each message has a name of its own
+            "user": KANNEL,
+            "secret": kannel_secret(secrets),
+            "provider_mobile": ir_mobile(PROVIDER_MOBILE_SERIAL),
+        },
         "ussd": {
             "path": "/ussd/aggregator",
             "user": ussd_gateway(secrets)[0],

@@ -14,13 +14,14 @@ def run(*, host: str, port: int, at: datetime) -> None:
     """Prepare and serve until stopped. Sets the demo's environment: it must come before Django's settings are read."""
     os.environ["DAFTAR_DEMO"] = "true"
     os.environ["PORT"] = str(port)
-    from daftar.config.demo.access import ussd_gateway
+    from daftar.config.demo.access import kannel_secret, ussd_gateway
     from daftar.config.demo.prepare import Place, prepare
     from daftar.config.serve import serve
 
     console = Console()
     place = Place.of_environment()
     content = prepare(place, console, at)
+    os.environ.setdefault("DAFTAR_KANNEL_SECRET", kannel_secret(place.secrets))
     os.environ.setdefault("DAFTAR_USSD_GATEWAYS", ":".join(ussd_gateway(place.secrets)))
     welcome(console, content)
     serve(host, port)
