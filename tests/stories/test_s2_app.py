@@ -175,6 +175,44 @@ def test_the_scanner_reads_a_card_and_a_certificate(telephone: Page, site: str, 
     telephone.wait_for_url(f"**/certificates/verify/{number}/")
 
 
+SCANNED = [
+    ("0000000019", "ir-national-code", "0000000019"),
+    ("ID:۰۰۰۰۰۰۰۰۱۹;", "ir-national-code", "0000000019"),
+    ("https://card.example/?c=99000019800101001", None, None),  # a digit too few
+    ("ir-foreigner-number:12345678", "ir-foreigner-number", "12345678"),
+    ("12345678", None, None),  # any eight digits are nobody's number
+    ("0000000018", None, None),  # a wrong check digit
+    ("4821773055194206", None, None),  # a tracking code
+    ("0" * 3000, None, None),
+]
+"""What a code may hold, and the number of a person that is read from it."""
+
+BARCODE = """() => { window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["aztec", "code_128", "qr_code"]; }
+  constructor({ formats }) { window.formats = formats; }
+  async detect() { return [{ rawValue: "0000000019" }]; }
+}; }"""
+
+
+def test_what_a_code_holds(telephone: Page, camera_film: Path) -> None:
+    """Only numbers of persons are taken; where the browser reads bar codes itself, it is asked."""
+    telephone.goto("/fa/app/me/")
+    for content, type_name, number in SCANNED:
+        found = telephone.evaluate(
+            """async (text) => {
+                const types = [...document.querySelectorAll("select[name=type] option")].map(each => each.value);
+                return (await import("/static/app/scanned.js")).read(text, types, types[0]);
+            }""",
+            content,
+        )
+        assert found == ({"type": type_name, "number": number} if number else None), content
+    hold(camera_film, "nothing")
+    telephone.evaluate(BARCODE)
+    telephone.click("[data-scan]")
+    expect(telephone.locator("#id_number")).to_have_value("0000000019")
+    assert telephone.evaluate("window.formats") == ["qr_code", "code_128"]
+
+
 def test_an_insured_is_told_until_when(telephone: Page) -> None:
     """S2.8: number and mobile, the code, then status and end date; «I am done» forgets it."""
     open_app(telephone)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from daftar.disclosure.own_entitlement import OwnEntitlement
 from daftar.portal.accounts.network import network_address
 from daftar.portal.app.forms import CodeForm, MeForm
-from daftar.portal.app.page import stage, with_camera
+from daftar.portal.app.page import onward, stage, with_camera
 from daftar.portal.entitlement import own, services
 from daftar.portal.entitlement.views import INVALID
 from daftar.portal.proxy.acts import Act
@@ -40,7 +40,7 @@ def me(request: HttpRequest) -> HttpResponse:
         )
         if isinstance(outcome, UUID):
             request.session[own.CHALLENGE], request.session[own.CHALLENGE_FOR] = str(outcome), request.page_for
-            return redirect("app:code")
+            return onward(request, code, "app:code")
         mismatch = outcome.problem == "mismatch"
         form.add_error(None, say("notice.mismatch" if mismatch else f"problem.{outcome.problem}"))
         advice, status = say("notice.mismatch_next") if mismatch else "", own.STATUS_OF_PROBLEM[outcome.problem]
@@ -63,7 +63,7 @@ def code(request: HttpRequest) -> HttpResponse:
         )
         if isinstance(outcome, OwnEntitlement):
             own.remember(request, outcome)
-            return redirect("app:own_answer", outcome.answer.tracking_code)
+            return onward(request, answer, "app:own_answer", outcome.answer.tracking_code)
         over = not outcome.left
         form.add_error("code", own.wrong_code(outcome))
     context = {"form": form, "over": over, "tab": "me"}

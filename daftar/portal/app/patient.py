@@ -6,12 +6,11 @@ from uuid import uuid4
 import psycopg
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from daftar.answers import Answer
 from daftar.portal.app.forms import PatientForm
-from daftar.portal.app.page import stage, with_camera
+from daftar.portal.app.page import onward, stage, with_camera
 from daftar.portal.entitlement import services
 from daftar.portal.entitlement.selectors import organisation_answer
 from daftar.portal.entitlement.views import INVALID, for_asking_organisations
@@ -33,7 +32,7 @@ def patient(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             answered = _ask(request, form.cleaned_data["identifier"], form.cleaned_data["once"])
-            return redirect("app:answer", answered.tracking_code)
+            return onward(request, answer, "app:answer", answered.tracking_code)
         except QuotaUsedUp:
             form.add_error(None, say("problem.quota-exceeded"))
     context = {"form": form, "organisation": request.organisation, "tab": "patient"}

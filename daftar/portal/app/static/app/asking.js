@@ -74,8 +74,9 @@ async function sent(form, body) {
   try {
     const signal = AbortSignal.timeout(ANSWER_MS);
     const response = await fetch(form.action, { method: "POST", body, headers: { [PART]: "1" }, signal });
-    const text = await response.text();
-    return { status: response.status, url: response.url, part: response.headers.has(PART), text };
+    const part = response.headers.get(PART);
+    const url = part?.startsWith("/") ? new URL(part, location.href).href : response.url;
+    return { status: response.status, url, part: part !== null, text: await response.text() };
   } catch {
     return null;
   }
