@@ -10,6 +10,7 @@ from tests.portal.walking import WALKS
 from tests.portal.walking_accounts import ACCOUNT_WALKS
 from tests.portal.walking_acting import acting
 from tests.portal.walking_binding import BINDING_WALKS
+from tests.portal.walking_campaigns import CAMPAIGN_WALKS
 from tests.portal.walking_certificates import certificates
 from tests.portal.walking_counter import COUNTER_WALKS
 from tests.portal.walking_directory import DIRECTORY_WALKS
@@ -36,7 +37,7 @@ NOT_PAGES = {
     *("directory:offices_file", "directory:regions_file"),
     *("jwks", "certificates:paper", "certificates:opened_paper", "settlement:paper", "cases:material"),
     *("review:next", "review:claim", "review:release", "review:material", "review:page"),
-    "providers:report_file",
+    *("providers:report_file", "campaigns:discard", "campaigns:stop", "campaigns:announcement_end"),
     *("console:registry", "entitlement:overlaps_file"),
     *("objections:list_file", "console:objection_claim", "console:objection_release", "console:objection_pass_on"),
     *("review:queue_file", "review:lookup_file", "review:placements_file"),
@@ -91,6 +92,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *REVIEW_WALKS,
         *OBJECTION_WALKS,
         *PROVIDER_WALKS,
+        *CAMPAIGN_WALKS,
         *INSURER_WALKS,
     ):
         page.context.clear_cookies()

@@ -35,6 +35,7 @@ LOOKUP = ("review:lookup", _("Look up cases of the public services"))
 PLACEMENTS = ("review:placements", _("Register of treatment elsewhere"))
 DIRECTORY = ("console:directory", _("Entries of the directory"))
 PROVIDERS = ("providers:report", _("Providers' duty to check"))
+INFORMING = ("campaigns:list", _("Informing the public"))
 PANEL = ("affiliation:ask", _("Inquiry"))
 FILES = ("affiliation:files", _("Files"))
 OWN_INQUIRIES = ("affiliation:inquiries", _("Inquiries of the organisation"))
@@ -64,7 +65,7 @@ STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.HOTLINE: (OBJECTIONS, EXPLAIN),
     Role.INSURER_ADMIN: (
         *(FEEDS, EXPLAIN, OBJECTIONS, INQUIRIES, CASES, DIRECTORY),
-        *(PROVIDERS, OVERLAPS, USERS, REVIEWERS),
+        *(PROVIDERS, OVERLAPS, INFORMING, USERS, REVIEWERS),
     ),
 }
 """Pages by role; the first is where a log-in ends. The pages themselves name their roles once more."""

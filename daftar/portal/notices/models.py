@@ -36,7 +36,9 @@ class OutboxMessage(models.Model):
         db_table = "outbox_message"
         indexes = [
             models.Index(
-                fields=["campaign"], condition=models.Q(campaign__isnull=False), name="outbox_message_of_campaign"
+                fields=["campaign", "state"],
+                condition=models.Q(campaign__isnull=False),
+                name="outbox_message_campaign_state",
             ),
             models.Index(
                 fields=["channel", "campaign"],
