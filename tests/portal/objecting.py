@@ -35,9 +35,11 @@ def answered(made: Made, jurisdiction: str = "ir") -> TrackingCode:
         return question_ask(question, at=now).tracking_code
 
 
-def objected(made: Made, said: str = "I study") -> Case:
+def objected(made: Made, said: str = "I study", jurisdiction: str = "ir") -> Case:
     """An objection of a person to such an answer."""
-    told = objection_submit(code=answered(made), by=world.key_of(made), account=None, said=said, at=datetime.now(UTC))
+    told = objection_submit(
+        code=answered(made, jurisdiction), by=world.key_of(made), account=None, said=said, at=datetime.now(UTC)
+    )
     assert isinstance(told, Objected)
     return Case.objects.get(number=told.number)
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.cases.models import Case, CaseStep, Reviewer
+from daftar.portal.directory.models import Office
 from daftar.portal.entitlement.models import Evidence
 from daftar.portal.notices.selectors import newest_messages
 from daftar.portal.objections.models import Objection
@@ -359,3 +360,35 @@ def test_the_look_at_an_objection_is_on_the_persons_record() -> None:
     look = told(world.key_of(world.SON))[-1]
     assert (look.mode, look.outcome, look.account, look.ground) == ("case_objection", "shown", "hotline", "duty")
     assert look.shown == "case name inquiry span facts"
+
+
+def test_a_look_at_an_answer_leads_to_the_form_with_its_code() -> None:
+    client, code = citizen(), answered(world.PAID)
+    look = client.get(f"/en/looks/{code}/").content.decode()
+    address = f"/en/objections/?code={code}"
+    assert f'href="{address}"' in look
+    assert f'value="{code}"' in client.get(address).content.decode()
+
+
+def test_the_review_console_leads_a_reviewer_to_the_objection_and_decides_nothing_itself() -> None:
+    case = Case.objects.get(number=objected(world.RESIDENT, jurisdiction="cn").number)
+    Office.objects.create(code="cn-hq", kind="headquarters", name="hq", recorded_at=world.long_ago())
+    account = world.account_make(
+        user="reviewer",
+        password=world.PASSWORD,
+        role=Role.REVIEWER,
+        office="cn-hq",
+        jurisdiction="cn",
+        totp_secret=world.TOTP_SECRET,
+    )
+    reviewer = log_in("reviewer")
+    assert reviewer.get("/en/objections/list/").status_code == 403, "nobody knows who is behind the account"
+    person = world.key_of(("cn-resident-id", world.cn_id(9, date(1970, 1, 1)), ""))
+    Reviewer.objects.create(account=account.pk, key=person, recorded_by="x", recorded_at=world.long_ago())
+    assert case.number in reviewer.get("/en/objections/list/").content.decode()
+    page = reviewer.get(f"/en/review/cases/{case.number}/")
+    assert page.url == f"/en/console/objections/{case.number}/"
+    assert reviewer.get(page.url).status_code == 200
+    reviewer.post(f"/en/review/cases/{case.number}/claim/")
+    assert reviewer.post(f"/en/review/cases/{case.number}/approve/", {"version": "1"}).url == page.url
+    assert Case.objects.get().state == "in_review"

@@ -17,6 +17,7 @@ from daftar.portal.objections.handling import Handling
 from daftar.portal.objections.models import Objection
 from daftar.portal.people.models import PersonIdentifier
 from daftar.terms.cases import PENDING, CaseKind, CaseState
+from daftar.terms.jurisdictions import jurisdictions
 
 PAGE = 25
 MOST_PAGES = 400
@@ -178,11 +179,11 @@ def numbers(handling: Handling, *, at: datetime, today: date) -> Numbers:
     upheld: Counter[str] = Counter()
     decided = handling.cases.filter(decided_at__gt=at - timedelta(days=DAYS_COUNTED))
     columns = ("state", "made_at", "decided_at", "objection__due_on", "objection__answer_reason")
-    took = timedelta()
+    took, country = timedelta(), jurisdictions()[handling.jurisdiction]
     for state, made_at, decided_at, due_on, reason in decided.values_list(*columns).iterator():
         by_reason[reason] += 1
         upheld[reason] += state == CaseState.APPROVED
-        found.late += decided_at.date() > due_on
+        found.late += country.today(decided_at) > due_on
         took += decided_at - made_at
     found.upheld = upheld.total()
     found.dismissed = by_reason.total() - found.upheld
