@@ -21,7 +21,7 @@ from daftar.config.demo.prepare import Place, prepare
 prepare(Place.of_environment(), Console(quiet=True), datetime.now(UTC), persons=int(sys.argv[1]))
 """
 PERSONS = 3000
-EXACTLY = {"institution": 5_000, "proxy_binding": 3, "material": 2, "feed_batch": len(TABLES)}
+EXACTLY = {"institution": 5_000, "proxy_binding": 3, "material": 2, "objection": 2, "feed_batch": len(TABLES)}
 
 
 def environment(database_url: str, state: Path) -> dict[str, str]:
@@ -39,7 +39,7 @@ def make(database_url: str, state: Path) -> dict[str, Any]:
 def counts(database_url: str) -> dict[str, int]:
     """Rows of the tables that the demo fills."""
     tables = ("person", "affiliation", "contribution", "coverage", "account", "api_client", "region", "feed_batch")
-    tables += ("institution", "pooling_region", "office", "filing", "settlement", "proxy_binding", "material")
+    tables += ("institution", "pooling_region", "office", "filing", "settlement", "proxy_binding", "material", "objection")
     conn = connect(database_url)
     try:
         return {table: rows(conn, f"SELECT count(*) FROM {table}")[0][0] for table in tables}

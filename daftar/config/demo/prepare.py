@@ -18,6 +18,7 @@ from daftar.config.demo.document import DOCUMENT_FILE, document, move_document, 
 from daftar.config.demo.files import write_feeds
 from daftar.config.demo.generate import PERSONS, SEED, Demo, generate
 from daftar.config.demo.loading import load_feeds
+from daftar.config.demo.objections import make_objections
 from daftar.config.demo.reviewers import record_reviewers
 from daftar.store.connect import connect, transaction
 from daftar.store.keys import Secrets, read_secrets
@@ -71,6 +72,7 @@ def _make(place: Place, console: Console, begun: progress.Progress) -> Demo:
     _step(console, "Family proxy", lambda: bind_elder(place.secrets, demo.stories, begun.moment))
     _step(console, "Reviewers", lambda: record_reviewers(place.secrets, demo.behind, begun.moment))
     _step(console, "Cases", lambda: submit_cases(place.secrets, demo.stories, begun.moment))
+    _step(console, "Objections", lambda: make_objections(place.secrets, demo.stories, begun.moment))
     return demo
 
 
