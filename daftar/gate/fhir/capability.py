@@ -10,7 +10,7 @@ import msgspec
 
 from daftar.gate.clients import ASSERTION_ALGORITHMS
 from daftar.gate.counter import Counter
-from daftar.gate.fhir.coverage import BENEFICIARY
+from daftar.gate.fhir.coverage import ADDRESS, BENEFICIARY
 from daftar.gate.fhir.formats import FHIR_JSON, answer_type
 from daftar.gate.fhir.replies import R4, replied
 from daftar.gate.fhir.systems import INSURER, system
@@ -31,7 +31,7 @@ _INTERACTIONS = {"c": "create", "r": "read", "s": "search-type"}
 _SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 _SEARCHES = {
     "CoverageEligibilityResponse": ("request", "reference", "The request that was answered."),
-    "Coverage": (BENEFICIARY[0], "token", "System and number of the person; by POST to Coverage/_search only."),
+    "Coverage": ("beneficiary", "reference", f"Chained: {BENEFICIARY[0]}=system|number; by POST to {ADDRESS} only."),
 }
 
 
