@@ -22,6 +22,7 @@ BENCHMARKS = (
     "bench.filings",
     "bench.face",
     "bench.ussd",
+    "bench.overlaps",
 )
 
 

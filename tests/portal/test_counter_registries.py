@@ -16,7 +16,7 @@ from tests.portal import world
 from tests.portal.acting import log_in, told, words
 from tests.portal.identity_authority import Authority, served
 
-pytestmark = pytest.mark.usefixtures("portal")
+pytestmark = [pytest.mark.usefixtures("portal"), pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)]
 LONG_AGO = date(2025, 3, 21)
 BUTTON = "Ask the registry now"
 

@@ -20,6 +20,7 @@ from tests.portal import world
 from tests.portal.acting import log_in, told, words
 
 pytestmark = pytest.mark.usefixtures("portal")
+on_sqlite = pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
 ADDRESS = "/en/entitlement/overlaps/"
 
 
@@ -56,6 +57,7 @@ def test_the_report_counts_by_insurers_and_office_and_names_nobody(second_cover:
     assert not Inquiry.objects.filter(mode__startswith="overlap").exists()
 
 
+@on_sqlite
 def test_filters_stand_in_the_address(second_cover: None) -> None:
     client = log_in("headquarters")
     assert "1 persons" in words(client.get(ADDRESS, {"insurers": "ir-health ir-sso"}))
@@ -69,6 +71,7 @@ def test_filters_stand_in_the_address(second_cover: None) -> None:
         assert "There is a problem" in words(response)
 
 
+@on_sqlite
 def test_one_overlap_shows_the_covers_in_order_and_is_a_look_on_record(second_cover: None) -> None:
     number = Overlap.objects.get(key=world.key_of(world.PAID)).id
     page = words(log_in("headquarters").get(f"{ADDRESS}{number}/"))
@@ -80,6 +83,7 @@ def test_one_overlap_shows_the_covers_in_order_and_is_a_look_on_record(second_co
     assert (look.account, look.ground, look.shown) == ("headquarters", "duty", "name identifier birth_date covers")
 
 
+@on_sqlite
 def test_an_overlap_of_another_jurisdiction_or_none_is_not_found(second_cover: None) -> None:
     client = log_in("headquarters")
     assert client.get(f"{ADDRESS}999999/").status_code == 404
@@ -90,6 +94,7 @@ def test_an_overlap_of_another_jurisdiction_or_none_is_not_found(second_cover: N
     assert not [row for row in told(overlap.key) if row.mode == "overlap"]
 
 
+@on_sqlite
 @pytest.mark.parametrize("user", ["hospital", "counter", "hotline", "citizen"])
 def test_nobody_else_sees_it(user: str) -> None:
     client = log_in(user)
@@ -119,6 +124,7 @@ def test_a_file_with_numbers_is_on_the_record_of_everyone_in_it(second_cover: No
         assert row.shown == "identifier covers"
 
 
+@on_sqlite
 def test_pages_follow_each_other_without_a_gap(settings) -> None:
     Overlap.objects.all().delete()
     started = [date(2026, 1, 1) + timedelta(days=number // 3) for number in range(PAGE + 7)]
