@@ -12,7 +12,8 @@ FRAMES = 10
 
 def hold(path: Path, content: str) -> None:
     """Write the film as YUV4MPEG2: a code in the middle of a grey picture, as bright and dark as a camera sees it."""
-    code = numpy.array([[INK if dark else PAPER for dark in line] for line in segno.make(content, error="m").matrix])
+    matrix = segno.make(content, error="m", micro=False).matrix
+    code = numpy.array([[INK if dark else PAPER for dark in line] for line in matrix])
     code = numpy.pad(code, 4, constant_values=PAPER)
     scale = (HEIGHT - 40) // len(code)
     code = code.repeat(scale, axis=0).repeat(scale, axis=1)
