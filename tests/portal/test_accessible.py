@@ -9,6 +9,7 @@ from tests.browser import axe, too_wide
 from tests.portal.walking import WALKS
 from tests.portal.walking_accounts import ACCOUNT_WALKS
 from tests.portal.walking_acting import acting
+from tests.portal.walking_app import app
 from tests.portal.walking_binding import BINDING_WALKS
 from tests.portal.walking_campaigns import CAMPAIGN_WALKS
 from tests.portal.walking_certificates import certificates
@@ -35,6 +36,7 @@ NOT_PAGES = {
     *("affiliation:export", "affiliation:file_answers", "organisation:client_stop", "console:inquiries_file"),
     *("directory:institutions_file", "directory:pooling_regions_file"),
     *("directory:offices_file", "directory:regions_file"),
+    *("app:worker", "app:session", "app:shell", "app:finish"),
     *("jwks", "certificates:paper", "certificates:opened_paper", "settlement:paper", "cases:material"),
     *("review:next", "review:claim", "review:release", "review:material", "review:page"),
     *("providers:report_file", "campaigns:discard", "campaigns:stop", "campaigns:announcement_end"),
@@ -85,6 +87,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *FILING_WALKS,
         *ENROLMENT_WALKS,
         *PROGRESS_WALKS,
+        app,
         *DIRECTORY_WALKS,
         *MENDING_WALKS,
         *ACCOUNT_WALKS,
