@@ -150,10 +150,10 @@ class Network:
                 sms = _submitted(f"{next(self.numbers):08x}", link.system_id, body)
                 if self.mute.is_set():
                     return
+                link.send(SUBMIT | RESPONSE, sequence, sms.id.encode() + b"\0")  # before anybody reports of it
                 with self.changed:
                     self.submitted.append(sms)
                     self.changed.notify_all()
-                link.send(SUBMIT | RESPONSE, sequence, sms.id.encode() + b"\0")
             case _ if command == DELIVER | RESPONSE:
                 with self.changed:
                     if status == 0:
@@ -194,7 +194,7 @@ def _submitted(id: str, system_id: str, body: bytes) -> Sms:
         tag, size = struct.unpack(">HH", rest[:4])
         options[tag], rest = rest[4 : 4 + size], rest[4 + size :]
     text = text or options.get(MESSAGE_PAYLOAD, b"")
-    return Sms(id, system_id, source, destination, text.decode(CODINGS[coding]), coding, options)
+    return Sms(id, system_id, source, destination, text.decode(CODINGS.get(coding, "latin-1")), coding, options)
 
 
 def _string(body: bytes) -> tuple[str, bytes]:

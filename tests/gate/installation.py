@@ -23,7 +23,7 @@ from daftar.store.keys import Key, Secrets
 from daftar.store.sealing import seal_fields
 from daftar.terms.identifiers import ir_check_digit
 
-READY_SECONDS = 20
+READY_SECONDS = 60
 
 
 def free_port() -> int:
