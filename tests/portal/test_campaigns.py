@@ -85,7 +85,10 @@ def phone(number: str, organisation: str = world.HOSPITAL) -> None:
     )
 
 
-def test_the_insured_of_a_country_each_in_their_language_and_each_mobile_once(client: Client) -> None:
+def test_the_insured_of_a_country_each_in_their_language_and_each_mobile_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "BATCH", 1)  # the same mobile comes in another batch
     choice_set(world.key_of(world.LAPSED), channel=NoticeChannel.MAIL, mail="lapsed@example.org", language="en")
     Person.objects.filter(key=world.key_of(world.SILENT)).update(
         mobile_key=settings.SECRETS.mobile_key(mobile(world.PAID)),

@@ -1,15 +1,18 @@
 """Headquarters see which providers check and which do not, keep their mobiles, and suspend them (S2.11, S2.19)."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
+from daftar.disclosure.senders import find_sender
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.services import account_make
 from daftar.portal.journal.models import Inquiry
+from daftar.portal.journal.services import raw_connection
 from daftar.portal.monitoring.models import InquiryTally
 from daftar.portal.organisations.models import AccessChange, Agreement, Organisation, ProviderPhone
 from daftar.portal.organisations.selectors import may_ask, organisation_named
@@ -150,6 +153,14 @@ def test_why_a_provider_may_not_ask(providers: None, client: Client) -> None:
     assert "No agreement for entitlement to treatment" in words(client.get(f"{PAGE}never/"))
 
 
+def asks_as(mobile: str) -> str | None:
+    """For which provider a mobile may ask by SMS and USSD now."""
+    with transaction.atomic():
+        sender = find_sender(raw_connection(), settings.SECRETS.mobile_key(mobile), at=datetime.now(UTC))
+    found = sender.provider(today())
+    return found.organisation if found else None
+
+
 def test_a_mobile_is_registered_and_ended(providers: None, client: Client) -> None:
     page, version = f"{PAGE}busy/mobiles/", AccessChange.objects.get(id=1).version
     refused = client.post(page, {"mobile": "12", "holder": "x"})
@@ -161,6 +172,7 @@ def test_a_mobile_is_registered_and_ended(providers: None, client: Client) -> No
     assert row.mobile_key == settings.SECRETS.mobile_key("+989120000077")
     assert b"989120000077" not in bytes(row.sealed)
     assert AccessChange.objects.get(id=1).version == version + 1
+    assert asks_as("+989120000077") == "busy"
     shown = words(client.get(page))
     assert "+989120000077" in shown
     assert "پذیرش" in shown
@@ -172,6 +184,7 @@ def test_a_mobile_is_registered_and_ended(providers: None, client: Client) -> No
     assert row.ends == today() - timedelta(days=1)
     assert row.starts == row.ends
     assert client.get(end).status_code == 404
+    assert asks_as("+989120000077") is None
     assert AccessChange.objects.get(id=1).version == version + 2
     assert client.post(page, typed).url == f"{page}?done=registered", "it may come back"
     row.refresh_from_db()
@@ -193,12 +206,15 @@ def test_a_mobile_may_ask_until_the_end_of_the_day(client: Client) -> None:
 
 def test_suspended_and_let_in_again(client: Client) -> None:
     page = f"{PAGE}{world.HOSPITAL}/suspend/"
+    client.post(f"{PAGE}{world.HOSPITAL}/mobiles/", {"mobile": "09120000078", "seen": "on"})
+    assert asks_as("+989120000078") == world.HOSPITAL
     version = AccessChange.objects.get(id=1).version
     assert client.post(page, {"suspended": "yes"}).status_code == 422
     assert client.post(page, {"suspended": "yes", "reason": "letter 12"}).url.endswith("?done=suspended")
     assert not may_ask(organisation_named(world.HOSPITAL), "eligibility", today())
     assert AccessChange.objects.get(id=1).version == version + 1
     assert entered("hospital").get("/en/entitlement/ask/").status_code == 403
+    assert asks_as("+989120000078") is None
     shown = words(client.get(f"{PAGE}{world.HOSPITAL}/"))
     assert "The provider is suspended" in shown
     assert "letter 12" in shown
