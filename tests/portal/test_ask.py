@@ -1,19 +1,27 @@
 """A provider asks: general mode, payers of inpatient care, agreement in force (S1.2, S2.5, S2.7)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from daftar.answers import Entry
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.services import account_make
 from daftar.portal.entitlement.models import Admission
+from daftar.portal.journal.services import looks_record
 from daftar.portal.organisations.models import Agreement, Organisation
 from daftar.terms.texts import text
 from tests.portal import world
 from tests.portal.acting import log_in, told, words
 
 pytestmark = pytest.mark.usefixtures("portal")
+LOOK = {
+    **{"channel": "web", "mode": "general", "outcome": "covered", "reason": "contribution_paid"},
+    **{"ground": "agreement", "shown": "status", "service_day": date(2026, 1, 1), "setting": "outpatient"},
+}
+"""An answer of another organisation."""
 
 
 def ask(client: Client, made: tuple[str, str, str], day: str = "", setting: str = "outpatient") -> object:
@@ -132,3 +140,17 @@ def test_beyond_the_agreements_daily_quota_nothing_is_answered() -> None:
     assert [page.status_code for page in pages] == [200, 200, 422]  # type: ignore[attr-defined]
     assert text("problem.quota-exceeded", "en") in words(pages[2])
     assert len(told(world.key_of(world.PAID))) == 2
+
+
+def test_an_answer_is_found_again_by_its_tracking_code_in_the_own_organisation_alone() -> None:
+    client = log_in("hospital")
+    code = ask(client, world.PENSIONER, setting="inpatient").request["PATH_INFO"].split("/")[-2]
+    response = client.post("/en/entitlement/answers/", {"code": f" {code[:4]}-{code[4:8]} {code[8:]} "})
+    assert response.url == f"/en/entitlement/answers/{code}/"
+    own = world.key_of(world.PAID)
+    with transaction.atomic():
+        (other,) = looks_record([Entry(**LOOK, key=own, organisation="other")], at=datetime.now(UTC))
+    for faulty in (other, "0000000000000000", "x", ""):
+        refused = client.post("/en/entitlement/answers/", {"code": faulty})
+        assert refused.status_code == 422
+        assert f'value="{faulty}"' in refused.content.decode() or not faulty

@@ -1,10 +1,10 @@
-"""Walks through the insurer's report of overlaps."""
+"""Walks through the insurer's report of overlaps, and to an answer by its code."""
 
 from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.portal.walking import log_in
+from tests.portal.walking import fill, log_in
 
 
 def overlaps(page: Page, language: str) -> Iterator[str]:
@@ -16,4 +16,12 @@ def overlaps(page: Page, language: str) -> Iterator[str]:
     yield "one overlap"
 
 
-INSURER_WALKS = (overlaps,)
+def finding(page: Page, language: str) -> Iterator[str]:
+    """A hospital looks for an answer."""
+    log_in(page, language, "hospital")
+    page.goto(f"/{language}/entitlement/answers/")
+    fill(page, code="1")
+    yield "an answer by its code, with an error"
+
+
+INSURER_WALKS = (overlaps, finding)

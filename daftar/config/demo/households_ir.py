@@ -22,6 +22,10 @@ KINDS = {
 LATE = ((1, 82), (2, 6), (3, 4), (5, 4), (9, 4))
 """How many months ago the last paid month lies, and how often, in percent."""
 
+DOUBLE = 0.02
+ELSEWHERE = {"ir-health": 70, "ir-armed-forces": 20, "ir-relief": 10}
+"""How often a main insured is covered by another basic insurer, and by which, in percent; assumed."""
+
 
 @dataclass
 class IranHouseholds:
@@ -43,6 +47,7 @@ class IranHouseholds:
         id_type = "ir-foreigner-number" if random.random() < 0.02 else "ir-national-code"
         main = self._person(id_type, sex, random.randint(55, 85) if elderly else random.randint(24, 58), office)
         self._insure(main, kind)
+        self._cover_elsewhere(main)
         persons = 1
         if random.random() < (0.55 if elderly else 0.7) and kind != "survivor":
             persons += self._spouse(main, office)
@@ -73,6 +78,15 @@ class IranHouseholds:
             self.facts.paid(main, kind, max(starts, days.year_start(-1)), last, amount=60_000_000)
         elif kind not in ("pensioner", "survivor"):
             self._pay(main, kind, starts)
+
+    def _cover_elsewhere(self, main: Someone) -> None:
+        """A few are covered by another basic insurer, too; by the number, so that all else stays as it was drawn."""
+        own = Random(main.id_number)
+        if own.random() < DOUBLE:
+            insurer = own.choices(list(ELSEWHERE), weights=list(ELSEWHERE.values()))[0]
+            began = own.randint(2, 60)
+            ends = self.days.month_end(-own.randint(0, began - 1)) if own.random() < 0.25 else None
+            self.facts.other_cover(main, insurer, self.days.month(-began), ends)
 
     def _pay(self, main: Someone, kind: str, starts: date) -> None:
         """Two years for most, five for a few; some are late, a few have stopped."""

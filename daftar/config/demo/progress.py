@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
-VERSION = 7
+VERSION = 8
 """Counts up when what the demo makes has changed: the next start then makes it anew, over the old."""
 
 

@@ -17,6 +17,7 @@ from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.mobiles import read_mobile
 from daftar.terms.outcomes import Setting
+from daftar.terms.tracking_codes import read_tracking_code
 
 DIGITS = {"inputmode": "numeric", "dir": "ltr"}
 
@@ -69,6 +70,17 @@ class AskForm(IdentifierForm):
     def __init__(self, *args: Any, jurisdiction: str, **options: Any) -> None:
         super().__init__(*args, types=jurisdictions()[jurisdiction].identifier_types, **options)
         self.fields["service_day"].help_text = day_hint()
+
+
+class FindForm(PageForm):
+    """The tracking code of an answer that the organisation was given."""
+
+    code = Typed(
+        read_tracking_code,
+        label=_("Tracking code"),
+        help_text=_("Sixteen digits, with or without spaces."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", **DIGITS}),
+    )
 
 
 class AdmissionForm(PageForm):

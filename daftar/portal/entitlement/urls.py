@@ -13,6 +13,7 @@ urlpatterns = [
     path("own/<code>/object/", objecting.object_to_own, name="own_object"),
     path("own/<code>/objected/", objecting.objected, name="own_objected"),
     path("ask/", views.ask, name="ask"),
+    path("answers/", views.find, name="find"),
     path("answers/<code>/", views.answer, name="answer"),
     path("overlaps/", overlap_views.report, name="overlaps"),
     path("overlaps/file/", overlap_views.export, name="overlaps_file"),

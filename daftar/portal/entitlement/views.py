@@ -13,7 +13,7 @@ from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.roles import View, for_roles
 from daftar.portal.entitlement import services
-from daftar.portal.entitlement.forms import AdmissionForm, AskForm
+from daftar.portal.entitlement.forms import AdmissionForm, AskForm, FindForm
 from daftar.portal.entitlement.selectors import OrganisationAnswer, organisation_answer
 from daftar.portal.journal.services import QuotaUsedUp
 from daftar.portal.organisations.selectors import may_ask, organisation_named
@@ -65,6 +65,21 @@ def ask(request: HttpRequest) -> HttpResponse:
             form.add_error(None, say("problem.quota-exceeded"))
     context = {"form": form, "organisation": request.organisation}
     return render(request, "entitlement/ask.html", context, status=INVALID if form.errors else 200)
+
+
+@for_asking_organisations
+def find(request: HttpRequest) -> HttpResponse:
+    """An answer of the organisation's own by its tracking code, for an admission that comes later."""
+    form = FindForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["code"]
+        with transaction.atomic():
+            known = organisation_answer(code, request.user.organisation) is not None
+        if known:
+            return redirect("entitlement:answer", code)
+        form.add_error("code", say("problem.not-found"))
+    context = {"form": form, "organisation": request.organisation}
+    return render(request, "entitlement/find.html", context, status=INVALID if form.errors else 200)
 
 
 @for_asking_organisations
