@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 STRING = Annotated[str, Meta(min_length=1)]
-CODE = Annotated[str, Meta(pattern=r"\A[^\s]+(\s[^\s]+)*\Z")]
+CODE = Annotated[str, Meta(pattern=r"(?s)\A\S(.*\S)?\Z")]  # R4's own pattern takes seconds for a long one
 URI = Annotated[str, Meta(pattern=r"\A\S+\Z")]
 DATE_TEXT = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}"
 TIME_TEXT = r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"

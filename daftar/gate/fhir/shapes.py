@@ -87,16 +87,26 @@ def convert(value: Any, shape: Any, path: str) -> Any:
         raise Problem("invalid-input", (FieldError(path, "not_fhir_form"),)) from None
 
 
-def refuse_empty(value: Any, path: str, depth: int = 0) -> None:
-    """No list, object or string may be empty and nothing null (R4 §2.6.2); in no list of primitives either."""
-    if value is None or (not value and isinstance(value, str | list | dict)) or depth > DEEPEST:
-        raise Problem("invalid-input", (FieldError(path, "empty" if depth <= DEEPEST else "not_fhir_form"),))
+def refuse_empty(value: Any, path: str) -> None:
+    """No list, object or string may be empty and nothing null (R4 §2.6.2). Raises Problem `invalid-input`."""
+    found = _empty_within(value, 0)
+    if found is not None:
+        raise Problem("invalid-input", (FieldError(path + found, "empty"),))
+
+
+def _empty_within(value: Any, depth: int) -> str | None:
+    """Where below a value the first empty one stands; what is nested too deeply counts as empty too."""
+    if value is None or value in ("", [], {}) or depth > DEEPEST:
+        return ""
     if isinstance(value, dict):
         for name, each in value.items():
-            refuse_empty(each, f"{path}.{name}", depth + 1)
+            if (found := _empty_within(each, depth + 1)) is not None:
+                return f".{name}{found}"
     elif isinstance(value, list):
         for place, each in enumerate(value):
-            refuse_empty(each, f"{path}[{place}]", depth + 1)
+            if (found := _empty_within(each, depth + 1)) is not None:
+                return f"[{place}]{found}"
+    return None
 
 
 def _untyped(body: bytes) -> Any:

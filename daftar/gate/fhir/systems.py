@@ -4,8 +4,6 @@ The last part of a system names the type: `https://…/fhir/identifiers/ir-natio
 the bare word. Systems that others have given the same numbers are listed.
 """
 
-import re
-
 from daftar.terms.identifiers import TYPES
 
 TRACKING_CODE = "tracking-code"
@@ -18,8 +16,6 @@ OF_OTHERS = {
 BY_TYPE_CODE = {"NNIRN": "ir-national-code", "NNCHN": "cn-resident-id"}
 """National person identifiers by HL7 table 0203, for an identifier without a system."""
 
-_LAST_PART = re.compile(r"[^/:#|]+\Z")
-
 
 def system(base_url: str, name: str) -> str:
     """The system under which we write an identifier, in the installation's own name space."""
@@ -30,5 +26,5 @@ def type_of_system(sent: str) -> str | None:
     """Our identifier type of a system; None when it is none of ours."""
     if sent in OF_OTHERS:
         return OF_OTHERS[sent]
-    last = _LAST_PART.search(sent)
-    return last.group() if last and last.group() in TYPES else None
+    last = sent[max(sent.rfind(each) for each in "/:#|") + 1 :]
+    return last if last in TYPES else None

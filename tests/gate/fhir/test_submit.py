@@ -94,6 +94,8 @@ def test_inpatient_care_names_the_payers_in_order(fhir: Speaker) -> None:
     assert payers[1]["payor"][0]["identifier"]["value"] == "ir-salamat"
     assert all(each["extension"][0]["valueCodeableConcept"]["text"] for each in payers)
     assert fhir.get(f"Coverage/{told['id']}-3").status_code == 404
+    in_our_words = fhir.submit(asking(item=[{"category": {"coding": [{"code": "inpatient"}]}}])).json()
+    assert len(in_our_words["insurance"]) == 2
 
 
 @ON_BOTH
