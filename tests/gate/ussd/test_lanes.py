@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -54,7 +54,11 @@ def lanes(telephones: Telephones):
         lane.stop()
 
 
-def test_two_lanes_take_the_same_words_once(telephones: Telephones, lanes: list[Lane]) -> None:
+@pytest.mark.parametrize("begun", [False, True], ids=["begin", "go on"])
+def test_two_lanes_take_the_same_words_once(telephones: Telephones, lanes: list[Lane], begun: bool) -> None:
+    telephones.at = datetime.now(UTC)  # as the lanes
+    if begun:
+        telephones.say(*(telephones.heard(DOCTOR, f"at once {n}", "2") for n in range(8)))
     batch: list[Entry] = [
         [telephones.heard(DOCTOR, f"at once {n}", "2", number)] for n in range(8) for number in (COVERED, COVERED)
     ]
