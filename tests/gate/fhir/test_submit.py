@@ -7,6 +7,7 @@ import pytest
 from daftar.terms.tracking_codes import read_tracking_code
 from tests.gate.conftest import COVERED, LAPSED, UNKNOWN
 from tests.gate.fhir.conftest import ON_BOTH, R4, Resource, Speaker, asking, example, patient
+from tests.gate.installation import national_code
 
 REQUESTS = f"{R4}/CoverageEligibilityRequest"
 ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
@@ -161,6 +162,18 @@ def test_an_idempotency_key_gets_the_first_answer(fhir: Speaker) -> None:
 def test_the_disposition_is_in_the_readers_language(fhir: Speaker, language: str, words: str) -> None:
     answer = fhir.submit(asking(), Accept_Language=language)
     assert (answer.json()["disposition"], answer.headers["content-language"]) == (words, language)
+
+
+def test_nothing_personal_in_logs_or_metrics(fhir: Speaker) -> None:
+    number = national_code(765_432)
+    told = [fhir.submit(asking(number)), fhir.search(f"ir-national-code|{number}"), fhir.submit(asking(number + "7"))]
+    told += [fhir.send(REQUESTS, asking(number)), fhir.get(f"Coverage?beneficiary.identifier={number}")]
+    assert [each.status_code for each in told] == [200, 200, 422, 201, 400]
+    metrics = fhir.desk.http.get("/metrics").text
+    assert 'daftar_inquiries_total{channel="fhir",outcome="not_covered"}' in metrics
+    log = fhir.desk.log.read_text()
+    assert '"door": "fhir"' in log
+    assert number not in metrics + log + told[3].headers["location"]
 
 
 def entry(resource: Resource) -> Resource:
