@@ -21,7 +21,8 @@ from daftar.config.demo.prepare import Place, prepare
 prepare(Place.of_environment(), Console(quiet=True), datetime.now(UTC), persons=int(sys.argv[1]))
 """
 PERSONS = 3000
-EXACTLY = {"institution": 5_000, "proxy_binding": 3, "material": 2, "objection": 2, "feed_batch": len(TABLES)}
+EXACTLY = {"institution": 5_000, "proxy_binding": 3, "material": 2, "objection": 2, "announcement": 2}
+EXACTLY["feed_batch"] = len(TABLES)
 
 
 def environment(database_url: str, state: Path) -> dict[str, str]:
@@ -40,6 +41,7 @@ def counts(database_url: str) -> dict[str, int]:
     """Rows of the tables that the demo fills."""
     tables = ("person", "affiliation", "contribution", "coverage", "account", "api_client", "region", "feed_batch")
     tables += ("institution", "pooling_region", "office", "filing", "settlement", "proxy_binding", "material", "objection")
+    tables += ("announcement",)
     conn = connect(database_url)
     try:
         return {table: rows(conn, f"SELECT count(*) FROM {table}")[0][0] for table in tables}

@@ -17,6 +17,7 @@ from daftar.config.demo.cases import submit_cases
 from daftar.config.demo.document import DOCUMENT_FILE, document, move_document, write_document
 from daftar.config.demo.files import write_feeds
 from daftar.config.demo.generate import PERSONS, SEED, Demo, generate
+from daftar.config.demo.inquiries import announce, ask_as_providers
 from daftar.config.demo.loading import load_feeds
 from daftar.config.demo.objections import make_objections
 from daftar.config.demo.reviewers import record_reviewers
@@ -73,6 +74,8 @@ def _make(place: Place, console: Console, begun: progress.Progress) -> Demo:
     _step(console, "Reviewers", lambda: record_reviewers(place.secrets, demo.behind, begun.moment))
     _step(console, "Cases", lambda: submit_cases(place.secrets, demo.stories, begun.moment))
     _step(console, "Objections", lambda: make_objections(place.secrets, demo.stories, begun.moment))
+    _step(console, "Inquiries", lambda: ask_as_providers(place.secrets, demo.facts, demo.stories, begun.moment))
+    _step(console, "Announcements", lambda: announce(begun.moment))
     return demo
 
 

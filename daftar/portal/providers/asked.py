@@ -86,7 +86,10 @@ def groups(wanted: Wanted) -> list[Group]:
     told = "provider_type, ownership, province, checking"
     sql = f"{_PROVIDERS} SELECT {told}, COUNT(*), SUM(asked) FROM provider WHERE {chosen} GROUP BY {told}"
     found = rows(raw_connection(), sql, [*_of_providers(wanted), *values])
-    return [Group(*row[:3], Checking(row[3]), int(row[4]), int(row[5])) for row in found]
+    return [
+        Group(type_, ownership, province, Checking(checking), int(providers), int(asked))
+        for type_, ownership, province, checking, providers, asked in found
+    ]
 
 
 def listed(wanted: Wanted, order: str, start: int, most: int) -> list[Provider]:
@@ -95,7 +98,10 @@ def listed(wanted: Wanted, order: str, start: int, most: int) -> list[Provider]:
     told = "code, name, provider_type, ownership, province, asked, days, checking"
     sql = f"{_PROVIDERS} SELECT {told} FROM provider WHERE {chosen} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
     found = rows(raw_connection(), sql, [*_of_providers(wanted), *values, most, start])
-    return [Provider(*row[:5], int(row[5]), int(row[6]), Checking(row[7])) for row in found]
+    return [
+        Provider(code, name, type_, ownership, province, int(asked), int(days), Checking(checking))
+        for code, name, type_, ownership, province, asked, days, checking in found
+    ]
 
 
 def last_asked(codes: Sequence[str]) -> dict[str, date]:
