@@ -5,7 +5,6 @@ the token the provider, and a profile of somebody else's is only a claim about c
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -33,8 +32,7 @@ _INPATIENT = {(ACT_CODE, "IMP"), (ACT_CODE, "ACUTE"), (ACT_CODE, "NONAC"), (BENE
 Resource = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(msgspec.Struct, frozen=True):
     """A question as sent. `day` is None when today is meant; `path` is where it stood."""
 
     person: Identifier

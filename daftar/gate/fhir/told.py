@@ -4,8 +4,9 @@ General mode: a status and a tracking code, and of inpatient care the payers; no
 journal keeps no number, so what is read later says of the patient only that they are not shown.
 """
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from daftar.answers import Answer
 from daftar.gate.fhir import systems
@@ -26,8 +27,7 @@ PAYER_REASON = "/fhir/R4/StructureDefinition/payer-reason"
 _CLASS = {Setting.INPATIENT: ("IMP", "inpatient encounter"), Setting.OUTPATIENT: ("AMB", "ambulatory")}
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """To whom an answer is told: where this installation stands, the reader's language, the organisation that asked."""
 
     base_url: str
@@ -57,8 +57,7 @@ class Reader:
         return {"reference": f"Organization/{code}", "display": named}
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(msgspec.Struct, frozen=True):
     """What an answer was asked about. `person` is None when only the journal is left to tell of them."""
 
     jurisdiction: str
