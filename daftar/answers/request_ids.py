@@ -7,12 +7,9 @@ anything, also something personal, and is replaced.
 import os
 import re
 from contextvars import ContextVar
-from itertools import count
 
 HEADER = "X-Request-Id"
 _FORM = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_process = os.urandom(8).hex()
-_numbers = count(1)
 
 CURRENT: ContextVar[str] = ContextVar("request_id", default="")
 """Empty outside of a request."""
@@ -20,6 +17,6 @@ CURRENT: ContextVar[str] = ContextVar("request_id", default="")
 
 def begin(sent: str | None) -> str:
     """The id of a request that begins here, kept in CURRENT until the next one."""
-    id = sent if sent is not None and _FORM.fullmatch(sent) else f"{_process}{next(_numbers):016x}"
+    id = sent if sent is not None and _FORM.fullmatch(sent) else os.urandom(16).hex()
     CURRENT.set(id)
     return id

@@ -4,6 +4,7 @@ import json
 import re
 
 from daftar.answers.metrics import REGISTRY
+from daftar.answers.traffic import TRAFFIC
 from daftar.gate import metrics
 from tests.architecture.tree import ROOT
 
@@ -13,7 +14,8 @@ SUFFIX = re.compile(r"_(bucket|count|sum)$")
 
 def exposed() -> set[str]:
     """Names as Prometheus stores them, without the suffixes of histograms."""
-    assert metrics.WAITING  # registers what only the gate counts
+    assert metrics.WAITING
+    assert TRAFFIC  # both are registered where they are made
     families = list(REGISTRY.collect())
     return {f"{each.name}_total" if each.type == "counter" else each.name for each in families}
 

@@ -27,9 +27,10 @@ from tests.portal.walking_progress import PROGRESS_WALKS
 from tests.portal.walking_providers import PROVIDER_WALKS
 from tests.portal.walking_quiz import QUIZ_WALKS
 from tests.portal.walking_review import REVIEW_WALKS
+from tests.portal.walking_watch import WATCH_WALKS
 
 NOT_PAGES = {
-    "manifest",
+    *("manifest", "metrics"),
     *("journal_head", "looks:export"),
     "console:start",
     *("entitlement:own_finish", "proxy:switch"),
@@ -97,6 +98,7 @@ def test_every_page(language: str, chromium: Browser, site: str, page: Page) -> 
         *PROVIDER_WALKS,
         *CAMPAIGN_WALKS,
         *INSURER_WALKS,
+        *WATCH_WALKS,
     ):
         page.context.clear_cookies()
         for stop in walk(page, language):

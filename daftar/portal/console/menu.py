@@ -55,6 +55,7 @@ EXPENSES = ("settlement:expenses", _("Expenses of treatment in another province"
 INSURANCE = ("enrolment:insurance", _("Personal insurance information"))
 PROGRESS = ("progress:cases", _("Progress of your cases"))
 
+OPERATIONS = ("monitoring:operations", _("Operations"))
 USERS = ("account_users", _("Users"))
 IDENTITY = ("account_identity", _("Prove your identity"))
 ACCOUNT = ("account_overview", _("My account"))
@@ -64,7 +65,7 @@ STAFF_PAGES: dict[str, tuple[tuple[str, Promise], ...]] = {
     Role.REVIEWER: (EXPLAIN, OBJECTIONS, CASES, DIRECTORY),
     Role.HOTLINE: (OBJECTIONS, EXPLAIN),
     Role.INSURER_ADMIN: (
-        *(FEEDS, EXPLAIN, OBJECTIONS, INQUIRIES, CASES, DIRECTORY),
+        *(FEEDS, OPERATIONS, EXPLAIN, OBJECTIONS, INQUIRIES, CASES, DIRECTORY),
         *(PROVIDERS, OVERLAPS, INFORMING, USERS, REVIEWERS),
     ),
 }

@@ -1,7 +1,13 @@
-"""Addresses of the app monitoring."""
+"""Addresses of the watch."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daftar.portal.monitoring import operations, views
 
 app_name = "monitoring"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("status/", views.status, name="status"),
+    path("operations/", operations.now, name="operations"),
+    path("operations/history/", operations.history, name="history"),
+]
