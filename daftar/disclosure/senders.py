@@ -12,7 +12,7 @@ from datetime import date, datetime
 from daftar.answers import Charge
 from daftar.disclosure.agreements import ELIGIBILITY, AgreementTerms, any_allows, charges, read_standings
 from daftar.disclosure.applicant import MAJORITY_AGE, Applicant, years_before
-from daftar.store.dialect import Connection, Row, as_date, as_uuid, marks, rows
+from daftar.store.dialect import Connection, Row, as_date, as_uuid, marks, padded, rows
 from daftar.store.keys import Key, MobileKey
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Ground
@@ -154,7 +154,8 @@ def _members(conn: Connection, principals: Sequence[Key], at: datetime) -> list[
 
 
 def _in(conn: Connection, sql: str, values: Sequence[Key] | Sequence[MobileKey]) -> list[Row]:
-    return rows(conn, sql.format(marks(values)), [*values]) if values else []
+    wanted = padded(values)
+    return rows(conn, sql.format(marks(wanted)), wanted) if wanted else []
 
 
 def _today(jurisdiction: str, at: datetime) -> date:

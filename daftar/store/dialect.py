@@ -50,6 +50,13 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values))
 
 
+def padded(values: Sequence[Any]) -> list[Any]:
+    """Values of an IN list with the last one repeated up to a power of two: of all lengths the driver then meets a few
+    texts only, which it need not read again each time, and the server prepares them."""
+    missing = (1 << (len(values) - 1).bit_length()) - len(values) if values else 0
+    return [*values, *[values[-1]] * missing] if missing else list(values)
+
+
 def for_sqlite(value: Any) -> Any:
     """A value as Django's SQLite backend would store it."""
     match value:

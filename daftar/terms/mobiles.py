@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from typing import NewType
 
 import phonenumbers
@@ -33,7 +34,12 @@ def read_network_number(text: str, countries: Iterable[str]) -> Mobile:
     Without a plus sign the first country counts in which it is a mobile; `countries` are those of the jurisdictions.
     Raises Misunderstood `forbidden_character`, `required` or `not_a_mobile`: a short number, a name, another country.
     """
-    plain = text[:64].lstrip("+0")
+    return _network_number(text[:64], tuple(countries))
+
+
+@lru_cache(maxsize=8192)  # a provider's telephone asks all day, and reading one costs as much as answering it
+def _network_number(text: str, countries: tuple[str, ...]) -> Mobile:
+    plain = text.lstrip("+0")
     codes = {country: calling_code(country) for country in countries}
     for country in sorted(codes, key=lambda each: not plain.startswith(codes[each][1:])):  # most likely first
         with suppress(Misunderstood):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from daftar.disclosure.senders import Sender
 from daftar.disclosure.sms.messages import IncomingSms
-from daftar.store.dialect import Connection, as_uuid, execute
+from daftar.store.dialect import Connection, as_uuid, execute, padded
 from daftar.store.keys import MobileKey
 
 KEPT = timedelta(days=7)
@@ -22,7 +22,7 @@ OF_PROVIDER, OF_INSURED, OF_STRANGER = 600, 30, 10
 
 def fresh(conn: Connection, messages: Sequence[IncomingSms], at: datetime) -> set[UUID]:
     """The ids that nobody has taken yet; they are taken now."""
-    ids = sorted({each.id for each in messages})
+    ids = padded(sorted({each.id for each in messages}))  # one that stands there twice conflicts with itself
     places = ", ".join(["(?, ?)"] * len(ids))
     sql = f"INSERT INTO sms_taken (id, taken_at) VALUES {places} ON CONFLICT (id) DO NOTHING RETURNING id"
     taken = execute(conn, sql, [value for id in ids for value in (id, at)]).fetchall()

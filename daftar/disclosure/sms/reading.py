@@ -11,7 +11,7 @@ from datetime import datetime
 from daftar.answers import Question
 from daftar.disclosure.senders import RegisteredProvider, Sender
 from daftar.disclosure.sms.messages import Outcome
-from daftar.store.dialect import Connection, as_uuid, marks, rows
+from daftar.store.dialect import Connection, as_uuid, marks, padded, rows
 from daftar.store.keys import Key, MobileKey, Secrets
 from daftar.terms.bare_numbers import DOUBTFUL, possible_identifiers
 from daftar.terms.identifiers import Identifier
@@ -55,7 +55,7 @@ def candidates(secrets: Secrets, text: str) -> tuple[Candidate, ...]:
 
 def known(conn: Connection, keys: Collection[Key]) -> set[Key]:
     """Which of the keys are persons of the registry."""
-    wanted = sorted(set(keys))
+    wanted = padded(sorted(set(keys)))
     if not wanted:
         return set()
     sql = f"SELECT key FROM person WHERE NOT withdrawn AND key IN ({marks(wanted)})"
