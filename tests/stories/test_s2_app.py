@@ -118,6 +118,9 @@ def test_a_physician_asks_by_the_pad_and_finds_the_code_again(telephone: Page, s
     telephone.click("[data-codes-forget]")
     expect(telephone.locator("[data-codes-none]")).to_be_visible()
     assert telephone.evaluate("localStorage.getItem('daftar.codes')") is None
+    telephone.context.clear_cookies(name="session")
+    telephone.click(".app-tabs [data-mode=patient]")
+    telephone.wait_for_url("**/fa/accounts/log-in/?next=/fa/app/patient/")
 
 
 def nothing_personal(page: Page, made: tuple[str, str, str]) -> None:
