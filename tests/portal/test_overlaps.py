@@ -48,7 +48,7 @@ def lines(response: object) -> list[list[str]]:
 def test_the_report_counts_by_insurers_and_office_and_names_nobody(second_cover: None) -> None:
     response = log_in("headquarters").get(ADDRESS)
     page = words(response)
-    assert "2 persons" in page
+    assert "reported: 2." in page
     assert "Social Security Organisation + Iran Health Insurance Organisation" in page
     assert "Social Security Organisation + ir-other" in page
     assert "شعبه یک تهران" in page
@@ -60,11 +60,11 @@ def test_the_report_counts_by_insurers_and_office_and_names_nobody(second_cover:
 @on_sqlite
 def test_filters_stand_in_the_address(second_cover: None) -> None:
     client = log_in("headquarters")
-    assert "1 persons" in words(client.get(ADDRESS, {"insurers": "ir-health ir-sso"}))
-    assert "1 persons" in words(client.get(ADDRESS, {"office": world.OFFICE}))
-    assert "0 persons" in words(client.get(ADDRESS, {"day": "2010-01-01"}))
+    assert "reported: 1." in words(client.get(ADDRESS, {"insurers": "ir-health ir-sso"}))
+    assert "reported: 1." in words(client.get(ADDRESS, {"office": world.OFFICE}))
+    assert "reported: 0." in words(client.get(ADDRESS, {"day": "2010-01-01"}))
     before = date.today() - timedelta(days=31)
-    assert "1 persons" in words(client.get(ADDRESS, {"day": str(before)}))
+    assert "reported: 1." in words(client.get(ADDRESS, {"day": str(before)}))
     for faulty in ({"day": "someday"}, {"day": "1949-01-01"}, {"insurers": "nobody"}, {"office": "nowhere"}):
         response = client.get(ADDRESS, faulty)
         assert response.status_code == 422
@@ -90,7 +90,7 @@ def test_an_overlap_of_another_jurisdiction_or_none_is_not_found(second_cover: N
     overlap = Overlap.objects.get(key=world.key_of(world.PAID))
     Overlap.objects.filter(id=overlap.id).update(jurisdiction="cn")
     assert client.get(f"{ADDRESS}{overlap.id}/").status_code == 404
-    assert "1 persons" in words(client.get(ADDRESS))
+    assert "reported: 1." in words(client.get(ADDRESS))
     assert not [row for row in told(overlap.key) if row.mode == "overlap"]
 
 
