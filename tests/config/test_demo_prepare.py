@@ -40,8 +40,8 @@ def make(database_url: str, state: Path) -> dict[str, Any]:
 def counts(database_url: str) -> dict[str, int]:
     """Rows of the tables that the demo fills."""
     tables = ("person", "affiliation", "contribution", "coverage", "account", "api_client", "region", "feed_batch")
-    tables += ("institution", "pooling_region", "office", "filing", "settlement", "proxy_binding", "material", "objection")
-    tables += ("announcement",)
+    tables += ("institution", "pooling_region", "office", "filing", "settlement", "proxy_binding", "material")
+    tables += ("objection", "announcement")
     conn = connect(database_url)
     try:
         return {table: rows(conn, f"SELECT count(*) FROM {table}")[0][0] for table in tables}
