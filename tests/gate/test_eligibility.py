@@ -41,9 +41,11 @@ def test_an_unknown_person_is_told_like_a_known_uncovered_one(desk: Desk) -> Non
     assert told[0] == told[1]
     assert told[0]["status"] == "not_covered"
     assert len(known.content) == len(unknown.content)
-    assert {name: value for name, value in known.headers.items() if name != "date"} == {
-        name: value for name, value in unknown.headers.items() if name != "date"
+    of_each = ("date", "x-request-id")
+    assert {name: value for name, value in known.headers.items() if name not in of_each} == {
+        name: value for name, value in unknown.headers.items() if name not in of_each
     }
+    assert [len(each.headers["x-request-id"]) for each in (known, unknown)] == [32, 32]
 
 
 def test_a_past_day_is_answered_with_the_facts_of_that_day(desk: Desk) -> None:
