@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -12,7 +13,7 @@ from daftar.disclosure.sms import limits
 from daftar.gate.clients import forget_assertions
 from daftar.gate.desk import Desk
 from daftar.gate.problems import Problem
-from daftar.gate.ussd.sessions import forget_dialogues, forget_rows
+from daftar.gate.ussd.sessions import MOST_FORGOTTEN, forget_dialogues, forget_rows
 from daftar.store.dialect import Connection
 from daftar.store.months import ensure_months
 
@@ -30,9 +31,15 @@ def tidy(conn: Connection, at: datetime) -> None:
     mismatches.forget_before(conn, (at - DAYS_KEPT).date())
     forget_assertions(conn, at)
     opening.forget_attempts(conn, at)
-    forget_rows(conn, at)
     limits.forget(conn, at)
     ensure_months(conn, at.date(), 1 + MONTHS_AHEAD)
+
+
+async def forget_telephones(desk: Desk, at: datetime, most: int = MOST_FORGOTTEN) -> None:
+    """What was said on USSD, after minutes, and that there was something, after days: however much, in small pieces."""
+    for forget in (forget_dialogues, forget_rows):
+        while await desk.run(partial(forget, at=at, most=most)) >= most:
+            pass
 
 
 async def keep_tidy(desk: Desk) -> None:
@@ -40,7 +47,7 @@ async def keep_tidy(desk: Desk) -> None:
     times = 0
     while True:
         try:
-            await desk.run(lambda conn: forget_dialogues(conn, datetime.now(UTC)))
+            await forget_telephones(desk, datetime.now(UTC))
             if times % HOUR == 0:
                 await desk.run(lambda conn: tidy(conn, datetime.now(UTC)))
             times += 1

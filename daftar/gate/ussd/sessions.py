@@ -21,6 +21,7 @@ LASTS = timedelta(minutes=5)  # after its last word; a network ends a silent dia
 KNOWN = timedelta(days=2)  # that there was one: a word repeated later opens no second
 CODES_KEPT = timedelta(days=10)
 CODES_TOLD = 3
+MOST_FORGOTTEN = 5000  # in one transaction, which is to be short
 
 _READ = "SELECT id, caller, began_at, touched_at, sealed FROM ussd_dialogue"
 _COUNT = "SELECT caller, count(*) FROM ussd_dialogue WHERE began_at > ? AND"
@@ -147,16 +148,32 @@ def last_answers(conn: Connection, caller: MobileKey, at: datetime) -> list[tupl
     return [(int(inquiry), as_datetime(told) or at) for inquiry, told in found]
 
 
-def forget_dialogues(conn: Connection, at: datetime) -> None:
-    """Wipe what was said in dialogues that are minutes old."""
-    execute(
+def forget_dialogues(conn: Connection, at: datetime, most: int = MOST_FORGOTTEN) -> int:
+    """Wipe what was said in dialogues that are minutes old, some at a time; how many, fewer than `most` at the end.
+
+    Those that a late word has just taken are left to the next time.
+    """
+    chosen = "SELECT id FROM ussd_dialogue WHERE sealed IS NOT NULL AND touched_at < ? LIMIT ?"
+    skip = "" if is_sqlite(conn) else " FOR UPDATE SKIP LOCKED"
+    wiped = execute(
         conn,
-        "UPDATE ussd_dialogue SET sealed = NULL, caller = NULL, ended = ? WHERE sealed IS NOT NULL AND touched_at < ?",
-        [True, at - LASTS],
+        f"UPDATE ussd_dialogue SET sealed = NULL, caller = NULL, ended = ? WHERE id IN ({chosen}{skip})",
+        [True, at - LASTS, most],
     )
+    return int(wiped.rowcount)
 
 
-def forget_rows(conn: Connection, at: datetime) -> None:
-    """Remove the rows of dialogues of past days, and answers whose codes are no longer told."""
-    execute(conn, "DELETE FROM ussd_dialogue WHERE began_at < ? AND sealed IS NULL", [at - KNOWN])
-    execute(conn, "DELETE FROM ussd_answer WHERE told_at < ?", [at - CODES_KEPT])
+def forget_rows(conn: Connection, at: datetime, most: int = MOST_FORGOTTEN) -> int:
+    """Remove rows of dialogues of past days, and answers whose codes are no longer told, some at a time."""
+    dialogues = execute(
+        conn,
+        "DELETE FROM ussd_dialogue WHERE id IN"
+        " (SELECT id FROM ussd_dialogue WHERE began_at < ? AND sealed IS NULL LIMIT ?)",
+        [at - KNOWN, most],
+    )
+    answers = execute(
+        conn,
+        "DELETE FROM ussd_answer WHERE inquiry IN (SELECT inquiry FROM ussd_answer WHERE told_at < ? LIMIT ?)",
+        [at - CODES_KEPT, most],
+    )
+    return max(int(dialogues.rowcount), int(answers.rowcount))
