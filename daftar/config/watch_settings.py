@@ -22,11 +22,14 @@ class Watch:
     alert_language: str
     alert_webhook: str
     alert_token: str
+    gateways: dict[str, str]  # secrets of the gateways of telephones, as whom the probe asks by SMS and USSD
 
 
 def watch() -> Watch:
     """`DAFTAR_PROBE`, `DAFTAR_PROBE_URL`, `DAFTAR_ALERTS` and where alerts go."""
-    channels = tuple(env.words("DAFTAR_PROBE", "web,app,api,fhir"))
+    gateways = env.gateways()
+    telephones = "".join(f",{name}" for name in ("sms", "ussd") if _reached(name, gateways))
+    channels = tuple(env.words("DAFTAR_PROBE", f"web,app,api,fhir{telephones}"))
     if strange := [channel for channel in channels if channel not in CHANNELS]:
         raise env.SettingError(f"DAFTAR_PROBE must name channels out of {', '.join(CHANNELS)}, not {strange[0]!r}")
     rules = os.environ.get("DAFTAR_ALERTS", "")
@@ -38,7 +41,13 @@ def watch() -> Watch:
         alert_language=env.one_of("DAFTAR_ALERT_LANGUAGE", LANGUAGES),
         alert_webhook=_webhook(env.text("DAFTAR_ALERT_WEBHOOK", "")),
         alert_token=env.text("DAFTAR_ALERT_TOKEN", ""),
+        gateways=gateways,
     )
+
+
+def _reached(channel: str, gateways: dict[str, str]) -> bool:
+    """Whether a channel has the gateway that the probe asks as: Kannel for SMS, an aggregator for USSD."""
+    return "kannel" in gateways if channel == "sms" else bool(set(gateways) - {"kannel"})
 
 
 def _webhook(url: str) -> str:

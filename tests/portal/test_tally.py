@@ -12,13 +12,13 @@ from daftar.answers.writers import SEQUENCES
 from daftar.portal.journal.services import looks_record, raw_connection
 from daftar.portal.monitoring import tallying
 from daftar.portal.monitoring.models import InquiryMinute, InquiryTally, TallyReading
-from daftar.terms.probe import PROBE
 from daftar.portal.monitoring.tallying import journal_tally
 from daftar.portal.organisations.models import Organisation
 from daftar.store.connect import connect
 from daftar.store.dialect import is_sqlite
 from daftar.store.keys import Key
 from daftar.terms.outcomes import Channel, Ground
+from daftar.terms.probe import PROBE
 from tests.portal import world
 
 pytestmark = pytest.mark.usefixtures("portal")

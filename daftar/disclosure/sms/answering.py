@@ -13,6 +13,7 @@ from daftar.disclosure.sms.reading import Mismatch, Read, candidates, known, rea
 from daftar.store.dialect import Connection
 from daftar.store.keys import MobileKey, Secrets
 from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.probe import MOBILE as PROBE_MOBILE
 
 
 def answer_messages(
@@ -62,7 +63,7 @@ def _answer(
         language = senders[mobile].language or home.language
         outcome, line = _told(found, next(replies) if isinstance(found, Question) else None, language, home.hotline)
         outcomes.append(outcome)
-        if line:
+        if line and message.sender != PROBE_MOBILE:
             outgoing.append((Message(to=message.sender, text=line, sender=message.to), language))
     put_all(conn, secrets, outgoing, channel="sms", at=at)
     return outcomes

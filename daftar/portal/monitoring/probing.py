@@ -2,33 +2,39 @@
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from daftar.disclosure.clients import client_make
+from daftar.portal.journal.models import Inquiry
 from daftar.portal.journal.services import raw_connection
 from daftar.portal.monitoring.line import NoAnswer
 from daftar.portal.monitoring.models import ProbeDay, ProbeResult
 from daftar.portal.monitoring.probe_questions import QUESTIONS, Asking, Wrong
-from daftar.portal.organisations.models import Agreement, ApiClient, Organisation
+from daftar.portal.organisations.models import Agreement, ApiClient, Organisation, ProviderPhone
+from daftar.store.sealing import seal_fields
 from daftar.terms.jurisdictions import jurisdictions
-from daftar.terms.probe import PROBE
+from daftar.terms.outcomes import Status
+from daftar.terms.probe import MOBILE, PROBE
 
 SCOPES = "eligibility"
 SINCE = date(2020, 1, 1)
-STARTING_SECONDS, WAIT_SECONDS = 30.0, 0.5
+CLOCKS_APART = timedelta(seconds=20)
+STARTING_SECONDS, WAIT_SECONDS = 60.0, 0.5
 
 
 class Probe:
     """The probe of one process; who asks in which minute is a duty (daftar.portal.monitoring.duties)."""
 
     def __init__(self, base: str, channels: Sequence[str]) -> None:
-        self._asking = Asking(base, settings.SECRETS.derive("probe").hex())
+        secret = settings.SECRETS.derive("probe").hex()
+        self._asking = Asking(base, secret, settings.WATCH.gateways, self._journalled)
         self._channels = [channel for channel in QUESTIONS if channel in channels]
         self._begun = False
+        self._asked_at = datetime.now(UTC)
 
     def ask_all(self, at: datetime) -> None:
         """Ask on every channel, one after the other, and record each answer."""
@@ -37,7 +43,7 @@ class Probe:
             self._begun = True
             self._wait_for_the_service()
         for channel in self._channels:
-            began = time.perf_counter()
+            began, self._asked_at = time.perf_counter(), datetime.now(UTC)
             problem = self._ask(channel)
             milliseconds = round((time.perf_counter() - began) * 1000)
             result_record(channel, problem=problem, milliseconds=milliseconds, at=datetime.now(UTC))
@@ -52,6 +58,11 @@ class Probe:
                 time.sleep(WAIT_SECONDS)
             else:
                 return
+
+    def _journalled(self, channel: str) -> bool:
+        """Whether the question at hand stands in the journal, answered."""
+        found = Inquiry.objects.filter(organisation=PROBE, asked_at__gt=self._asked_at - CLOCKS_APART, channel=channel)
+        return found.filter(outcome=Status.NOT_COVERED).exists()
 
     def _ask(self, channel: str) -> str:
         """What was wrong; empty when the known answer came."""
@@ -71,6 +82,11 @@ def probe_make(*, at: datetime) -> None:
         organisation=PROBE, number=PROBE, defaults={"starts": SINCE, "purposes": "eligibility", "recorded_at": at}
     )
     secret = settings.SECRETS.derive("probe").hex()
+    mobile_key = settings.SECRETS.mobile_key(MOBILE)
+    sealed = seal_fields(settings.SECRETS, "provider_phone", {"mobile": MOBILE, "holder": PROBE})
+    ProviderPhone.objects.get_or_create(
+        organisation=PROBE, mobile_key=mobile_key, defaults={"sealed": sealed, "recorded_at": at}
+    )
     if not ApiClient.objects.filter(client_id=PROBE, scopes=SCOPES, enabled=True).exists():
         conn = raw_connection()
         client_make(conn, settings.SECRETS, client_id=PROBE, organisation=PROBE, scopes=SCOPES, secret=secret, at=at)
