@@ -107,6 +107,7 @@ class Overlap(models.Model):
             models.Index(fields=["jurisdiction", "-starts", "-id"], name="overlap_newest"),
             models.Index(fields=["jurisdiction", "insurers", "-starts", "-id"], name="overlap_insurers"),
             models.Index(fields=["jurisdiction", "office", "-starts", "-id"], name="overlap_office"),
+            models.Index(fields=["jurisdiction", "insurers", "office", "starts", "ends"], name="overlap_counted"),
         ]
 
 
