@@ -21,6 +21,7 @@ BENCHMARKS = (
     "bench.enrolments",
     "bench.filings",
     "bench.face",
+    "bench.operations",
     "bench.ussd",
     "bench.overlaps",
 )
