@@ -4,8 +4,8 @@ from csp.constants import NONE, SELF
 
 from daftar.config import environment as env
 from daftar.config.logs import DJANGO_LOGGING
-from daftar.config.watch_settings import watch
 from daftar.config.registry_settings import registries
+from daftar.config.watch_settings import watch
 from daftar.store.keys import read_secrets
 
 STATE = env.state_folder()
