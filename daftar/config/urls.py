@@ -9,7 +9,10 @@ from daftar.portal.console.views import home
 from daftar.portal.journal.views import head
 from daftar.portal.monitoring.exposition import metrics
 
-urlpatterns: list[URLPattern | URLResolver] = [path(".well-known/jwks.json", jwks, name="jwks"), path("metrics", metrics, name="metrics")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(".well-known/jwks.json", jwks, name="jwks"),
+    path("metrics", metrics, name="metrics"),
+]
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("manifest.webmanifest", manifest, name="manifest"),
