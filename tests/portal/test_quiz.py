@@ -291,7 +291,7 @@ def test_nothing_of_the_stay_is_left_in_the_session_or_an_address() -> None:
         assert personal not in left
 
 
-@pytest.mark.parametrize("forms, same", [(200, False), (40, True)], ids=["different answers", "the same answers"])
+@pytest.mark.parametrize(("forms", "same"), [(200, False), (40, True)], ids=["different answers", "the same answers"])
 def test_two_hundred_forms_sent_at_once_are_three_tries(site: str, forms: int, same: bool) -> None:
     """As an attacker would: the one form, by many connections at once (S4.20); or as an impatient finger would."""
     client = treated()
