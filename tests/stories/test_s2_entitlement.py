@@ -79,7 +79,8 @@ def test_inpatient_care_resolves_overlap_between_basic_insurers(page: Page) -> N
     log_in(page, "fa", "hospital")
     ask(page, world.PENSIONER, setting="inpatient")
     assert status(page) == COVERED
-    assert page.locator("main ol li").all_inner_texts()[0] == "سازمان تأمین اجتماعی"
+    first = page.locator("main ol li").all_inner_texts()[0]
+    assert first.splitlines() == ["سازمان تأمین اجتماعی", text("payer_reason.first_in_order", "fa")]
     fill(page, reference="۱۲۳")
     expect(page.locator(".notice-done")).to_contain_text("ثبت شده است")
 
