@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import traceback
 from datetime import UTC, datetime
 
 import psycopg
@@ -40,6 +41,8 @@ def _keep_asking(stop: threading.Event) -> None:
                     log.info("registry_asked", registry=name, **vars(done))
         except (OSError, sqlite3.Error, psycopg.Error) as error:
             log.warning("registries not asked", error=type(error).__name__)
+        except Exception as error:  # a defect must not end the asking; frames only: its text may hold a number
+            log.error("registries failed", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
 
 
 def ask_registries(*, by_day: bool = False) -> dict[str, Pass]:

@@ -32,6 +32,7 @@ DATA_ERRORS = (
     UnicodeEncodeError,
 )
 CONNECTION_ERRORS = (psycopg.Error, sqlite3.Error, OSError)
+CROSSED = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 log = structlog.get_logger()
 
 
@@ -91,6 +92,8 @@ class Lane:
             return self._together(entries)
         except DATA_ERRORS as error:
             return self._apart(entries, error)
+        except CROSSED:  # two transactions waited for each other, and nothing of this one stands: once more
+            return self._together(entries)
         except CONNECTION_ERRORS as error:
             log.warning("database away", error=type(error).__name__)
             self._close()

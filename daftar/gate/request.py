@@ -52,11 +52,11 @@ class Request:
         return forwarded[-proxies] if len(forwarded) >= proxies else peer
 
     async def body(self, most: int = LARGEST_BODY) -> bytes:
-        """The whole body. Raises Problem `body-too-large`."""
+        """The whole body. Raises Problem `body-too-large`, ConnectionError when it breaks off."""
         declared = self.header(b"content-length")
         if declared is not None and declared.isdecimal() and int(declared) > most:
             raise Problem("body-too-large")
-        message = await self._receive()
+        message = await self._received()
         if not message.get("more_body"):
             first: bytes = message.get("body", b"")
             if len(first) > most:
@@ -64,7 +64,7 @@ class Request:
             return first
         collected = bytearray(message.get("body", b""))
         while message.get("more_body"):
-            message = await self._receive()
+            message = await self._received()
             collected += message.get("body", b"")
             if len(collected) > most:
                 raise Problem("body-too-large")
@@ -73,12 +73,17 @@ class Request:
     async def chunks(self) -> AsyncIterator[bytes]:
         """The body piece by piece, as it comes."""
         while True:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise ConnectionError("the sender has gone")
+            message = await self._received()
             yield message.get("body", b"")
             if not message.get("more_body"):
                 return
+
+    async def _received(self) -> dict[str, Any]:
+        """The next piece. Raises ConnectionError: half a body is not taken for a whole one."""
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionError("the sender has gone")
+        return message
 
     async def json(self, decoder: "msgspec.json.Decoder[T]") -> T:
         """The body by a strict decoder. Raises Problem 400, 413, 415 or 422, naming the field."""

@@ -165,6 +165,16 @@ def test_a_provider_without_agreement_is_told_so(phones: Telephones) -> None:
     assert phones.replies() == [sentence("no_agreement")]
 
 
+def test_who_may_no_longer_ask_learns_of_no_doubtful_number_whether_it_is_known(phones: Telephones) -> None:
+    """S2.9, X.5: nothing is told without a record, and so not by the sentence either."""
+    known, unknown = "1234567890", "1234567891"
+    phones.person(known, mobile=CHINESE)
+    key = phones.secrets.key("ir-foreigner-number", known)
+    phones.write(("UPDATE person SET key = ? WHERE mobile_key = ?", [key, phones.mobile(CHINESE)]))
+    phones.write(("UPDATE agreement SET ends = ?", [TODAY - timedelta(days=1)]))
+    assert phones.send(known, unknown, sender=DOCTOR) == [Outcome.NO_AGREEMENT] * 2
+
+
 def test_a_quota_counts_by_sms_too(phones: Telephones) -> None:
     phones.write(("UPDATE agreement SET daily_quota = 1", []))
     assert phones.send(COVERED, COVERED, sender=DOCTOR) == [Outcome.COVERED, Outcome.QUOTA_EXCEEDED]

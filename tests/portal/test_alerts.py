@@ -105,6 +105,18 @@ def test_an_alert_that_is_cut_off_is_told_once(receiver: type[Receiver], setting
     assert len(told(settings)) == AlertCall.objects.count() == 1
 
 
+def test_a_measure_that_fails_silences_no_other_and_resolves_nothing(
+    receiver: type[Receiver], settings, monkeypatch
+) -> None:
+    probed(False, False)
+    lasting = replace(FAILS, lasting_minutes=0)
+    alerts_look([lasting], at=AT)
+    monkeypatch.setitem(MEASURES, "broken", lambda at: cut_off())
+    broken, other = replace(lasting, measure="broken"), replace(lasting, name="other")
+    alerts_look([broken, other], at=AT + MINUTE)
+    assert set(Alert.objects.filter(resolved_at=None).values_list("rule", flat=True)) == {FAILS.name, "other"}
+
+
 def cut_off(**options: object) -> None:
     raise ConnectionError("killed")
 

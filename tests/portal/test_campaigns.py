@@ -208,10 +208,16 @@ def test_only_providers_that_may_ask_and_do_not() -> None:
     assert ProvidersPhones(wanted).count() == 0, "who may not ask is not reminded"
 
 
+def test_a_province_that_is_gone_reaches_nobody() -> None:
+    """Not everybody: the province was taken back by a feed while the campaign was under way."""
+    reach = InsuredPhones(Wanted("ir", "fa", NOON.date()), ())
+    assert (reach.count(), reach.after([], 10)) == (0, [])
+
+
 def test_a_walk_goes_through_regions_and_ends() -> None:
     for made, region in ((world.PAID, "ir-1"), (world.LAPSED, "ir-10"), (world.PENSIONER, "")):
         Person.objects.filter(key=world.key_of(made)).update(insured_region=region)
-    reach, mark, met = InsuredPhones(Wanted("ir", "fa", NOON.date()), ()), [], []
+    reach, mark, met = InsuredPhones(Wanted("ir", "fa", NOON.date()), None), [], []
     while found := reach.after(mark, 1):
         mark = found[-1].mark
         met.append(found[0].address)

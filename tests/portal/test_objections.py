@@ -143,6 +143,14 @@ def test_an_operator_takes_down_what_a_caller_says() -> None:
     assert Objection.objects.count() == 1
 
 
+def test_an_answer_shown_again_with_what_is_wrong_is_a_look_too() -> None:
+    operator, code = log_in("hotline"), answered(world.SON)
+    before = len(told(world.key_of(world.SON)))
+    again = operator.post(f"/en/objections/new/{code.replace(' ', '')}/", {})
+    assert again.status_code == 422
+    assert len(told(world.key_of(world.SON))) == before + 1
+
+
 def test_who_calls_without_a_code_gets_an_answer_to_object_to() -> None:
     operator = log_in("hotline")
     page = operator.post("/en/objections/new/", {"type": world.LAPSED[0], "number": world.LAPSED[1]}).url

@@ -92,7 +92,9 @@ def _count_mismatches(
         mismatch = reads[place]
         assert isinstance(mismatch, Mismatch)
         day = jurisdictions()[mismatch.jurisdiction].today(at)
-        within = count_mismatch(conn, secrets, key=key, network_address=messages[place].sender, day=day)
+        within = count_mismatch(
+            conn, secrets, key=key, network_address=secrets.mobile_key(messages[place].sender).hex, day=day
+        )
         told[place] = Outcome.MISMATCH if within else Outcome.TOO_MANY
     return told
 

@@ -69,9 +69,12 @@ def read(sender: Sender, mobile: MobileKey, meant: Sequence[Candidate], of_regis
     for each in meant:
         if each.key in sender.persons:
             return _specific(sender, each, at)
+    if meant[0].doubtful and sender.provider(jurisdiction_of(meant[0].identifier.type).today(at)) is None:
+        # whether such a number is anybody's is told to nobody who may not ask today
+        return Outcome.NO_AGREEMENT if sender.providers else Outcome.WRONG_CODE
     likeliest = _likeliest(meant, of_registry)
-    if likeliest is None or (meant[0].doubtful and not sender.providers):
-        return Outcome.WRONG_CODE  # to a stranger whoever is known: they learn nothing of it
+    if likeliest is None:
+        return Outcome.WRONG_CODE
     jurisdiction = jurisdiction_of(likeliest.identifier.type)
     provider = sender.provider(jurisdiction.today(at))
     if provider is not None:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from daftar.gate.fhir.shapes import IDENTIFIER, convert, read, read_kind, read_request, refuse_empty
+from daftar.gate.fhir.shapes import IDENTIFIER, convert, read, read_kind, read_request, refuse_empty, untyped
 from daftar.gate.fhir.systems import BY_TYPE_CODE, type_of_system
 from daftar.gate.problems import FieldError, Problem, field_problem
 from daftar.gate.rest.subjects import read_iso_day
@@ -181,7 +181,7 @@ def _read_bundle(body: bytes, path: str) -> list[Sent | Problem]:
     around: list[tuple[str, Resource]] = []
     for place, (entry, each, kind) in enumerate(zip(bundle.entry, bodies, kinds, strict=True)):
         if kind == "Patient":
-            resource = msgspec.json.decode(each)
+            resource = untyped(each)
             refuse_empty(resource, f"{path}.entry[{place}].resource")
             around += [(name, resource) for name in (entry.fullUrl, f"Patient/{resource.get('id')}")]
     asked = [place for place, kind in enumerate(kinds) if kind == REQUEST]

@@ -43,7 +43,9 @@ async def post_search(counter: Counter, request: Request) -> Reply:
     body = await request.body(LARGEST_FORM)
     given = {**parameters(request), **read_parameters(body)}
     person, at = _beneficiary(given), now()
-    if given.get("status", ["active"])[-1] != "active":  # nothing is told but what is in force: nothing to ask
+    if "active" not in given.get("status", ["active"])[-1].split(
+        ","
+    ):  # nothing is told but what is in force: nothing to ask
         return replied(searchset(counter.base_url, [], ADDRESS, at), content_type, request.language)
     sent = Sent(person, None, "", Setting.INPATIENT, ("discovery",))
     mark = read_idempotency(request.headers.get(HEADER), client.client_id, MARK + body)

@@ -67,7 +67,7 @@ def read_request(body: bytes, path: str) -> Any:
     """
     dense = body.translate(None, _BLANK)
     if b"[]" in dense or b"{}" in dense or b"null" in dense:  # or within a string: looked at more slowly
-        refuse_empty(_untyped(body), path)
+        refuse_empty(untyped(body), path)
     return read(body, _REQUEST_DECODER, path)
 
 
@@ -109,7 +109,8 @@ def _empty_within(value: Any, depth: int) -> str | None:
     return None
 
 
-def _untyped(body: bytes) -> Any:
+def untyped(body: bytes) -> Any:
+    """JSON of any shape. Raises Problem `malformed-json`."""
     try:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -156,5 +156,5 @@ def _entry(line: str) -> tuple[str, str] | None:
     if len(cells) != 10 or not cells[1].startswith("MT"):
         return None
     raw = unquote_plus(cells[9], encoding="latin-1").encode("latin-1")
-    two_bytes = cells[7].split(":")[1] == "2"
+    two_bytes = cells[7].partition(":")[2].partition(":")[0] == "2"
     return cells[4], raw.decode("utf-16-be" if two_bytes else "utf-8", "replace")

@@ -6,6 +6,8 @@ the same one. What a sender that died left in doubt is looked up in the gateway'
 
 import sqlite3
 import threading
+import time
+import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -24,6 +26,7 @@ EVERY_SECONDS = 0.2
 AT_ONCE = 4
 MOST_TAKEN = 64
 AWAY = timedelta(seconds=5)
+HANDING_SECONDS = 15.0
 log = structlog.get_logger()
 
 
@@ -46,6 +49,10 @@ class Sending:
                     pass
             except (psycopg.Error, sqlite3.Error, OSError) as error:
                 log.warning("SMS not sent", error=type(error).__name__)
+                self.close()
+                stop.wait(1)
+            except Exception as error:  # a defect must not end the sending; frames only: its text may hold a number
+                log.error("SMS failed", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
                 self.close()
                 stop.wait(1)
         self.close()
@@ -100,9 +107,10 @@ class Sending:
     @staticmethod
     def _hand(client: Client, share: Sequence[Outgoing]) -> list[tuple[Outgoing, Handed]]:
         """Hand a share over, one after the other; once nobody listens the rest is not tried."""
-        came: list[tuple[Outgoing, Handed]] = []
+        began, came = time.monotonic(), list[tuple[Outgoing, Handed]]()
         for each in share:
-            gone = bool(came) and came[-1][1] is Handed.AWAY
+            late = time.monotonic() - began > HANDING_SECONDS  # before anybody takes the rest to be in doubt
+            gone = late or (bool(came) and came[-1][1] is Handed.AWAY)
             came.append((each, Handed.AWAY if gone else client.hand(each.id, each.message)))
         return came
 

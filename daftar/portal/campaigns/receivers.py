@@ -157,10 +157,10 @@ def _with_mail() -> QuerySet[Account]:
 
 @dataclass(frozen=True, slots=True)
 class InsuredPhones:
-    """The verified mobiles of the living who are insured in a region; `regions` is empty for the whole country."""
+    """The verified mobiles of the living who are insured in a region; `regions` is None for the whole country."""
 
     wanted: Wanted
-    regions: Sequence[str]
+    regions: Sequence[str] | None
 
     def _rows(self) -> QuerySet[Person]:
         return _insured(self.wanted, self.regions).filter(mobile_verified=True, mobile_key__isnull=False)
@@ -198,7 +198,7 @@ class InsuredMails:
     """The mail addresses of those among them who have an account."""
 
     wanted: Wanted
-    regions: Sequence[str]
+    regions: Sequence[str] | None
 
     def _rows(self) -> QuerySet[NoticeChoice]:
         return NoticeChoice.objects.filter(key__in=_insured(self.wanted, self.regions).values("key"))
@@ -217,14 +217,14 @@ class InsuredMails:
         return receivers
 
 
-def _insured(wanted: Wanted, regions: Sequence[str]) -> QuerySet[Person]:
+def _insured(wanted: Wanted, regions: Sequence[str] | None) -> QuerySet[Person]:
     living = Person.objects.filter(jurisdiction=wanted.jurisdiction, withdrawn=False, death_date=None)
-    return living.filter(insured_region__in=regions) if regions else living
+    return living if regions is None else living.filter(insured_region__in=regions)
 
 
 def reach(group: str, channel: str, wanted: Wanted, tree: Tree) -> Reach | None:
     """How a group is reached by a channel; None where it cannot be: nobody's account holds a mobile."""
-    regions = tree.subtree(wanted.province) if wanted.province else ()
+    regions = tree.subtree(wanted.province) if wanted.province else None  # a province that is gone reaches nobody
     match group, channel:
         case "providers", "sms":
             return ProvidersPhones(wanted)

@@ -6,6 +6,7 @@ campaign that is stopped stops at once. SMS go out by day only.
 """
 
 import threading
+import traceback
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,8 @@ EVERY_SECONDS = 2.0
 BATCH = 200
 MOST_WAITING = 200
 """Messages of campaigns that may wait in the outbox at a time, by channel."""
+MOST_REFUSED = 2_000
+"""Of those that the gateway did not take at once: with more, it takes nothing now, and nothing more is put."""
 DAY_BEGINS, DAY_ENDS = time(8), time(21)
 """When SMS of campaigns may leave, in the time of the country."""
 
@@ -45,7 +48,19 @@ def keep_sending(stop: threading.Event) -> None:
 def send_due(at: datetime) -> int:
     """Put what there is room for; how many messages were put."""
     waiting = Campaign.objects.filter(state=State.SENDING).order_by("pk").values_list("pk", flat=True)
-    return sum(_go_on(each, at) for each in list(waiting))
+    return sum(_tried(each, at) for each in list(waiting))
+
+
+def _tried(number: int, at: datetime) -> int:
+    """One campaign's turn; a defect in one must not end the others."""
+    try:
+        return _go_on(number, at)
+    except DatabaseError:
+        raise
+    except Exception as error:  # frames only: its text may hold an address
+        frames = traceback.format_tb(error.__traceback__)
+        log.error("campaign failed", campaign=number, error=type(error).__name__, at=frames)
+        return 0
 
 
 def reach_of(campaign: Campaign, at: datetime) -> Reach:
@@ -97,7 +112,10 @@ def _batch(number: int, at: datetime) -> tuple[int, bool]:
 
 def _waiting(channel: str) -> int:
     rows = OutboxMessage.objects.filter(channel=channel, campaign__isnull=False, sent_at=None)
-    return rows.filter(state=Delivery.WAITING, tries=0).count()  # what was refused once waits for long, in nobody's way
+    waiting = rows.filter(state=Delivery.WAITING)
+    if waiting.filter(tries__gt=0).count() >= MOST_REFUSED:
+        return MOST_WAITING
+    return waiting.filter(tries=0).count()  # what was refused once waits for long, in nobody's way
 
 
 def _put(campaign: Campaign, found: list[Receiver], at: datetime) -> int:

@@ -66,7 +66,7 @@ def campaign_stop(*, campaign: int, by: Account, at: datetime) -> bool:
     found = _held(campaign, by, State.SENDING)
     if found is None:
         return False
-    waiting = OutboxMessage.objects.filter(campaign=found.pk, sent_at=None, state=Delivery.WAITING, tries=0)
+    waiting = OutboxMessage.objects.filter(campaign=found.pk, sent_at=None, state=Delivery.WAITING)
     found.withdrawn, _ = waiting.delete()
     found.state, found.stopped_by, found.ended_at = State.STOPPED, by.user, at
     found.save(update_fields=["withdrawn", "state", "stopped_by", "ended_at"])

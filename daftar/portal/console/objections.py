@@ -91,6 +91,7 @@ def uphold(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, found, upholding=form, status=INVALID)
 
     def answer(by: Account, at: datetime) -> None:
+        services.handled(found.pk, by)  # the case before the journal's writer, as everybody locks them
         if form.paper:
             evidence_record(
                 key=found.person,

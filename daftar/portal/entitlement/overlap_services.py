@@ -1,6 +1,7 @@
 """Telling of overlaps: each person named, on the page or in a file, is on record (S2.5, X.5)."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,6 +19,7 @@ from daftar.portal.people.selectors import PersonSeen, person_seen
 from daftar.store.keys import Key
 from daftar.store.sealing import open_fields
 from daftar.terms.identifiers import Identifier, read_identifier
+from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.outcomes import Channel, Ground
 
 MOST_EXPORTED = 20_000
@@ -85,7 +87,8 @@ def _identifiers(keys: Sequence[UUID]) -> dict[UUID, Identifier]:
     found = {}
     for row in PersonIdentifier.objects.filter(key__in=keys):
         number = open_fields(settings.SECRETS, "person_identifier", row.sealed)["number"]
-        found[row.key] = read_identifier(row.type, number)
+        with suppress(Misunderstood):  # a number that today's reader refuses is left out, the file is not
+            found[row.key] = read_identifier(row.type, number)
     return found
 
 

@@ -5,9 +5,10 @@ killed, tell each thing once.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -17,19 +18,25 @@ from daftar.portal.monitoring.models import Alert, AlertCall, AlertPending, Duty
 from daftar.portal.notices.services import mail_put
 from daftar.terms.texts import text
 
+log = structlog.get_logger()
+
 DUTY = "alerts"
 RAISED, LASTS, RESOLVED = "raised", "lasts", "resolved"
 
 
 def alerts_look(rules: Sequence[Rule], *, at: datetime) -> None:
     """Measure, and write down and tell what has changed."""
-    measured = {rule.name: MEASURES[rule.measure](at) for rule in rules}
+    measured = {rule.name: values for rule in rules if (values := _measured(rule, at)) is not None}
     with transaction.atomic():
         Duty.objects.bulk_create([Duty(name=DUTY, due_at=at)], ignore_conflicts=True)
         Duty.objects.select_for_update().get(name=DUTY)
         open_alerts = {(each.rule, each.subject): each for each in Alert.objects.filter(resolved_at=None)}
         since = {(each.rule, each.subject): each for each in AlertPending.objects.all()}
         for rule in rules:
+            if rule.name not in measured:  # nobody knows: what is raised stays so
+                open_alerts = {key: each for key, each in open_alerts.items() if key[0] != rule.name}
+                since = {key: each for key, each in since.items() if key[0] != rule.name}
+                continue
             crossed = {subject: value for subject, value in measured[rule.name].items() if value > rule.above}
             for subject, value in sorted(crossed.items()):
                 key = rule.name, subject
@@ -39,6 +46,16 @@ def alerts_look(rules: Sequence[Rule], *, at: datetime) -> None:
             _resolve(alert, at, known.get(alert.rule))
         for pending in since.values():
             pending.delete()
+
+
+def _measured(rule: Rule, at: datetime) -> Mapping[str, float] | None:
+    """What a rule measures; None where that failed, which must not silence the other rules."""
+    try:
+        with transaction.atomic():
+            return MEASURES[rule.measure](at)
+    except Exception as error:  # also a statement that was cut off, just when the database is slow
+        log.error("not measured", rule=rule.name, error=type(error).__name__)
+        return None
 
 
 def _crossed(

@@ -6,6 +6,7 @@ server refuses is tried again later, and given up after a day and a half.
 """
 
 import threading
+import traceback
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPException
 
@@ -44,6 +45,8 @@ def keep_sending(stop: threading.Event) -> None:
                 send_waiting(datetime.now(UTC))
         except (OSError, SMTPException, DatabaseError) as error:
             log.warning("mail not sent", error=type(error).__name__)
+        except Exception as error:  # a defect must not end the sending; frames only: its text may hold an address
+            log.error("mail failed", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
         finally:
             close_old_connections()
 
@@ -65,7 +68,8 @@ def _hand_over(server: BaseEmailBackend, row: OutboxMessage, at: datetime) -> bo
     mail = EmailMessage(message.subject, message.text, to=[message.to], connection=server, headers=headers)
     try:
         mail.send()
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: an address that is none
+        server.close()  # a connection that the server has ended is not used for the next mail
         log.warning("mail refused", outbox=row.id, tries=row.tries, error=type(error).__name__)
         if row.tries >= MOST_TRIES:
             OutboxMessage.objects.filter(id=row.id).update(state=Delivery.FAILED, sealed=b"")

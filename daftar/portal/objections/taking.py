@@ -74,6 +74,9 @@ def take_down(request: HttpRequest, code: str) -> HttpResponse:
             done = "taken" if told.fresh else "there"
             return redirect(f"{reverse('console:objection', args=[told.number])}?done={done}")
         form.add_error(None, complaint_of(told, request.user.jurisdiction))
+    if request.method == "POST":  # the answer is shown once more: a look like the first
+        with transaction.atomic():
+            services.answer_look(person=row["key"], inquiry=row["id"], by=request.user, at=now)
     context = {"form": form, "row": row, "code": read, "zone": request.user.jurisdiction}
     return render(request, "objections/take_down.html", context, status=INVALID if form.errors else 200)
 

@@ -51,7 +51,8 @@ def providers_of(jurisdiction: str) -> Q:
 
 def provider_seen(code: str, *, jurisdiction: str, today: date) -> ProviderSeen | None:
     """A provider of the jurisdiction."""
-    organisation = Organisation.objects.filter(providers_of(jurisdiction), code=code).first()
+    known = Organisation.objects.filter(providers_of(jurisdiction), code=code)
+    organisation = known.first() if code.isprintable() else None  # PostgreSQL refuses some odd bytes with an error
     if organisation is None:
         return None
     agreements = agreements_seen(organisation, today)

@@ -7,6 +7,7 @@ import structlog
 from django.db import DatabaseError, close_old_connections
 
 from daftar.portal.proxy.ending import bindings_end_due
+from daftar.portal.theme.errors import AWAY
 
 EVERY_SECONDS = 600.0
 
@@ -21,7 +22,7 @@ def keep_ending(stop: threading.Event, *, every: float = EVERY_SECONDS) -> None:
     while True:
         try:
             bindings_end_due(at=datetime.now(UTC))
-        except DatabaseError as error:
+        except (DatabaseError, *AWAY) as error:
             log.warning("bindings not ended", error=type(error).__name__)
         finally:
             close_old_connections()

@@ -104,6 +104,7 @@ def test_bad_content_names_the_element_and_asks_nothing(
         b'{"resourceType":"Bundle"}',
         b'{"resourceType":"Bundle","type":"batch","entry":[]}',
         b'{"resourceType":"Bundle","type":"batch","entry":[{"resource":7}]}',
+        b'{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"resourceType":"Patient","name":"\xff"}}]}',
         b'{"resourceType":"Parameters","parameter":[]}',
         b'{"resourceType":"Parameters","parameter":[{"name":"other","valueString":"x"}]}',
         b'{"resourceType":"Parameters","parameter":[{"name":"resource","resource":{"resourceType":"Parameters"}}]}',
@@ -113,7 +114,7 @@ def test_bad_content_names_the_element_and_asks_nothing(
         + b"]" * 60
         + b"}]}",
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_what_is_no_request_is_told_so(fhir: Speaker, body: bytes) -> None:
     before = fhir.asked()
