@@ -7,9 +7,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from daftar.answers import Entry
 from daftar.disclosure.telling import tell
 from daftar.portal.accounts.models import Account
+from daftar.portal.cases.looks import look_entry
 from daftar.portal.cases.models import Case, CaseStep
 from daftar.portal.cases.numbers import grouped
 from daftar.portal.cases.review_services import reviewer
@@ -20,7 +20,6 @@ from daftar.portal.objections.handling import handling_of
 from daftar.store.keys import Key
 from daftar.store.sealing import Fields
 from daftar.terms.cases import CaseAct, NotDone
-from daftar.terms.outcomes import Channel, Ground
 
 TOLD = {CaseAct.APPROVE: "objection_upheld", CaseAct.REFUSE: "objection_dismissed"}
 """What the person is told of an answer; the answer itself they read after a log-in, or hear on the telephone."""
@@ -87,20 +86,20 @@ def objection_read(*, case: int, by: Account, at: datetime) -> tuple[Case, Field
 def search_record(*, person: UUID, found: int, by: Account, at: datetime) -> None:
     """Journal that somebody's objections were looked up; also that there are none is told (X.5)."""
     outcome = "shown" if found else "not_found"
-    looks_record([_entry(person, "case_search", outcome, by, "cases" if found else "")], at=at)
+    looks_record([look_entry(person, "case_search", outcome, by, shown="cases" if found else "")], at=at)
 
 
 @transaction.atomic
 def answer_look(*, person: UUID, inquiry: int, by: Account, at: datetime) -> None:
     """Journal that an operator saw an answer about which somebody calls."""
-    looks_record([_entry(person, "explanation", "shown", by, "inquiry", reference=str(inquiry))], at=at)
+    looks_record([look_entry(person, "explanation", "shown", by, shown="inquiry", reference=str(inquiry))], at=at)
 
 
 @transaction.atomic
 def export_record(*, lines: int, by: Account, at: datetime) -> None:
     """Journal that a list was exported; it names no person, so it is under nobody's key."""
     key = settings.SECRETS.key("organisation", "")
-    looks_record([_entry(key, "cases_exported", "exported", by, "cases", reference=str(lines))], at=at)
+    looks_record([look_entry(key, "cases_exported", "exported", by, shown="cases", reference=str(lines))], at=at)
 
 
 def handled(case: int, by: Account) -> Case:
@@ -122,18 +121,3 @@ def done_before(case: int, act: CaseAct, by: Account) -> bool:
 def _tell(case: Case, person: UUID, code: str, at: datetime) -> None:
     language = case.objection.language
     tell(raw_connection(), settings.SECRETS, Key(person), code, language, at=at, number=grouped(case.number))
-
-
-def _entry(person: UUID, mode: str, outcome: str, by: Account, shown: str, *, reference: str | None = None) -> Entry:
-    return Entry(
-        channel=Channel.WEB,
-        mode=mode,
-        key=Key(person),
-        outcome=outcome,
-        reason=outcome,
-        ground=Ground.DUTY,
-        shown=shown,
-        account=by.user,
-        office=by.office or None,
-        reference=reference,
-    )

@@ -22,10 +22,11 @@ from daftar.portal.journal.selectors import inquiry_row
 from daftar.portal.journal.services import question_ask, raw_connection
 from daftar.portal.objections import services
 from daftar.portal.objections.forms import CodeForm, TakeDownForm
-from daftar.portal.objections.handling import TAKING, for_handling
+from daftar.portal.objections.handling import TAKING, Handling, for_handling
 from daftar.portal.people.models import Person
 from daftar.portal.theme.forms import IdentifierForm, say, typed
 from daftar.store.keys import Key
+from daftar.terms.cases import NotDone
 from daftar.terms.identifiers import Identifier
 from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
 from daftar.terms.misunderstood import Misunderstood
@@ -45,13 +46,15 @@ def begin(request: HttpRequest) -> HttpResponse:
     if by_code and code_form.is_valid():
         code = code_form.cleaned_data["code"]
         with transaction.atomic():
-            there = _answer(code, request.user.jurisdiction)
+            there = _answer(code, request.handling)
         if there:
             return redirect("objections:take_down", code)
         code_form.add_error("code", say("objection_search.no_answer"))
     elif request.method == "POST" and not by_code and person_form.is_valid():
-        code = ask_for_caller(person_form.cleaned_data["identifier"], request, at=timezone.now())
-        return redirect("objections:take_down", code)
+        identifier = person_form.cleaned_data["identifier"]
+        if not _close(identifier, request.handling):
+            return redirect("objections:take_down", ask_for_caller(identifier, request, at=timezone.now()))
+        person_form.add_error("number", say(f"case_not_done.{NotDone.RELATED}"))
     form = code_form if code_form.errors else person_form
     context = {"form": form, "code_form": code_form, "person_form": person_form}
     return render(request, "objections/begin.html", context, status=INVALID if form.errors else 200)
@@ -62,7 +65,7 @@ def take_down(request: HttpRequest, code: str) -> HttpResponse:
     """The answer in short, and what is said against it."""
     read, now = _read(code), timezone.now()
     with transaction.atomic():
-        row = _answer(read, request.user.jurisdiction)
+        row = _answer(read, request.handling)
         if row is None:
             raise Http404
         if request.method == "GET":
@@ -98,14 +101,21 @@ def ask_for_caller(identifier: Identifier, request: HttpRequest, *, at: datetime
     return question_ask(question, at=at).tracking_code
 
 
-def _answer(code: TrackingCode, jurisdiction: str) -> dict[str, Any] | None:
-    """The journal's row of an entitlement answer, about nobody of another country."""
+@transaction.atomic
+def _close(identifier: Identifier, handling: Handling) -> bool:
+    """Whether it is the operator's own number, or a relative's: a colleague asks for those."""
+    key = Key(settings.SECRETS.key(identifier.type, identifier.number))
+    return person_behind(raw_connection(), key) in handling.close
+
+
+def _answer(code: TrackingCode, handling: Handling) -> dict[str, Any] | None:
+    """The journal's row of an entitlement answer, about nobody of another country and nobody close to who asks."""
     row = inquiry_row(code)
     if row is None or row["mode"] not in OBJECTED_TO:
         return None
     person = person_behind(raw_connection(), row["key"])
-    elsewhere = Person.objects.filter(key=person, withdrawn=False).exclude(jurisdiction=jurisdiction)
-    return None if elsewhere.exists() else row
+    elsewhere = Person.objects.filter(key=person, withdrawn=False).exclude(jurisdiction=handling.jurisdiction)
+    return None if person in handling.close or elsewhere.exists() else row
 
 
 def _read(code: str) -> TrackingCode:

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from daftar.answers import Entry
 from daftar.portal.accounts.models import Account
 from daftar.portal.cases import review_services
+from daftar.portal.cases.looks import look_entry
 from daftar.portal.cases.models import Case, CaseStep, Material
 from daftar.portal.cases.review_services import reviewable, reviewer
 from daftar.portal.cases.scope import Scope
@@ -17,9 +17,7 @@ from daftar.portal.cases.selectors import about_person
 from daftar.portal.cases.stepping import CaseNotDone, record
 from daftar.portal.journal.services import looks_record
 from daftar.portal.people.selectors import person_seen
-from daftar.store.keys import Key
 from daftar.terms.cases import CaseAct, NotDone, RefusalReason, SendBackReason
-from daftar.terms.outcomes import Channel, Ground
 
 
 @transaction.atomic
@@ -27,7 +25,7 @@ def cases_about(person: UUID, *, scope: Scope, by: Account, at: datetime) -> lis
     """By certificate number: a person's cases that this account may review; also that there are none is told (X.5)."""
     found = about_person(scope, person)
     outcome = "shown" if found else "not_found"
-    looks_record([_entry(person, "case_search", outcome, by, shown="cases" if found else "")], at=at)
+    looks_record([look_entry(person, "case_search", outcome, by, shown="cases" if found else "")], at=at)
     return found
 
 
@@ -37,7 +35,7 @@ def applicant_name(case: Case, *, by: Account, at: datetime) -> str:
     seen = person_seen(case.applicant)
     if seen is None:
         return ""
-    entry = _entry(case.applicant, f"case_{case.kind}", "shown", by, shown="name", reference=case.number)
+    entry = look_entry(case.applicant, f"case_{case.kind}", "shown", by, shown="name", reference=case.number)
     looks_record([entry], at=at)
     return seen.name
 
@@ -56,7 +54,7 @@ def material_look(*, case: Case, material: UUID, by: Account, at: datetime) -> M
 def export_record(*, lines: int, by: Account, at: datetime) -> None:
     """Journal that a list of cases was exported; it names no person, so it is under nobody's key."""
     key = settings.SECRETS.key("organisation", "")
-    looks_record([_entry(key, "cases_exported", "exported", by, shown="cases", reference=str(lines))], at=at)
+    looks_record([look_entry(key, "cases_exported", "exported", by, shown="cases", reference=str(lines))], at=at)
 
 
 @transaction.atomic
@@ -94,18 +92,3 @@ def done_before(case: int, act: CaseAct, by: Account) -> bool:
     last = CaseStep.objects.filter(case=case).order_by("-id").values_list("by", "act").first()
     same = {CaseAct.APPROVE, CaseAct.CONFIRM} if act == CaseAct.APPROVE else {act}
     return last is not None and last[0] == by.user and last[1] in same
-
-
-def _entry(key: UUID, mode: str, outcome: str, by: Account, *, shown: str, reference: str | None = None) -> Entry:
-    return Entry(
-        channel=Channel.WEB,
-        mode=mode,
-        key=Key(key),
-        outcome=outcome,
-        reason=outcome,
-        ground=Ground.DUTY,
-        shown=shown,
-        account=by.user,
-        office=by.office or None,
-        reference=reference,
-    )
