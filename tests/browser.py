@@ -114,6 +114,7 @@ def _is_defect(message: object) -> bool:
 
 def axe(page: Page) -> list[str]:
     """What axe finds wrong on the page as it stands: rule and element, empty when nothing."""
+    page.wait_for_load_state()  # a page that has just been reached may have no head yet to put a script in
     page.add_script_tag(url=AXE_ADDRESS)
     violations = page.evaluate(AXE_RUN, AXE_RULES)  # all that passed would be megabytes
     return [f"{rule['id']}: {node['html'][:150]}" for rule in violations for node in rule["nodes"]]
@@ -121,4 +122,5 @@ def axe(page: Page) -> list[str]:
 
 def too_wide(page: Page) -> bool:
     """Whether the page must be scrolled sideways."""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
