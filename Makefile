@@ -23,7 +23,7 @@ test: lint $(DONE)/browser $(DONE)/node-test $(DONE)/readers $(DONE)/kannel ## A
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-slow: $(DONE)/spark $(DONE)/browser $(DONE)/node-test $(DONE)/kannel ## PySpark, kill loops, Chromium on PostgreSQL, long sweeps
-	$(BIN)/python -m pytest -m slow -n $(WORKERS) --dist loadfile -v --durations=20
+	$(BIN)/python -m pytest -m slow -n $(WORKERS) --dist loadfile -vv --durations=20
 
 bench: setup $(DONE)/test ## Speed and memory, as a table with paired ratios
 	@command -v wrk >/dev/null || scripts/debian.sh "the benchmarks' load" wrk
