@@ -92,12 +92,10 @@ class Lane:
             return self._together(entries)
         except DATA_ERRORS as error:
             return self._apart(entries, error)
-        except CROSSED:  # two transactions waited for each other, and nothing of this one stands: once more
-            return self._together(entries)
+        except CROSSED as error:  # two transactions waited for each other, and nothing of this one stands
+            return self._apart(entries, error)
         except CONNECTION_ERRORS as error:
-            log.warning("database away", error=type(error).__name__)
-            self._close()
-            return [Unavailable()] * len(entries)
+            return self._away(entries, error)
         except Exception as error:  # a row that this code cannot read: it must not fail the others
             return self._without_culprit(entries, error)
 
@@ -126,7 +124,10 @@ class Lane:
         return [[next(remaining) for _ in entry] for entry in entries]
 
     def _apart(self, entries: list[Entry], error: Exception) -> list[Result]:
-        """Halves of a batch that the database refused; a single entry is tried once more, then refused alone."""
+        """Halves of a batch that the database refused; a single entry is tried once more, then refused alone.
+
+        Halves hold fewer locks: what two batches waited for each other for ends with one of them.
+        """
         if len(entries) > 1:
             middle = len(entries) // 2
             return self._answer(entries[:middle]) + self._answer(entries[middle:])
@@ -135,6 +136,14 @@ class Lane:
         except DATA_ERRORS:
             log.warning("question refused by the database", error=type(error).__name__)
             return [Poisoned()]
+        except CONNECTION_ERRORS as again:  # of this entry only: the others of its batch may be committed
+            return self._away(entries, again)
+
+    def _away(self, entries: list[Entry], error: Exception) -> list[Result]:
+        """Nothing of these was acknowledged."""
+        log.warning("database away", error=type(error).__name__)
+        self._close()
+        return [Unavailable()] * len(entries)
 
     def _open(self) -> tuple[Connection, LeasedWriter | SharedWriter]:
         if self._conn is None or self._writer is None:

@@ -1,7 +1,11 @@
 """Messages by SMS: which mode answers whom, what is refused and how, and that nothing is answered twice (S2.7-S2.9)."""
 
+import importlib
+import re
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +15,7 @@ from daftar.disclosure.outbox import open_message
 from daftar.disclosure.sms import IncomingSms, Outcome, answer_messages, limits
 from daftar.store.connect import connect, transaction
 from daftar.store.dialect import execute, rows
+from daftar.store.keys import Key
 from daftar.terms.texts import catalogue
 from tests.disclosure.callers import AT, TODAY, Callers
 from tests.gate.installation import national_code
@@ -113,9 +118,8 @@ def test_the_same_statements_for_an_unknown_person_and_a_mismatch(
 ) -> None:
     """S2.9 decision: nothing but values differs in what the database is asked."""
     asked: list[str] = []
-    for module in ("senders", "sms.limits", "sms.reading", "mismatches", "outbox"):
-        for name in ("execute", "rows", "execute_many"):
-            _listen(monkeypatch, f"daftar.disclosure.{module}", name, asked)
+    for module in ("senders", "sms.limits", "meant", "mismatches", "outbox"):
+        _listen(monkeypatch, f"daftar.disclosure.{module}", asked)
     phones.send(COVERED, sender=STRANGE)
     known, asked[:] = list(asked), []
     phones.send(UNKNOWN, sender=STRANGE)
@@ -123,12 +127,16 @@ def test_the_same_statements_for_an_unknown_person_and_a_mismatch(
     assert len(known) > 4
 
 
-def _listen(monkeypatch: pytest.MonkeyPatch, module: str, name: str, asked: list[str]) -> None:
-    import importlib
+def _listen(monkeypatch: pytest.MonkeyPatch, module: str, asked: list[str]) -> None:
+    """Write down each statement that a module gives to the database."""
+    for name in ("execute", "rows", "execute_many"):
+        if real := getattr(importlib.import_module(module), name, None):
+            monkeypatch.setattr(f"{module}.{name}", partial(_heard, real, asked))
 
-    real = getattr(importlib.import_module(module), name, None)
-    if real is not None:
-        monkeypatch.setattr(f"{module}.{name}", lambda conn, sql, *more: (asked.append(sql), real(conn, sql, *more))[1])
+
+def _heard(real: Callable[..., object], asked: list[str], conn: object, sql: str, *more: object) -> object:
+    asked.append(sql)
+    return real(conn, sql, *more)
 
 
 @pytest.mark.parametrize(
@@ -141,22 +149,52 @@ def test_what_is_no_code_is_answered_properly(phones: Telephones, text: str) -> 
     assert phones.journal() == []
 
 
-def test_a_mistyped_code_is_said_to_be_wrong_and_nobody_is_asked_about(phones: Telephones) -> None:
-    wrong = COVERED[:-1] + str((int(COVERED[-1]) + 1) % 10)
-    assert phones.send(wrong, sender=DOCTOR) == phones.send(wrong, sender=STRANGE) == [Outcome.WRONG_CODE]
-    assert phones.replies() == [sentence("wrong_code")] * 2
+def mistyped(code: str) -> str:
+    """A national code with a slip of the hand: a foreign national's number at best."""
+    return code[:-1] + str((int(code[-1]) + 1) % 10)
 
 
-def test_a_foreigner_is_found_by_a_number_that_could_be_mistyped(phones: Telephones) -> None:
-    number = "1234567890"
+def foreigner(phones: Telephones, number: str, *, starts: date) -> Key:
+    """A known foreign national with a telephone, whose cover was decided on `starts`."""
     key = phones.secrets.key("ir-foreigner-number", number)
     phones.person(number, mobile=CHINESE)
     phones.write(("UPDATE person SET key = ? WHERE mobile_key = ?", [key, phones.mobile(CHINESE)]))
-    phones.span(key, date(2020, 1, 1), None)
-    assert phones.send(number, sender=DOCTOR) == [Outcome.COVERED]
-    assert phones.send(number, sender=CHINESE) == [Outcome.COVERED]
-    assert phones.send(number, sender=STRANGE) == [Outcome.WRONG_CODE]  # who learns nothing of it
-    assert phones.replies()[1].startswith("享受医疗待遇")  # in the language of the number's country
+    phones.span(key, starts, None if starts.year == 2020 else date(2022, 1, 1))
+    return key
+
+
+def test_a_foreigner_is_found_by_a_number_that_could_be_mistyped(phones: Telephones) -> None:
+    foreigner(phones, "1234567890", starts=date(2020, 1, 1))
+    assert phones.send("1234567890", sender=DOCTOR) == [Outcome.COVERED]
+    assert phones.send("1234567890", sender=CHINESE) == [Outcome.COVERED]
+    told, own = phones.replies()
+    assert told.splitlines()[-1] == "شماره اتباع خارجی"  # who mistyped a national code reads that it was none
+    assert own.startswith("享受医疗待遇")  # in the language of the number's country
+
+
+def test_a_doubtful_number_is_answered_alike_whether_or_not_somebody_is_known(
+    phones: Telephones, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S2.7, ADR 0024: the same words, statements, journal and charge; only form makes a code a wrong one."""
+    phones.write(("UPDATE agreement SET daily_quota = 100", []))
+    known, unknown = mistyped(COVERED), mistyped(CHILD)
+    foreigner(phones, known, starts=date(2021, 1, 1))
+    asked: list[str] = []
+    for module in ("senders", "sms.limits", "meant", "mismatches", "outbox"):
+        _listen(monkeypatch, f"daftar.disclosure.{module}", asked)
+    for module in ("spans", "quotas", "journal"):
+        _listen(monkeypatch, f"daftar.answers.{module}", asked)
+    for sender, outcome in ((DOCTOR, Outcome.NOT_COVERED), (MINE, Outcome.MISMATCH), (STRANGE, Outcome.MISMATCH)):
+        statements = []
+        for number in (known, unknown):
+            asked.clear()
+            assert phones.send(number, sender=sender) == [outcome]
+            statements.append(list(asked))
+        assert statements[0] == statements[1] != []
+        told, other = (re.sub(r"[0-9]{4}", "0000", each) for each in phones.replies()[-2:])
+        assert told == other
+    assert phones.journal() == [("sms", "general", "agreement", "not_covered", "clinic")] * 2
+    assert phones.read("SELECT used FROM agreement_day") == [(2,)]
 
 
 def test_a_provider_without_agreement_is_told_so(phones: Telephones) -> None:
@@ -167,12 +205,9 @@ def test_a_provider_without_agreement_is_told_so(phones: Telephones) -> None:
 
 def test_who_may_no_longer_ask_learns_of_no_doubtful_number_whether_it_is_known(phones: Telephones) -> None:
     """S2.9, X.5: nothing is told without a record, and so not by the sentence either."""
-    known, unknown = "1234567890", "1234567891"
-    phones.person(known, mobile=CHINESE)
-    key = phones.secrets.key("ir-foreigner-number", known)
-    phones.write(("UPDATE person SET key = ? WHERE mobile_key = ?", [key, phones.mobile(CHINESE)]))
+    foreigner(phones, "1234567890", starts=date(2020, 1, 1))
     phones.write(("UPDATE agreement SET ends = ?", [TODAY - timedelta(days=1)]))
-    assert phones.send(known, unknown, sender=DOCTOR) == [Outcome.NO_AGREEMENT] * 2
+    assert phones.send("1234567890", "1234567891", sender=DOCTOR) == [Outcome.NO_AGREEMENT] * 2
 
 
 def test_a_quota_counts_by_sms_too(phones: Telephones) -> None:

@@ -70,6 +70,7 @@ def _review(page: Page, language: str) -> Iterator[str]:
 def _decided(page: Page, language: str, case: Case) -> Iterator[str]:
     address = f"/{language}/review/cases/{case.number}/"
     page.click("main form[action$='claim/'] button")
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
     yield "a case taken up"
     page.click("main form[action$='send-back/'] button")

@@ -101,7 +101,7 @@ def test_specific_mode_authenticates_first_then_tells_the_end_date(page: Page) -
     assert to_persian(str(until.year)) in answer
     assert (row.mode, row.ground) == ("specific", "own")
     page.click("[data-copy]")
-    assert page.evaluate("navigator.clipboard.readText()") == code
+    page.wait_for_function("async (code) => (await navigator.clipboard.readText()) === code", arg=code)
     assert to_latin(page.inner_text("p.code")).replace(" ", "") == code
     page.reload()
     assert tracking_code(page) == code

@@ -66,6 +66,7 @@ def test_a_student_objects_and_the_branch_records_his_certificate(page: Page, si
     page.select_option("[name=pass-office]", world.OFFICE)
     page.fill("[name=pass-note]", "لطفاً گواهی را ببینید.")
     page.click("form[action$='/pass-on/'] button")
+    page.wait_for_load_state()
 
     page.context.clear_cookies()
     log_in(page, "fa", "counter")

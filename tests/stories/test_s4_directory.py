@@ -30,6 +30,7 @@ def columns(page: Page) -> list[str]:
 
 def names(page: Page) -> list[str]:
     """Names in the table."""
+    page.wait_for_load_state()
     return page.locator("main table tbody th").all_inner_texts()
 
 

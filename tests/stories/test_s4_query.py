@@ -95,5 +95,6 @@ def print_the_statement(page: Page) -> None:
     page.add_init_script("window.print = () => { window.printed = true }")
     page.click(".expenses tr[id] >> text=住院结算单")
     expect(page.locator("h1")).to_contain_text("跨省异地就医住院结算单")
+    page.wait_for_load_state()
     page.click("button:has-text('打印')")
     assert page.evaluate("window.printed")

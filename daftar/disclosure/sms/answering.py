@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from daftar.answers import Answer, Question, TrackingCodes, Writer, ask
+from daftar.disclosure.meant import known
 from daftar.disclosure.mismatches import count_mismatch
 from daftar.disclosure.outbox import Message, put_all
 from daftar.disclosure.senders import Sender, find_senders
 from daftar.disclosure.sms import limits, words
 from daftar.disclosure.sms.messages import IncomingSms, Outcome
-from daftar.disclosure.sms.reading import Mismatch, Read, candidates, known, read
+from daftar.disclosure.sms.reading import Mismatch, Read, read, readings
 from daftar.store.dialect import Connection
 from daftar.store.keys import MobileKey, Secrets
 from daftar.terms.jurisdictions import jurisdictions
@@ -48,20 +49,22 @@ def _answer(
     mobiles = [secrets.mobile_key(each.sender) for each in messages]
     senders = find_senders(conn, mobiles, at=at)
     flooded = _flooded(conn, mobiles, senders, at)
-    meant = [() if over else candidates(secrets, each.text) for each, over in zip(messages, flooded, strict=True)]
+    meant = [() if over else readings(secrets, each.text) for each, over in zip(messages, flooded, strict=True)]
     of_registry = known(conn, {each.key for found in meant for each in found})
     reads = [
         over or read(senders[mobile], mobile, found, of_registry, at)
         for over, mobile, found in zip(flooded, mobiles, meant, strict=True)
     ]
-    reads = _count_mismatches(conn, secrets, messages, reads, at)
     questions = [each for each in reads if isinstance(each, Question)]
     replies = iter(ask(conn, questions, at=at, writer=writer, tracking=tracking) if questions else [])
+    reads = _count_mismatches(conn, secrets, messages, reads, at)  # after the quotas, as by USSD: one order of locks
     outcomes, outgoing = [], []
-    for message, mobile, found in zip(messages, mobiles, reads, strict=True):
+    for message, mobile, found, those in zip(messages, mobiles, reads, meant, strict=True):
         home = words.home_of(message.sender)
         language = senders[mobile].language or home.language
-        outcome, line = _told(found, next(replies) if isinstance(found, Question) else None, language, home.hotline)
+        reply = next(replies) if isinstance(found, Question) else None
+        doubtful = any(each.doubtful for each in those[:1])
+        outcome, line = _told(found, reply, doubtful, language, home.hotline)
         outcomes.append(outcome)
         if line and message.sender != PROBE_MOBILE:
             outgoing.append((Message(to=message.sender, text=line, sender=message.to), language))
@@ -99,11 +102,11 @@ def _count_mismatches(
     return told
 
 
-def _told(found: Read, reply: object, language: str, hotline: str) -> tuple[Outcome, str]:
+def _told(found: Read, reply: object, doubtful: bool, language: str, hotline: str) -> tuple[Outcome, str]:
     """What came of one message, and the line that goes back; none for silence."""
     if isinstance(found, Question):
         if isinstance(reply, Answer):
-            return Outcome(reply.status), words.answered(found, reply, language, hotline)
+            return Outcome(reply.status), words.answered(found, reply, language, hotline, doubtful=doubtful)
         return Outcome.QUOTA_EXCEEDED, words.refused(Outcome.QUOTA_EXCEEDED, language, hotline)
     assert isinstance(found, Outcome)
     return found, "" if found is Outcome.SILENT else words.refused(found, language, hotline)

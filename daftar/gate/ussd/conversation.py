@@ -47,12 +47,15 @@ def converse(
     """What is said to each request, in order. The caller owns the transaction, and says it after the commit."""
     bureau = Bureau(conn, at, secrets, writer, tracking)
     kept = read_dialogues(conn, secrets, [each.id for each in heard], at)
+    turns: dict[int, Turn] = {}
     said: dict[int, Said] = {}
     for places in _waves(heard):
-        wave = [heard[place] for place in places]
-        said.update(zip(places, _answer(bureau, kept, wave), strict=True))
+        wave = _answer(bureau, kept, [heard[place] for place in places])
+        turns.update(zip(places, wave, strict=True))
+        said.update({place: _said(turns[place]) for place in places})
+    count_mismatches(bureau, [turn.caller for turn in turns.values()])  # which may change what a last screen says
     write_dialogues(conn, secrets, kept.values(), at)
-    return [said[place] for place in range(len(heard))]
+    return [_said(turns[place]) if said[place].ends else said[place] for place in range(len(heard))]
 
 
 def _waves(heard: Sequence[Heard]) -> Iterator[list[int]]:
@@ -67,7 +70,7 @@ def _waves(heard: Sequence[Heard]) -> Iterator[list[int]]:
     yield from waves
 
 
-def _answer(bureau: Bureau, kept: dict[UUID, Kept], wave: Sequence[Heard]) -> list[Said]:
+def _answer(bureau: Bureau, kept: dict[UUID, Kept], wave: Sequence[Heard]) -> list[Turn]:
     """Take each request's new words as far as they go; errands of all are run together, round by round."""
     unknown = {each.caller for each in wave if each.id not in kept and not each.by_word}
     begun = count_begun(bureau.conn, unknown, bureau.at - WITHIN) if unknown else {}
@@ -83,8 +86,7 @@ def _answer(bureau: Bureau, kept: dict[UUID, Kept], wave: Sequence[Heard]) -> li
             senders |= find_senders(bureau.conn, strangers, at=bureau.at)
         run_errands(bureau, errands, senders)
         moving = [turn for turn in moving if turn.words and not turn.caller.dialogue.ended]
-    count_mismatches(bureau, [turn.caller for turn in turns])
-    return [_said(turn) for turn in turns]
+    return turns
 
 
 def _turn(kept: dict[UUID, Kept], heard: Heard, begun: dict[MobileKey, int], at: datetime) -> Turn:

@@ -90,7 +90,7 @@ class Wish:
     """What a word asks of the database."""
 
     errand: Errand
-    identifier: Identifier | None = None
+    readings: tuple[Identifier, ...] = ()  # what a typed number may be, the likeliest first
 
 
 def mark_of(word: str) -> str:
@@ -124,7 +124,7 @@ def _go(dialogue: Dialogue, leads: str | Errand) -> Wish | None:
         return Wish(leads)
     if leads == menu.FOREIGNER:
         errand = Errand.OWN if dialogue.place == menu.DOUBT_OWN else Errand.PATIENT
-        return Wish(errand, read_identifier(_FOREIGNERS, dialogue.doubted))
+        return Wish(errand, (read_identifier(_FOREIGNERS, dialogue.doubted),))
     if leads == menu.PATIENT and not dialogue.registered:
         dialogue.tell("no_provider")
     elif leads == menu.PATIENT and not dialogue.organisation and len(dialogue.organisations) > 1:
@@ -166,16 +166,16 @@ def _read_number(dialogue: Dialogue, typed: str, errand: Errand) -> Wish | None:
     """A person's number. One that only a foreign national's could be may be a slip of the hand: that is asked."""
     asked, doubt = (menu.OWN, menu.DOUBT_OWN) if errand is Errand.OWN else (menu.PATIENT, menu.DOUBT_PATIENT)
     try:
-        likeliest = possible_identifiers(typed)[0]
+        readings = possible_identifiers(typed)
     except Misunderstood as error:
         _wrong(dialogue, asked, error.code)
         return None
-    if DOUBTFUL in likeliest.warnings:
-        dialogue.doubted = likeliest.number
+    if DOUBTFUL in readings[0].warnings:
+        dialogue.doubted = readings[0].number
         _wrong(dialogue, doubt)
         return None
     dialogue.wrong, dialogue.doubted = 0, ""
-    return Wish(errand, likeliest)
+    return Wish(errand, readings)
 
 
 def _read_code(dialogue: Dialogue, typed: str) -> None:

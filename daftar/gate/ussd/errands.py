@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from daftar.answers import Answer, Question, QuotaExceeded, Reply, TrackingCodes, Writer, ask
+from daftar.disclosure.meant import Candidate, candidates, known, likeliest
 from daftar.disclosure.mismatches import count_mismatch
 from daftar.disclosure.objections import Objected, Objecting, object_to
 from daftar.disclosure.senders import RegisteredProvider, Sender
@@ -16,7 +17,6 @@ from daftar.store.dialect import Connection
 from daftar.store.keys import Key, MobileKey, Secrets
 from daftar.terms.calendars import show_day_short
 from daftar.terms.case_numbers import grouped
-from daftar.terms.identifiers import Identifier
 from daftar.terms.jurisdictions import jurisdiction_of
 from daftar.terms.objections import NotTaken
 from daftar.terms.outcomes import Channel, Ground, Mode, Status
@@ -48,20 +48,21 @@ class Caller:
 
 def run_errands(bureau: Bureau, callers: Sequence[Caller], senders: Mapping[MobileKey, Sender]) -> None:
     """Do the wish of each of these and show what came of it; inquiries of all are asked together."""
+    wishes = [(each, each.wish) for each in callers if each.wish]
+    meant = [candidates(bureau.secrets, wish.readings) for _, wish in wishes]
+    of_registry = known(bureau.conn, {each.key for readings in meant for each in readings})
     asking: list[tuple[Caller, Question]] = []
-    for caller in callers:
-        wish, caller.wish = caller.wish, None
-        if wish is None:
-            continue
+    for (caller, wish), readings in zip(wishes, meant, strict=True):
+        caller.wish, sender = None, senders[caller.mobile]
         question = None
         if wish.errand is Errand.CODES:
             _tell_codes(bureau, caller)
         elif wish.errand is Errand.OBJECT:
-            _object(bureau, caller, senders[caller.mobile])
-        elif wish.identifier and wish.errand is Errand.OWN:
-            question = _own_question(bureau, caller, senders[caller.mobile], wish.identifier)
-        elif wish.identifier:
-            question = _patient_question(bureau, caller, senders[caller.mobile], wish.identifier)
+            _object(bureau, caller, sender)
+        elif wish.errand is Errand.OWN:
+            question = _own_question(bureau, caller, sender, readings)
+        else:
+            question = _patient_question(bureau, caller, sender, likeliest(readings, of_registry))
         if question:
             asking.append((caller, question))
     if asking:
@@ -69,17 +70,19 @@ def run_errands(bureau: Bureau, callers: Sequence[Caller], senders: Mapping[Mobi
 
 
 def count_mismatches(bureau: Bureau, callers: Sequence[Caller]) -> None:
-    """Count what did not match, in one order over all transactions; too many are told so (S2.9)."""
+    """Count what did not match, in one order over all transactions and after all quotas; too many are told (S2.9)."""
     mismatched = [(each.mismatched, each) for each in callers if each.mismatched]
     for (key, day), caller in sorted(mismatched, key=lambda each: each[0]):
         within = count_mismatch(bureau.conn, bureau.secrets, key=key, network_address=caller.mobile.hex, day=day)
         caller.dialogue.tell("mismatch" if within else "too_many_mismatches")
 
 
-def _own_question(bureau: Bureau, caller: Caller, sender: Sender, identifier: Identifier) -> Question | None:
+def _own_question(
+    bureau: Bureau, caller: Caller, sender: Sender, readings: Sequence[Candidate]
+) -> Question | None:
     """The specific mode: the number comes from the network, never from what was typed (S2.8, S2.9 decision)."""
-    key = bureau.secrets.key(identifier.type, identifier.number)
-    jurisdiction = jurisdiction_of(identifier.type)
+    one = next((each for each in readings if each.key in sender.persons), readings[0])
+    key, jurisdiction = one.key, jurisdiction_of(one.identifier.type)
     today = jurisdiction.today(bureau.at)
     applicant = sender.persons.get(key)
     if applicant is None:
@@ -97,16 +100,16 @@ def _own_question(bureau: Bureau, caller: Caller, sender: Sender, identifier: Id
     )
 
 
-def _patient_question(bureau: Bureau, caller: Caller, sender: Sender, identifier: Identifier) -> Question | None:
+def _patient_question(bureau: Bureau, caller: Caller, sender: Sender, patient: Candidate) -> Question | None:
     """The general mode, for a registered provider whose agreement holds today (S2.7, S2.19)."""
-    jurisdiction = jurisdiction_of(identifier.type)
+    jurisdiction = jurisdiction_of(patient.identifier.type)
     today = jurisdiction.today(bureau.at)
     provider = _in_the_name_of(caller.dialogue, sender, today)
     if provider is None:
         caller.dialogue.tell("no_agreement" if sender.providers else "no_provider")
         return None
     return Question(
-        key=bureau.secrets.key(identifier.type, identifier.number),
+        key=patient.key,
         service_day=today,
         jurisdiction=jurisdiction.code,
         channel=Channel.USSD,

@@ -11,7 +11,8 @@ from msgspec.structs import astuple
 
 from daftar.disclosure.affiliation import Projection
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
-from daftar.portal.affiliation.csv_cells import cells_text, guarded
+from daftar.portal.affiliation.csv_cells import cells_text
+from daftar.portal.directory.sheets import harmless
 from daftar.terms.calendars import show_day_short
 from daftar.terms.digits import to_latin
 from daftar.terms.outcomes import AffiliationOutcome
@@ -98,7 +99,7 @@ class AnswerColumns:
 
     def _joined(self, values: Iterable[Any]) -> str:
         spelled = (_day(each, self.language) if isinstance(each, date) else each or "" for each in values)
-        return TOGETHER.join(map(guarded, spelled))
+        return TOGETHER.join(map(harmless, spelled))
 
 
 def _arrangement(fields: tuple[str, ...], columns: tuple[str, ...]) -> Callable[[Values], Values]:

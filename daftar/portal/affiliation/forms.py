@@ -1,7 +1,7 @@
 """Forms of the panel of government bodies: the inquiry (F1), the file, the filter of the list of inquiries."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django import forms
@@ -101,7 +101,36 @@ class FileForm(PageForm):
         return not self.errors
 
 
-class FilterForm(PageForm):
+class DaysFilter(PageForm):
+    """Of which days something is shown; either may stay open."""
+
+    day_from = day_field(_("From day"))
+    day_to = day_field(_("To day"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["day_from"].help_text = day_hint()
+        self.fields["day_to"].help_text = day_hint()
+
+    def clean(self) -> dict[str, Any]:
+        """The last day may not lie before the first."""
+        cleaned = super().clean() or {}
+        if cleaned.get("day_from") and cleaned.get("day_to"):
+            try:
+                Period(cleaned["day_from"], cleaned["day_to"])
+            except Misunderstood as error:
+                self.refuse("day_to", error)
+        return cleaned
+
+    def span(self, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+        """The instants between which the days lie, both days included; a filter that is wrong leaves all open."""
+        values = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        first, last = values.get("day_from"), values.get("day_to")
+        after = last + timedelta(days=1) if last and last < date.max else None
+        return _midnight(first, zone), _midnight(after, zone)
+
+
+class FilterForm(DaysFilter):
     """Which of the inquiries to show: whose, with which outcome, of which days (S1.29).
 
     `accounts` are number, log-in name and shown name: the number stands in the form, the name in the journal.
@@ -109,16 +138,13 @@ class FilterForm(PageForm):
 
     account = forms.ChoiceField(label=_("Account"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-    day_from = day_field(_("From day"))
-    day_to = day_field(_("To day"))
+    field_order = ("account", "outcome")
 
     def __init__(self, *args: Any, accounts: Iterable[tuple[str, str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.log_ins = {number: user for number, user, _name in accounts}
         self.offer("account", [(number, name) for number, _user, name in accounts])
         self.offer("outcome", [(word, say(f"outcome_short.{word}")) for word in (*AffiliationOutcome, REFUSED)])
-        self.fields["day_from"].help_text = day_hint()
-        self.fields["day_to"].help_text = day_hint()
 
     def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """Choices of a field, and all of them together."""
@@ -130,15 +156,9 @@ class FilterForm(PageForm):
         """The log-in name of the account that was chosen."""
         return self.log_ins.get(values.get("account", ""), "")
 
-    def clean(self) -> dict[str, Any]:
-        """The last day may not lie before the first."""
-        cleaned = super().clean() or {}
-        if cleaned.get("day_from") and cleaned.get("day_to"):
-            try:
-                Period(cleaned["day_from"], cleaned["day_to"])
-            except Misunderstood as error:
-                self.refuse("day_to", error)
-        return cleaned
+
+def _midnight(day: date | None, zone: tzinfo) -> datetime | None:
+    return datetime.combine(day, time(), zone) if day else None
 
 
 def _dress_days(form: forms.Form, kind: str) -> None:

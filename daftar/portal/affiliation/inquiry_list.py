@@ -1,18 +1,15 @@
 """A list of affiliation inquiries: its filter, its pages, the same as a file (S1.29). For supervisors and insurer."""
 
-import csv
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
-from io import StringIO
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, StreamingHttpResponse
 
 from daftar.portal.affiliation import selectors
-from daftar.portal.affiliation.csv_cells import FORMULA
 from daftar.portal.affiliation.forms import FilterForm
 from daftar.portal.affiliation.selectors import Asked, InquirySeen
+from daftar.portal.directory.sheets import sheet
 from daftar.terms.jurisdictions import jurisdictions
 
 FIELDS = ("account", "organisation", "outcome", "day_from", "day_to")
@@ -26,7 +23,7 @@ class InquiryList:
     def __init__(self, request: HttpRequest, form: FilterForm, organisation: str = "") -> None:
         self.zone = ZoneInfo(jurisdictions()[request.user.jurisdiction].time_zone)
         values = form.cleaned_data if form.is_bound and form.is_valid() else {}
-        since, before = selectors.day_span(values.get("day_from"), values.get("day_to"), self._midnight)
+        since, before = form.span(self.zone)
         self.asked = Asked(
             organisation=organisation or values.get("organisation", ""),
             account=form.account_name(values),
@@ -53,21 +50,11 @@ class InquiryList:
 
     def as_file(self) -> StreamingHttpResponse:
         """The list as CSV; times in the reader's time zone."""
-        response = StreamingHttpResponse(self._written(), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = 'attachment; filename="inquiries.csv"'
-        return response
+        return sheet("inquiries", ("tracking_code", "asked_at", *EXPORTED), selectors.all_of(self.asked), self._cells)
 
-    def _written(self) -> Iterator[bytes]:
-        yield _line(["tracking_code", "asked_at", *EXPORTED]).encode("utf-8-sig")
-        for each in selectors.all_of(self.asked):
-            yield _line(self._cells(each)).encode()
-
-    def _cells(self, each: InquirySeen) -> list[str]:
+    def _cells(self, each: InquirySeen) -> list[Any]:
         asked_at = each.row.asked_at.astimezone(self.zone).isoformat(" ", "seconds")
-        return [each.code, asked_at, *(_cell(getattr(each.row, name)) for name in EXPORTED)]
-
-    def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self.zone)
+        return [each.code, asked_at, *(getattr(each.row, name) for name in EXPORTED)]
 
 
 def filter_typed(request: HttpRequest, name: str) -> Mapping[str, Any] | None:
@@ -83,14 +70,3 @@ def kept_filter(values: Mapping[str, Any]) -> dict[str, str]:
 def _page(request: HttpRequest) -> int:
     asked = request.GET.get("page", "1")
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in FORMULA else text
-
-
-def _line(cells: list[str]) -> str:
-    told = StringIO()
-    csv.writer(told, lineterminator="\r\n").writerow(cells)
-    return told.getvalue()

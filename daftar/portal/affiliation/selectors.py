@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -80,11 +80,6 @@ def all_of(asked: Asked) -> Iterator[InquirySeen]:
             yield from _seen(rows)
             rows = []
     yield from _seen(rows)
-
-
-def day_span(first: date | None, last: date | None, midnight: Any) -> tuple[datetime | None, datetime | None]:
-    """Days, both included, as the instants between which they lie; `midnight` gives the beginning of a day."""
-    return midnight(first) if first else None, midnight(last + timedelta(days=1)) if last else None
 
 
 def inquiry_of(code: str, organisation: str) -> dict[str, Any] | None:

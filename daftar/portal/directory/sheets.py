@@ -1,14 +1,17 @@
 """Lists as CSV files: sent as they are read, UTF-8 with its mark for spreadsheets, no cell that one would run."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Any
 
 from django.http import StreamingHttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings of cells that a spreadsheet takes for a formula."""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""Beginnings of cells that a spreadsheet takes for a formula, the wide ones of Chinese keyboards too."""
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+"""Written as it is. With a plus it is a telephone's, and would lose it."""
 AT_ONCE = 500
 """Lines in one piece: a piece a line would be slow."""
 
@@ -42,6 +45,6 @@ def _pieces(columns: Sequence[str], rows: Iterable[Any], cells: Callable[[Any], 
 
 
 def harmless(cell: Any) -> str:
-    """A cell's text; what looks like a formula is made plain text by an apostrophe."""
+    """A cell's text; what looks like a formula is made plain text by an apostrophe, and a number stays one."""
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text

@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from daftar.portal.affiliation.forms import day_field, day_hint
+from daftar.portal.affiliation.forms import DaysFilter, day_hint
 from daftar.portal.looks.selectors import OTHERS
 from daftar.portal.theme.forms import PageForm, Typed
 from daftar.terms.calendars import read_day
 from daftar.terms.digits import refuse_invisible
 from daftar.terms.misunderstood import Misunderstood
-from daftar.terms.periods import Period
 
 LONGEST = 2000
 LONGEST_REASON = 200
@@ -46,27 +45,11 @@ def _lines(label: Any, help_text: Any = "") -> Typed:
     return Typed(long_text, label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": 5}))
 
 
-class FilterForm(PageForm):
+class FilterForm(DaysFilter):
     """Whose looks, of which days."""
 
     who = forms.ChoiceField(label=_("Who looked"), choices=WHO, required=False)
-    day_from = day_field(_("From day"))
-    day_to = day_field(_("To day"))
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["day_from"].help_text = day_hint()
-        self.fields["day_to"].help_text = day_hint()
-
-    def clean(self) -> dict[str, Any]:
-        """The last day may not lie before the first."""
-        cleaned = super().clean() or {}
-        if cleaned.get("day_from") and cleaned.get("day_to"):
-            try:
-                Period(cleaned["day_from"], cleaned["day_to"])
-            except Misunderstood as error:
-                self.refuse("day_to", error)
-        return cleaned
+    field_order = ("who",)
 
 
 class QuestionForm(PageForm):

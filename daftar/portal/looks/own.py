@@ -1,10 +1,7 @@
 """Who looked at my record (X.5): for citizens whose identity is verified. Reading and exporting are journalled too."""
 
-import csv
-from collections.abc import Iterator
-from datetime import timedelta
-from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,17 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from daftar.portal.accounts.roles import for_citizens
-from daftar.portal.affiliation.csv_cells import FORMULA
+from daftar.portal.directory.sheets import sheet
 from daftar.portal.journal.selectors import inquiry_id
 from daftar.portal.looks import selectors, services
 from daftar.portal.looks.forms import FilterForm, QuestionForm
 from daftar.portal.looks.models import LookCase
-from daftar.portal.looks.moments import midnight
 from daftar.portal.looks.selectors import LookSeen, Wanted
 from daftar.portal.looks.texts import ANSWER, QUESTION, open_text
 from daftar.portal.proxy.acts import Act
 from daftar.portal.proxy.pages import for_oneself
 from daftar.portal.theme.forms import typed
+from daftar.terms.jurisdictions import jurisdictions
 
 INVALID = 422
 KEPT = "looks"
@@ -61,9 +58,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     with transaction.atomic():
         services.own_looks_record(person=person, what="looks_exported", by=request.user.user, at=now)
     found = selectors.all_of(selectors.looks(person, _wanted(request, form), now))
-    response = StreamingHttpResponse(_written(found), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="looks.csv"'
-    return response
+    return sheet("looks", COLUMNS, found, _cells)
 
 
 @for_citizens()
@@ -109,12 +104,8 @@ def _look(request: HttpRequest, code: str) -> LookSeen:
 
 def _wanted(request: HttpRequest, form: FilterForm) -> Wanted:
     values: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    first, last, zone = values.get("day_from"), values.get("day_to"), request.user.jurisdiction
-    return Wanted(
-        who=values.get("who") or selectors.OTHERS,
-        since=midnight(first, zone) if first else None,
-        before=midnight(last + timedelta(days=1), zone) if last else None,
-    )
+    since, before = form.span(ZoneInfo(jurisdictions()[request.user.jurisdiction].time_zone))
+    return Wanted(who=values.get("who") or selectors.OTHERS, since=since, before=before)
 
 
 def _page(request: HttpRequest) -> int:
@@ -122,24 +113,15 @@ def _page(request: HttpRequest) -> int:
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
 
 
-def _written(found: Iterator[LookSeen]) -> Iterator[bytes]:
-    yield _line(COLUMNS).encode("utf-8-sig")
-    for each in found:
-        row, hiding = each.row, each.hiding
-        cells = (
-            row.asked_at.isoformat(),
-            each.initiator or each.proxy,
-            each.purpose or row.mode,
-            row.ground,
-            row.shown,
-            row.channel,
-            each.code,
-            hiding.until.isoformat() if hiding else "",
-        )
-        yield _line([f"'{cell}" if cell and cell[0] in FORMULA else cell for cell in cells]).encode()
-
-
-def _line(cells: Any) -> str:
-    told = StringIO()
-    csv.writer(told, lineterminator="\r\n").writerow(cells)
-    return told.getvalue()
+def _cells(each: LookSeen) -> tuple[str, ...]:
+    row, hiding = each.row, each.hiding
+    return (
+        row.asked_at.isoformat(),
+        each.initiator or each.proxy,
+        each.purpose or row.mode,
+        row.ground,
+        row.shown,
+        row.channel,
+        each.code,
+        hiding.until.isoformat() if hiding else "",
+    )
