@@ -1,6 +1,7 @@
 """Cells of CSV: a line of an inquiry file as sent, and cells of an answer file that a spreadsheet opens safely."""
 
 import csv
+import re
 from collections.abc import Sequence
 from io import StringIO
 from operator import itemgetter
@@ -13,8 +14,8 @@ ASKED = (MARK, NUMBER, PERIOD_FROM, PERIOD_TO, TYPE)
 """The order in which the cells of a line are read, whatever their order in the file."""
 
 BLANK = ("",) * len(ASKED)
-TRICKY = ('"', "\t", "\r", "\n", *(f",{beginning}" for beginning in FORMULA))
-"""What a line holds where a cell may want quotation marks or a guard."""
+FORMULA_AT = re.compile(f",[{re.escape(''.join(FORMULA))}]").search
+"""Where a cell begins that wants a guard."""
 
 
 class LineReader:
@@ -52,7 +53,4 @@ def cells_text(cells: Sequence[str]) -> str:
 
 
 def _is_tricky(text: str) -> bool:
-    for each in TRICKY:  # noqa: SIM110 (any() takes four times as long, and each line of a million goes through here)
-        if each in text:
-            return True
-    return False
+    return '"' in text or "\t" in text or "\r" in text or "\n" in text or FORMULA_AT(text) is not None

@@ -126,8 +126,7 @@ class DaysFilter(PageForm):
         """The instants between which the days lie, both days included; a filter that is wrong leaves all open."""
         values = self.cleaned_data if self.is_bound and self.is_valid() else {}
         first, last = values.get("day_from"), values.get("day_to")
-        after = last + timedelta(days=1) if last and last < date.max else None
-        return _midnight(first, zone), _midnight(after, zone)
+        return _midnight(first, zone), _midnight(last and last + timedelta(days=1), zone)
 
 
 class FilterForm(DaysFilter):
@@ -138,7 +137,7 @@ class FilterForm(DaysFilter):
 
     account = forms.ChoiceField(label=_("Account"), required=False)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-    field_order = ("account", "outcome")
+    field_order: tuple[str, ...] = ("account", "outcome")
 
     def __init__(self, *args: Any, accounts: Iterable[tuple[str, str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
