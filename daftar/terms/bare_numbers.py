@@ -1,8 +1,8 @@
 """An identifier typed on a plain telephone, by SMS or USSD: a bare number that does not say of what type it is (S2.20).
 
 People write it in any digits, with separators and words around it. A foreign national's number in Iran has no check
-digit, so that every mistyped national code of ten digits could be one: such a reading is *doubtful*, and counts only
-where somebody of that number is known.
+digit, so that every mistyped national code of ten digits could be one: such a reading is *doubtful*. Whether it is
+taken hangs on its form alone, never on somebody being known (ADR 0024).
 """
 
 import re

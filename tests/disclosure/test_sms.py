@@ -30,7 +30,10 @@ class Telephones(Callers):
     def send(self, *texts: str, sender: str = MINE, ids: list[UUID] | None = None) -> list[Outcome]:
         """Messages that come in together."""
         ids = ids or [uuid4() for _ in texts]
-        messages = [IncomingSms(id, sender, "1420", text) for id, text in zip(ids, texts, strict=True)]
+        return self.together(*[IncomingSms(id, sender, "1420", text) for id, text in zip(ids, texts, strict=True)])
+
+    def together(self, *messages: IncomingSms) -> list[Outcome]:
+        """Messages of several senders."""
         conn = connect(self.url)
         with transaction(conn):
             told = answer_messages(
@@ -214,6 +217,17 @@ def test_a_quota_counts_by_sms_too(phones: Telephones) -> None:
     phones.write(("UPDATE agreement SET daily_quota = 1", []))
     assert phones.send(COVERED, COVERED, sender=DOCTOR) == [Outcome.COVERED, Outcome.QUOTA_EXCEEDED]
     assert len(phones.journal()) == 1
+
+
+def test_mismatches_are_counted_after_all_that_was_charged(phones: Telephones, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One order of locks, as by USSD: quotas, then mismatches."""
+    phones.write(("UPDATE agreement SET daily_quota = 9", []))
+    asked: list[str] = []
+    for module in ("disclosure.mismatches", "answers.quotas"):
+        _listen(monkeypatch, f"daftar.{module}", asked)
+    told, refused = (IncomingSms(uuid4(), DOCTOR, "1420", COVERED), IncomingSms(uuid4(), STRANGE, "1420", COVERED))
+    assert phones.together(refused, told) == [Outcome.MISMATCH, Outcome.COVERED]
+    assert [each.split()[2] for each in asked] == ["agreement_day", *["own_entitlement_mismatch"] * 2]
 
 
 def test_a_repeated_message_is_not_answered_again(phones: Telephones) -> None:

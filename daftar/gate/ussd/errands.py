@@ -77,9 +77,7 @@ def count_mismatches(bureau: Bureau, callers: Sequence[Caller]) -> None:
         caller.dialogue.tell("mismatch" if within else "too_many_mismatches")
 
 
-def _own_question(
-    bureau: Bureau, caller: Caller, sender: Sender, readings: Sequence[Candidate]
-) -> Question | None:
+def _own_question(bureau: Bureau, caller: Caller, sender: Sender, readings: Sequence[Candidate]) -> Question | None:
     """The specific mode: the number comes from the network, never from what was typed (S2.8, S2.9 decision)."""
     one = next((each for each in readings if each.key in sender.persons), readings[0])
     key, jurisdiction = one.key, jurisdiction_of(one.identifier.type)

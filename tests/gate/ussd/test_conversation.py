@@ -2,14 +2,19 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
+from daftar.answers import ask
+from daftar.disclosure.mismatches import count_mismatch
 from daftar.gate.desk import Desk
 from daftar.gate.problems import Problem
 from daftar.gate.tidying import forget_telephones
+from daftar.gate.ussd import errands
 from daftar.gate.ussd.sessions import forget_dialogues
 from daftar.store.connect import transaction
 from daftar.store.dialect import rows
@@ -210,6 +215,38 @@ def test_a_foreign_nationals_number_is_taken_only_when_it_is_said_to_be_one(tele
     assert "1 شماره اتباع است" in doubted.text
     assert telephones.journal() == []
     assert telephones.dial(DOCTOR, "2", mistyped, "1").text.startswith("حمایت درمانی ندارد")
+
+
+def test_a_foreign_national_whose_number_looks_like_a_national_code_is_found(telephones: Telephones) -> None:
+    """As by SMS (ADR 0024): where nobody is known under the code, the one known under the number is meant."""
+    number, registry = national_code(4), telephones.registry
+    key = telephones.secrets.key("ir-foreigner-number", number)
+    registry.person(number, mobile=STRANGER)
+    registry.write(("UPDATE person SET key = ? WHERE mobile_key = ?", [key, telephones.secrets.mobile_key(STRANGER)]))
+    registry.span(key, date(2020, 1, 1), None)
+    assert telephones.dial(DOCTOR, "2", number).text.startswith("حمایت درمانی دارد")
+    assert telephones.dial(STRANGER, "1", number).text.startswith("حمایت درمانی دارد")
+    assert telephones.dial(OWN, "1", number).text.startswith("عدم تطابق")
+
+
+def spied(order: list[str], real: Callable[..., object], *values: object, **more: object) -> object:
+    order.append(real.__name__)
+    return real(*values, **more)
+
+
+def test_mismatches_are_counted_after_all_that_was_charged(
+    telephones: Telephones, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One order of locks, as by SMS; a repeated last word still hears what the first one heard."""
+    order: list[str] = []
+    for name, real in (("ask", ask), ("count_mismatch", count_mismatch)):
+        monkeypatch.setattr(errands, name, partial(spied, order, real))
+    wrong = telephones.heard(STRANGER, "wrong", "1", COVERED)
+    first = telephones.heard(DOCTOR, "right", "2", COVERED)
+    said = telephones.say(wrong, first, wrong, telephones.heard(DOCTOR, "right", "2", COVERED, "1", LAPSED))
+    assert order == ["ask", "ask", "count_mismatch"]
+    assert said[0].text == said[2].text
+    assert [len(each.told) for each in said] == [0, 1, 0, 1]
 
 
 def test_words_by_smpp_go_on_until_the_number_dials_again(telephones: Telephones) -> None:

@@ -1,14 +1,17 @@
 """The same request through two lanes at once is answered and journalled once; a bad one fails nobody else."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+import psycopg
 import pytest
 
 from daftar.answers import Answer, Question, TrackingCodes
 from daftar.gate.answering import Answering
-from daftar.gate.lanes import Entry, Lane, Result
+from daftar.gate.lanes import Entry, Lane, Result, Unavailable
 from daftar.gate.ussd.heard import Said
 from daftar.terms.outcomes import Channel, Ground
 from tests.gate.ussd.conftest import COVERED, DOCTOR, LAPSED, OWN, Telephones
@@ -92,3 +95,18 @@ def test_inquiries_of_systems_and_telephones_share_a_batch(telephones: Telephone
     kinds = [type(each[0]) for each in results if isinstance(each, list)]
     assert kinds == [Answer, Said, Answer]
     assert sorted({str(row[5]) for row in telephones.journal()}) == ["api", "ussd"]
+
+
+def test_batches_that_wait_for_each_other_are_done_again_in_halves(tmp_path: Path) -> None:
+    """The one entry that crosses again and again fails alone: the others are committed and must be told."""
+
+    def answering(conn: object, questions: Sequence[object], *, at: datetime, writer: object) -> list[object]:
+        if "crossed" in questions or len(questions) == 4:
+            raise psycopg.errors.DeadlockDetected
+        return list(questions)
+
+    lane = Lane("crossed", f"sqlite://{tmp_path}/empty.sqlite3", answering)  # type: ignore[arg-type]
+    lane.start()
+    results = through(lane, [["a"], ["b"], ["crossed"], ["c"]])  # type: ignore[list-item]
+    lane.stop()
+    assert results == [["a"], ["b"], Unavailable(), ["c"]]
