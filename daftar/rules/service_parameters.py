@@ -1,11 +1,18 @@
 """Parameters that a law set has only where its insurer offers a service. No span of cover rests on any of them."""
 
+from daftar.rules.certificates import CERTIFICATE
 from daftar.rules.enrolment import ENROLMENT
 from daftar.rules.filing import FILING
 from daftar.rules.objections import OBJECTION
 from daftar.rules.proxy import PROXY
 
-BY_SERVICE = {"entitlement": OBJECTION, "filing": FILING, "enrolment": ENROLMENT, "proxy": PROXY}
+BY_SERVICE = {
+    "entitlement": OBJECTION,
+    "certificates": CERTIFICATE,
+    "filing": FILING,
+    "enrolment": ENROLMENT,
+    "proxy": PROXY,
+}
 """Names by the service of `terms.jurisdictions` that they belong to."""
 
 OF_SERVICES = frozenset(name for names in BY_SERVICE.values() for name in names)

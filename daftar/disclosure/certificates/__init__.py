@@ -18,7 +18,6 @@ from daftar.terms.jurisdictions import jurisdictions
 
 SEALED = "certificate"
 SEALED_CODE = "certificate.access_code"
-VALID_DAYS = 30  # assumed: the guide names no term
 WRONG_CODES = 5
 DAYS = ("birth_date", "starts", "ends")
 """Fields of persons and spells that are days; JSON knows them as text."""

@@ -11,7 +11,6 @@ from daftar.disclosure.agreements import CERTIFICATES
 from daftar.disclosure.certificates import (
     SEALED,
     SEALED_CODE,
-    VALID_DAYS,
     Applicant,
     Certificate,
     Content,
@@ -21,6 +20,7 @@ from daftar.disclosure.certificates import (
 )
 from daftar.disclosure.certificates.journal import Actor, Happened, note
 from daftar.disclosure.certificates.token import make_token
+from daftar.rules.certificates import valid_until
 from daftar.store.dialect import Connection, execute, rows
 from daftar.store.keys import Key, Secrets
 from daftar.store.sealing import open_fields
@@ -144,7 +144,7 @@ def _insert(
             house.secrets.seal(write_content(content), about=f"{SEALED}.{number}"),
             code,
             at,
-            jurisdictions()[owner.jurisdiction].today(at) + timedelta(days=VALID_DAYS),
+            valid_until(owner.jurisdiction, jurisdictions()[owner.jurisdiction].today(at)),
         ],
     )
     return number
