@@ -6,6 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from daftar.config import environment as env
+from daftar.terms.mails import read_mail
+from daftar.terms.misunderstood import Misunderstood
 
 CHANNELS = ("web", "app", "api", "fhir", "sms", "ussd")
 LANGUAGES = ("en", "fa", "zh")
@@ -37,7 +39,7 @@ def watch() -> Watch:
         channels=channels,
         probe_url=env.text("DAFTAR_PROBE_URL", env.base_url()).rstrip("/"),
         rules=Path(rules).resolve() if rules else None,
-        alert_mail=tuple(env.words("DAFTAR_ALERT_MAIL", "")),
+        alert_mail=tuple(_mail(each) for each in env.words("DAFTAR_ALERT_MAIL", "")),
         alert_language=env.one_of("DAFTAR_ALERT_LANGUAGE", LANGUAGES),
         alert_webhook=_webhook(env.text("DAFTAR_ALERT_WEBHOOK", "")),
         alert_token=env.text("DAFTAR_ALERT_TOKEN", ""),
@@ -48,6 +50,13 @@ def watch() -> Watch:
 def _reached(channel: str, gateways: dict[str, str]) -> bool:
     """Whether a channel has the gateway that the probe asks as: Kannel for SMS, an aggregator for USSD."""
     return "kannel" in gateways if channel == "sms" else bool(set(gateways) - {"kannel"})
+
+
+def _mail(address: str) -> str:
+    try:
+        return read_mail(address)
+    except Misunderstood:
+        raise env.SettingError(f"DAFTAR_ALERT_MAIL must name mail addresses, not {address!r}") from None
 
 
 def _webhook(url: str) -> str:

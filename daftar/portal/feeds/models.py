@@ -75,3 +75,4 @@ class CoverageDue(models.Model):
 
     class Meta:
         db_table = "coverage_due"
+        indexes = [models.Index(fields=["since"], name="coverage_due_since")]

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Max, Min, Sum
+from django.db.models import Max, Sum
 
-from daftar.portal.feeds.models import CoverageDue, FeedOffice
+from daftar.portal.feeds.models import FeedOffice
 from daftar.portal.monitoring.models import Duty, InquiryMinute, ProbeResult
 from daftar.portal.monitoring.traffic_seen import doors_seen
-from daftar.portal.notices.models import Delivery, OutboxMessage
+from daftar.portal.monitoring.waiting import oldest_cover, oldest_unsent
 from daftar.terms.outcomes import Mode
 
 Values = dict[str, float]
@@ -82,14 +82,13 @@ def outbox_minutes(at: datetime) -> Values:
     """Minutes that the oldest message about one person has waited, by mail and SMS; nothing in the demo."""
     if settings.DEMO:
         return {}
-    waiting = OutboxMessage.objects.filter(state__in=(Delivery.WAITING, Delivery.HANDED), campaign=None)
-    oldest = waiting.values_list("channel").annotate(oldest=Min("created_at"))
-    return {channel: (at - moment).total_seconds() / 60 for channel, moment in oldest}
+    oldest = {channel: oldest_unsent(channel, of_campaigns=False) for channel in ("mail", "sms")}
+    return {channel: (at - moment).total_seconds() / 60 for channel, moment in oldest.items() if moment}
 
 
 def cover_minutes(at: datetime) -> Values:
     """Minutes that the oldest person whose facts have changed has waited for their cover to be made anew."""
-    return _since(CoverageDue.objects.aggregate(oldest=Min("since"))["oldest"], at)
+    return _since(oldest_cover(), at)
 
 
 def tally_minutes(at: datetime) -> Values:

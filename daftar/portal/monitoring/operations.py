@@ -49,7 +49,7 @@ def now(request: HttpRequest) -> HttpResponse:
         "by_channel": drawing.slots(slots, "channels", zone),
         "by_outcome": drawing.slots(slots, "outcomes", zone),
         "doors": doors_seen(at - AN_HOUR, at),
-        "queues": queues_seen(at),
+        "queues": queues_seen(),
         "offices": offices_silent(at),
     }
     return render(request, "monitoring/operations.html", context)

@@ -3,22 +3,30 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import Max
 
 from daftar.portal.directory.models import Office
 from daftar.portal.feeds.models import CoverageDue, FeedOffice, FeedPending
 from daftar.portal.monitoring.models import AlertCall
-from daftar.portal.notices.models import Delivery, OutboxMessage
+from daftar.portal.monitoring.waiting import (
+    MOST_COUNTED,
+    counted,
+    oldest_cover,
+    oldest_pending,
+    oldest_unsent,
+    unsent,
+)
 
 MOST_OFFICES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One queue: its entry in the catalogues, how many wait, since when the oldest does."""
+    """One queue: its entry in the catalogues, how many wait (or more than so many), since when the oldest does."""
 
     name: str
     waiting: int
+    more: bool
     oldest: datetime | None
 
 
@@ -34,23 +42,25 @@ class OfficeSeen:
     hours: int
 
 
-def queues_seen(at: datetime) -> list[Queue]:
+def queues_seen() -> list[Queue]:
     """Everything that waits to be done."""
-    waiting = OutboxMessage.objects.filter(state__in=(Delivery.WAITING, Delivery.HANDED))
-    outbox = {
-        channel: Queue(f"outbox_{channel}", number, oldest)
-        for channel, number, oldest in waiting.values_list("channel").annotate(Count("id"), Min("created_at"))
-    }
-    cover = CoverageDue.objects.aggregate(number=Count("key"), oldest=Min("since"))
-    pending = FeedPending.objects.aggregate(number=Count("id"), oldest=Min("received_at"))
-    calls = AlertCall.objects.filter(sent_at=None).aggregate(number=Count("id"), oldest=Min("created_at"))
+    calls = AlertCall.objects.filter(sent_at=None)  # a month of alerts, at most
     return [
-        outbox.get("mail", Queue("outbox_mail", 0, None)),
-        outbox.get("sms", Queue("outbox_sms", 0, None)),
-        Queue("cover", cover["number"], cover["oldest"]),
-        Queue("pending", pending["number"], pending["oldest"]),
-        Queue("calls", calls["number"], calls["oldest"]),
+        _outbox("mail"),
+        _outbox("sms"),
+        _queue("cover", counted(CoverageDue.objects), oldest_cover()),
+        _queue("pending", counted(FeedPending.objects), oldest_pending()),
+        _queue("calls", counted(calls), calls.order_by("id").values_list("created_at", flat=True).first()),
     ]
+
+
+def _outbox(channel: str) -> Queue:
+    oldest = (oldest_unsent(channel, of_campaigns=each) for each in (False, True))
+    return _queue(f"outbox_{channel}", counted(unsent(channel)), min(filter(None, oldest), default=None))
+
+
+def _queue(name: str, waiting: int, oldest: datetime | None) -> Queue:
+    return Queue(name, min(waiting, MOST_COUNTED), waiting > MOST_COUNTED, oldest)
 
 
 def offices_silent(at: datetime) -> list[OfficeSeen]:
