@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from daftar.answers import Entry
 from daftar.disclosure.explanation import Explanation, explain
+from daftar.disclosure.kin import person_behind
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.roles import for_roles
 from daftar.portal.console import selectors
@@ -17,6 +18,7 @@ from daftar.portal.feeds.models import FeedBatch
 from daftar.portal.guides.selectors import guides_seen
 from daftar.portal.journal.services import TRACKING, looks_record, raw_connection
 from daftar.portal.notices.announcements import announcements_shown
+from daftar.portal.objections.handling import close_to_account
 from daftar.portal.theme.forms import typed
 from daftar.portal.theme.page import language
 from daftar.terms.misunderstood import Misunderstood
@@ -55,13 +57,17 @@ def explain_code(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*EXPLAINERS)
 def explained(request: HttpRequest, code: str) -> HttpResponse:
-    """Why a code was answered as it was; this look is journalled too."""
+    """Why a code was answered as it was; this look is journalled too. Of one's own or a relative's: not there."""
     try:
         tracking_code = read_tracking_code(code)
     except Misunderstood:
         raise Http404 from None
     with transaction.atomic():
         found = explain(raw_connection(), tracking_code, tracking=TRACKING)
+        if found is not None and person_behind(raw_connection(), found.inquiry["key"]) in close_to_account(
+            request.user
+        ):
+            found = None
         if found is not None:
             _journal_look(request.user, found)
     if found is None:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from daftar.disclosure.kin import close_to
+from daftar.disclosure.kin import close_to, person_behind
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.roles import View, for_roles
 from daftar.portal.cases.models import Case, Reviewer
@@ -39,6 +39,10 @@ class Handling:
     place: Q
     close: frozenset[Key]
 
+    def is_close(self, key: Key) -> bool:
+        """Whether an identifier is that of who is behind the account, or of somebody close. Inside `atomic()`."""
+        return person_behind(raw_connection(), key) in self.close
+
     @property
     def cases(self) -> QuerySet[Case]:
         """All of them, with what each is about."""
@@ -52,8 +56,7 @@ def handling_of(account: Account) -> Handling | NotDone:
     """What an account looks into, or why nothing. Call it inside `atomic()`."""
     if account.role not in HANDLING or not account.is_active:
         return NotDone.OUT_OF_SCOPE
-    person = Reviewer.objects.filter(account=account.pk).values_list("key", flat=True).first()
-    close = close_to(raw_connection(), Key(person)) if person else frozenset()
+    close = close_to_account(account)
     if account.role in TAKING:
         return Handling(account.jurisdiction, Q(jurisdiction=account.jurisdiction), close)
     if account.role == Role.COUNTER:
@@ -61,6 +64,12 @@ def handling_of(account: Account) -> Handling | NotDone:
         return Handling(account.jurisdiction, own, close)
     scope = scope_of(account)
     return scope if isinstance(scope, NotDone) else Handling(scope.jurisdiction, scope.place, close)
+
+
+def close_to_account(account: Account) -> frozenset[Key]:
+    """Who is behind an account and those close to them; nobody where that is not on record. Inside `atomic()`."""
+    person = Reviewer.objects.filter(account=account.pk).values_list("key", flat=True).first()
+    return close_to(raw_connection(), Key(person)) if person else frozenset()
 
 
 def for_handling(*roles: Role) -> Callable[[View], View]:

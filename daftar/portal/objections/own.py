@@ -39,7 +39,7 @@ def own(request: HttpRequest) -> HttpResponse:
         form.add_error("code", complaint_of(told, request.user.jurisdiction))
     with transaction.atomic():
         cases = own_objections(person)
-        if request.method == "GET" and cases:
+        if cases:  # also beside what was wrong with the form: each showing is a look
             _list_record(request, person, cases)
     context = {
         "form": form,

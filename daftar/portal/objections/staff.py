@@ -22,6 +22,8 @@ from daftar.portal.objections.handling import HANDLING, for_handling
 from daftar.portal.objections.totals import charts
 from daftar.portal.theme.forms import IdentifierForm, say, typed
 from daftar.portal.theme.page import language
+from daftar.store.keys import Key
+from daftar.terms.cases import NotDone
 from daftar.terms.jurisdictions import jurisdictions
 
 INVALID = 422
@@ -56,7 +58,10 @@ def find_number(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_handling(*HANDLING)
 def find_person(request: HttpRequest) -> HttpResponse:
-    """The objections of a person, by identifier; also that there are none is on record."""
+    """The objections of a person, by identifier; also that there are none is on record.
+
+    Of the own and of relatives' nothing is said but that a colleague looks into them.
+    """
     form = _person_form(request)
     if not form.is_valid():
         return _list_page(request, person_form=form)
@@ -65,8 +70,9 @@ def find_person(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         found = selectors.about_person(request.handling, key)
         services.search_record(person=key, found=len(found), by=request.user, at=timezone.now())
+        close = request.handling.is_close(Key(key))
     if not found:
-        form.add_error("number", say("objection_search.nothing"))
+        form.add_error("number", say(f"case_not_done.{NotDone.RELATED}" if close else "objection_search.nothing"))
         return _list_page(request, person_form=form)
     return _found(request, found)
 

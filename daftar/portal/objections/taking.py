@@ -62,14 +62,12 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @for_handling(*TAKING)
 def take_down(request: HttpRequest, code: str) -> HttpResponse:
-    """The answer in short, and what is said against it."""
+    """The answer in short, and what is said against it; each showing is a look."""
     read, now = _read(code), timezone.now()
     with transaction.atomic():
         row = _answer(read, request.handling)
         if row is None:
             raise Http404
-        if request.method == "GET":
-            services.answer_look(person=row["key"], inquiry=row["id"], by=request.user, at=now)
     form = TakeDownForm(typed(request), jurisdiction=request.user.jurisdiction)
     if request.method == "POST" and form.is_valid():
         told = objection_take_down(code=read, **form.cleaned_data, by=request.user, at=now)
@@ -77,9 +75,7 @@ def take_down(request: HttpRequest, code: str) -> HttpResponse:
             done = "taken" if told.fresh else "there"
             return redirect(f"{reverse('console:objection', args=[told.number])}?done={done}")
         form.add_error(None, complaint_of(told, request.user.jurisdiction))
-    if request.method == "POST":  # the answer is shown once more: a look like the first
-        with transaction.atomic():
-            services.answer_look(person=row["key"], inquiry=row["id"], by=request.user, at=now)
+    services.answer_look(person=row["key"], inquiry=row["id"], by=request.user, at=now)
     context = {"form": form, "row": row, "code": read, "zone": request.user.jurisdiction}
     return render(request, "objections/take_down.html", context, status=INVALID if form.errors else 200)
 
@@ -104,8 +100,7 @@ def ask_for_caller(identifier: Identifier, request: HttpRequest, *, at: datetime
 @transaction.atomic
 def _close(identifier: Identifier, handling: Handling) -> bool:
     """Whether it is the operator's own number, or a relative's: a colleague asks for those."""
-    key = Key(settings.SECRETS.key(identifier.type, identifier.number))
-    return person_behind(raw_connection(), key) in handling.close
+    return handling.is_close(Key(settings.SECRETS.key(identifier.type, identifier.number)))
 
 
 def _answer(code: TrackingCode, handling: Handling) -> dict[str, Any] | None:
