@@ -1,14 +1,20 @@
-"""Putting a message in the outbox, in the transaction that caused it; a gateway takes it from there (S2.8)."""
+"""Putting a message in the outbox, in the transaction that caused it; a gateway takes it from there (S2.8).
+
+What concerns one person leaves at any hour. Messages of campaigns carry a country, and leave by its day only.
+"""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 import msgspec
 
 from daftar.store.dialect import Connection, execute_many
 from daftar.store.keys import Secrets
+from daftar.terms.jurisdictions import jurisdictions
 
 TABLE = "outbox_message"
+DAY_BEGINS, DAY_ENDS = time(8), time(21)
+"""When messages of campaigns may leave, in the time of the receiver's country (S2.14)."""
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -41,3 +47,9 @@ def put_all(
 def open_message(secrets: Secrets, sealed: bytes) -> Message:
     """What `put` sealed."""
     return msgspec.json.decode(secrets.open(sealed, about=TABLE), type=Message)
+
+
+def countries_by_day(at: datetime) -> list[str]:
+    """Those in which it is day now, by code."""
+    found = jurisdictions().items()
+    return [code for code, country in found if DAY_BEGINS <= country.local(at).time() < DAY_ENDS]

@@ -9,13 +9,16 @@ from django.db import transaction
 
 from daftar.portal.notices.models import NoticeChannel, OutboxMessage
 from daftar.portal.notices.selectors import channel_of, newest_messages
-from daftar.portal.notices.sending import MOST_TRIES, keep_sending, send_waiting
+from daftar.portal.notices.sending import MOST_TRIES, keep_sending, now, send_waiting
 from daftar.portal.notices.services import choice_forget, choice_set, mail_put, notify
 from daftar.terms.texts import text
 from tests.portal import world
 from tests.portal.mailbox import mail_server
 
 pytestmark = pytest.mark.usefixtures("portal")
+
+NOON = datetime(2026, 11, 22, 9, tzinfo=UTC)
+"""Half past twelve in Tehran."""
 
 
 def put(address: str = "reza@example.org", language: str = "fa", code: str = "123456") -> None:
@@ -32,7 +35,7 @@ def told(person: object) -> bool:
 def test_a_mail_leaves_by_smtp_in_its_language(settings, language: str) -> None:
     put(language=language)
     with mail_server(settings) as box:
-        assert send_waiting(datetime.now(UTC)) == 1
+        assert send_waiting(now) == 1
     (mail,) = box.mails
     assert (box.recipients, mail["To"]) == (["reza@example.org"], "reza@example.org")
     assert mail["Subject"] == text("mail_subject.sign_up_code", language)
@@ -43,7 +46,7 @@ def test_a_mail_leaves_by_smtp_in_its_language(settings, language: str) -> None:
 def test_what_was_sent_is_not_sent_again_and_not_kept(settings) -> None:
     put()
     with mail_server(settings) as box:
-        assert [send_waiting(datetime.now(UTC)) for _ in range(2)] == [1, 0]
+        assert [send_waiting(now) for _ in range(2)] == [1, 0]
     assert len(box.mails) == 1
     row = OutboxMessage.objects.get()
     assert bytes(row.sealed) == b""
@@ -66,24 +69,47 @@ def test_two_senders_send_each_mail_once(settings, portal: str) -> None:
 def _send_and_close() -> None:
     from django.db import connections
 
-    send_waiting(datetime.now(UTC))
+    send_waiting(now)
     connections.close_all()
 
 
 def test_what_the_server_refuses_is_tried_later_and_given_up_in_the_end(settings) -> None:
     put()
-    now = datetime.now(UTC)
     with mail_server(settings) as box:
         box.refusal = "451 try again"
-        assert send_waiting(now) == 0
-        assert send_waiting(now + timedelta(seconds=30)) == 0
+        assert send_waiting(lambda: NOON) == 0
+        assert send_waiting(lambda: NOON + timedelta(seconds=30)) == 0
         assert OutboxMessage.objects.get().tries == 1
         box.refusal = ""
-        assert send_waiting(now + timedelta(minutes=2)) == 1
+        assert send_waiting(lambda: NOON + timedelta(minutes=2)) == 1
     put()
-    OutboxMessage.objects.filter(sent_at=None).update(tries=MOST_TRIES)
+    OutboxMessage.objects.filter(sent_at=None).update(tries=MOST_TRIES, next_try_at=NOON)
     with mail_server(settings) as box:
-        assert send_waiting(now + timedelta(days=9)) == 0
+        assert send_waiting(lambda: NOON + timedelta(days=9)) == 0
+    given_up = OutboxMessage.objects.latest("id")
+    assert (given_up.state, bytes(given_up.sealed)) == ("failed", b"")
+
+
+def test_the_clock_is_read_for_each_mail(settings) -> None:
+    for number in range(3):
+        put(address=f"a{number}@example.org")
+    moments = (NOON + timedelta(minutes=number) for number in range(99))
+    with mail_server(settings):
+        assert send_waiting(lambda: next(moments)) == 3
+    sent = list(OutboxMessage.objects.order_by("id").values_list("sent_at", flat=True))
+    assert sorted(set(sent)) == sent
+
+
+def test_a_code_goes_before_a_campaign_and_at_any_hour(settings) -> None:
+    for number in range(2):
+        put(address=f"many{number}@example.org")
+    OutboxMessage.objects.update(campaign=1, country="ir")
+    put(address="code@example.org")
+    with mail_server(settings) as box:
+        assert send_waiting(lambda: NOON + timedelta(hours=9)) == 1, "night in Tehran"
+        put(address="code@example.org")
+        assert send_waiting(lambda: NOON) == 3
+    assert box.recipients == ["code@example.org"] * 2 + [f"many{number}@example.org" for number in range(2)]
 
 
 def test_a_server_that_is_away_loses_nothing(settings) -> None:
@@ -111,7 +137,7 @@ def test_sms_is_not_the_mail_senders(settings) -> None:
     choice_set(world.key_of(world.PAID), channel=NoticeChannel.SMS, mail="reza@example.org", language="fa")
     assert told(world.key_of(world.PAID))
     with mail_server(settings):
-        assert send_waiting(datetime.now(UTC)) == 0
+        assert send_waiting(now) == 0
     (message,) = newest_messages()
     assert (message.channel, message.message.to) == ("sms", "+989120000001")
     assert message.message.text == text("sms.identity_verified", "fa")

@@ -4,13 +4,13 @@ In Chromium, on SQLite and on PostgreSQL; Chinese pages as people see them. Mail
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from daftar.portal.accounts.models import Account
-from daftar.portal.notices.sending import send_waiting
+from daftar.portal.notices.sending import now, send_waiting
 from tests.portal import world
 from tests.portal.mailbox import Mailbox, mail_server
 from tests.portal.walking import GO, fill, newest_code
@@ -30,7 +30,7 @@ def box(page: Page, settings) -> Mailbox:
 
 def mailed_code(box: Mailbox, address: str) -> str:
     """The code in the newest mail to an address."""
-    send_waiting(datetime.now(UTC))
+    send_waiting(now)
     mail = next(each for each in reversed(box.mails) if each["To"] == address)
     return re.search(r"\d{6}", mail.get_content())[0]
 
@@ -110,7 +110,7 @@ def test_who_proves_to_be_the_person_takes_the_place_of_an_unverified_account(pa
     page.click(GO)
     fill(page, code=newest_code(page, "zh"))
     fill(page, password=PASSWORD, again=PASSWORD)
-    send_waiting(datetime.now(UTC))
+    send_waiting(now)
     told = {mail["To"]: mail["Subject"] for mail in box.mails}
     assert told == {"squatter@example.cn": "Daftar：您的账户已关闭", MAIL: "Daftar：您的身份已核验"}
     fill(page, login="squatter@example.cn", password=PASSWORD)

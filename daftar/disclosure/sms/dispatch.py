@@ -2,6 +2,8 @@
 
 `handed` is committed before the gateway is called and `accepted` after it has answered. Whoever dies between leaves the
 message in doubt: after a while the gateway itself is asked, and only what it does not know is handed over again.
+
+What concerns one person goes first and at any hour; campaigns go by day, a few at a time, the oldest message first.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from daftar.disclosure.outbox import Message, open_message
+from daftar.disclosure.outbox import Message, countries_by_day, open_message
 from daftar.store.dialect import Connection, execute, is_sqlite, marks, rows
 from daftar.store.keys import Secrets
 
@@ -21,12 +23,21 @@ FIRST_WAIT = timedelta(minutes=1)
 DOUBT = timedelta(seconds=60)
 """Longer than a call of the gateway may take, and than a delivery report needs to come in."""
 
-_TO_SEND = """
-SELECT id FROM outbox_message WHERE channel = 'sms' AND state = 'waiting' AND campaign {}
+# SQLite takes the index of what waits only where its own condition stands in the query, word for word
+_OF_ONE_PERSON = """
+SELECT id FROM outbox_message WHERE state IN ('waiting', 'handed')
+AND channel = 'sms' AND state = 'waiting' AND campaign IS NULL
 AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY campaign, id LIMIT ?
 """
-_OF_ONE_PERSON, _OF_CAMPAIGNS = _TO_SEND.format("IS NULL"), _TO_SEND.format("IS NOT NULL")
-_IN_DOUBT = "SELECT id FROM outbox_message WHERE channel = 'sms' AND state = 'handed' AND handed_at <= ? LIMIT ?"
+_OF_CAMPAIGNS = """
+SELECT id FROM outbox_message WHERE state IN ('waiting', 'handed')
+AND channel = 'sms' AND state = 'waiting' AND campaign IS NOT NULL
+AND (next_try_at IS NULL OR next_try_at <= ?) AND coalesce(country, '') IN ({}) ORDER BY id LIMIT ?
+"""
+_IN_DOUBT = """
+SELECT id FROM outbox_message WHERE state IN ('waiting', 'handed')
+AND channel = 'sms' AND state = 'handed' AND handed_at <= ? LIMIT ?
+"""
 _SENT = "UPDATE outbox_message SET state = 'accepted', sent_at = ?, sealed = ? WHERE state = 'handed' AND id IN ({})"
 
 
@@ -47,26 +58,41 @@ class Outgoing:
     id: int
     tries: int
     message: Message
+    campaign: bool
+    handed_at: datetime
 
 
 def anything_to_send(conn: Connection, at: datetime) -> bool:
-    """Whether a message waits, or is in doubt."""
-    looks = ((_OF_ONE_PERSON, at), (_OF_CAMPAIGNS, at), (_IN_DOUBT, at - DOUBT))
-    return any(rows(conn, sql, [moment, 1]) for sql, moment in looks)
+    """Whether a message waits that may leave now."""
+    return any(rows(conn, sql, [*values, 1]) for sql, values in _waiting(at))
 
 
-def take(conn: Connection, secrets: Secrets, *, most: int, at: datetime) -> list[Outgoing]:
+def anything_in_doubt(conn: Connection, at: datetime) -> bool:
+    """Whether the answer to a handing over has not come for long."""
+    return bool(rows(conn, _IN_DOUBT, [at - DOUBT, 1]))
+
+
+def take(
+    conn: Connection, secrets: Secrets, *, most: int, at: datetime, most_of_campaigns: int | None = None
+) -> list[Outgoing]:
     """Take messages that wait, what concerns one person before campaigns; they are `handed` once it is committed."""
-    set_handed = "state = 'handed', handed_at = ?, tries = tries + 1"
-    taken = _take(conn, secrets, set_handed, [at], _OF_ONE_PERSON, [at, most])
-    if len(taken) < most:
-        taken += _take(conn, secrets, set_handed, [at], _OF_CAMPAIGNS, [at, most - len(taken)])
+    set_handed, taken = "state = 'handed', handed_at = ?, tries = tries + 1", list[Outgoing]()
+    limits = (most, most if most_of_campaigns is None else most_of_campaigns)
+    for (sql, values), limit in zip(_waiting(at), limits, strict=True):
+        if room := min(limit, most - len(taken)):
+            taken += _take(conn, secrets, at, set_handed, sql, [*values, room])
     return taken
+
+
+def _waiting(at: datetime) -> list[tuple[str, list[Any]]]:
+    """Both queries for what may leave now, without how many."""
+    countries = ["", *countries_by_day(at)]
+    return [(_OF_ONE_PERSON, [at]), (_OF_CAMPAIGNS.format(marks(countries)), [at, *countries])]
 
 
 def take_doubtful(conn: Connection, secrets: Secrets, *, most: int, at: datetime) -> list[Outgoing]:
     """Messages whose handing over was never answered; nobody else looks at them for as long again."""
-    return _take(conn, secrets, "handed_at = ?", [at], _IN_DOUBT, [at - DOUBT, most])
+    return _take(conn, secrets, at, "handed_at = ?", _IN_DOUBT, [at - DOUBT, most])
 
 
 def note_accepted(conn: Connection, ids: Collection[int], at: datetime) -> None:
@@ -86,13 +112,13 @@ def note_later(conn: Connection, outgoing: Outgoing, at: datetime) -> None:
     if outgoing.tries >= MOST_TRIES:
         note_refused(conn, outgoing.id)
     else:
-        _wait_again(conn, [outgoing.id], outgoing.tries, at + FIRST_WAIT * 2 ** (outgoing.tries - 1))
+        _wait_again(conn, outgoing, outgoing.tries, at + FIRST_WAIT * 2 ** (outgoing.tries - 1))
 
 
 def note_untouched(conn: Connection, outgoing: Sequence[Outgoing], until: datetime) -> None:
     """The gateway is away and has seen nothing of these, or does not know them: they were not tried."""
     for each in outgoing:
-        _wait_again(conn, [each.id], each.tries - 1, until)
+        _wait_again(conn, each, each.tries - 1, until)
 
 
 def note_report(conn: Connection, id: int, report: Report, at: datetime) -> None:
@@ -115,23 +141,27 @@ def _report(conn: Connection, id: int, state: str, at: datetime, *, unless: Sequ
     )
 
 
-def _wait_again(conn: Connection, ids: Sequence[int], tries: int, until: datetime) -> None:
+def _wait_again(conn: Connection, outgoing: Outgoing, tries: int, until: datetime) -> None:
+    """Unless somebody else has taken it meanwhile, because this sender was so slow that it came in doubt."""
     execute(
         conn,
         "UPDATE outbox_message SET state = 'waiting', tries = ?, next_try_at = ?"
-        f" WHERE state = 'handed' AND id IN ({marks(ids)})",
-        [tries, until, *ids],
+        " WHERE state = 'handed' AND id = ? AND handed_at = ?",
+        [tries, until, outgoing.id, outgoing.handed_at],
     )
 
 
 def _take(
-    conn: Connection, secrets: Secrets, change: str, changed: list[Any], which: str, wanted: list[Any]
+    conn: Connection, secrets: Secrets, at: datetime, change: str, which: str, wanted: list[Any]
 ) -> list[Outgoing]:
     locking = "" if is_sqlite(conn) else " FOR UPDATE SKIP LOCKED"  # SQLite has taken its write lock at the beginning
     found = execute(
         conn,
-        f"UPDATE outbox_message SET {change} WHERE id IN ({which}{locking}) RETURNING id, tries, sealed",
-        [*changed, *wanted],
+        f"UPDATE outbox_message SET {change} WHERE id IN ({which}{locking}) RETURNING id, tries, sealed, campaign",
+        [at, *wanted],
     ).fetchall()
-    taken = [Outgoing(int(id), int(tries), open_message(secrets, sealed)) for id, tries, sealed in found]
+    taken = [
+        Outgoing(int(id), int(tries), open_message(secrets, sealed), campaign is not None, at)
+        for id, tries, sealed, campaign in found
+    ]
     return sorted(taken, key=lambda each: each.id)

@@ -16,6 +16,7 @@ from daftar.terms.gsm import in_gsm
 
 SECONDS = 20.0
 REPORTS_WANTED = 1 | 2 | 8 | 16  # delivered, undeliverable, accepted and rejected by the network
+USUAL, URGENT = 0, 1  # of 0 to 3; networks are told it too (SMPP priority_flag)
 LARGEST_STORE = 64 * 1024 * 1024
 
 
@@ -71,14 +72,16 @@ class Client:
         self._secrets = secrets
         self._connection: HTTPConnection | None = None
 
-    def hand(self, id: int, message: Message) -> Handed:
-        """Hand one message over."""
+    def hand(self, id: int, message: Message, *, urgent: bool = True) -> Handed:
+        """Hand one message over; what is urgent overtakes in the gateway's own queue what is not."""
         try:
             connection = self._open()
         except OSError:
             return Handed.AWAY
         try:
-            connection.request("POST", self._gateway.sendsms.path, message.text.encode(), self._headers(id, message))
+            connection.request(
+                "POST", self._gateway.sendsms.path, message.text.encode(), self._headers(id, message, urgent)
+            )
             response = connection.getresponse()
             response.read()
         except (OSError, HTTPException):
@@ -105,7 +108,7 @@ class Client:
         self._connection = fresh
         return fresh
 
-    def _headers(self, id: int, message: Message) -> dict[str, str]:
+    def _headers(self, id: int, message: Message, urgent: bool) -> dict[str, str]:
         gateway = self._gateway
         scheme, _, rest = gateway.reports.partition("://")
         mark = report_mark(self._secrets, id)
@@ -118,6 +121,7 @@ class Client:
             "X-Kannel-To": message.to,
             "X-Kannel-Coding": "0" if in_gsm(message.text) else "2",
             "X-Kannel-SMSC": gateway.smsc,
+            "X-Kannel-Priority": str(URGENT if urgent else USUAL),
             "X-Kannel-DLR-Mask": str(REPORTS_WANTED),
             "X-Kannel-DLR-Url": report,
         }

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -25,15 +25,25 @@ from daftar.store.keys import Secrets
 EVERY_SECONDS = 0.2
 AT_ONCE = 4
 MOST_TAKEN = 64
+MOST_OF_CAMPAIGNS = 16
+"""Of them; whoever asks for a one-time code meanwhile waits for these few at the most."""
 AWAY = timedelta(seconds=5)
 HANDING_SECONDS = 15.0
 log = structlog.get_logger()
 
 
-class Sending:
-    """A connection to the database and a few to the gateway."""
+def now() -> datetime:
+    """The clock of this process, in UTC."""
+    return datetime.now(UTC)
 
-    def __init__(self, database_url: str, secrets: Secrets, gateway: Gateway) -> None:
+
+class Sending:
+    """A connection to the database and a few to the gateway. `clock` is read at each step, for some take long."""
+
+    def __init__(
+        self, database_url: str, secrets: Secrets, gateway: Gateway, clock: Callable[[], datetime] = now
+    ) -> None:
+        self.clock = clock
         self._url = database_url
         self._secrets = secrets
         self._gateway = gateway
@@ -45,7 +55,7 @@ class Sending:
         """Send as messages come in, until told to stop; a gateway or database that is away is tried again."""
         while not stop.wait(EVERY_SECONDS):
             try:
-                while self.send(datetime.now(UTC)) and not stop.is_set():
+                while self.send() + self.settle() and not stop.is_set():
                     pass
             except (psycopg.Error, sqlite3.Error, OSError) as error:
                 log.warning("SMS not sent", error=type(error).__name__)
@@ -58,36 +68,37 @@ class Sending:
         self.close()
         self._threads.shutdown()
 
-    def send(self, at: datetime) -> int:
-        """One batch, and one of those in doubt; how many messages the gateway took."""
+    def send(self) -> int:
+        """One batch; how many messages the gateway took."""
         conn = self._open()
-        if not dispatch.anything_to_send(conn, at):
+        if not dispatch.anything_to_send(conn, self.clock()):
             return 0
-        self.settle(at)
         with transaction(conn):
-            taken = dispatch.take(conn, self._secrets, most=MOST_TAKEN, at=at)
+            taken = dispatch.take(
+                conn, self._secrets, most=MOST_TAKEN, most_of_campaigns=MOST_OF_CAMPAIGNS, at=self.clock()
+            )
         shares = [taken[start::AT_ONCE] for start in range(AT_ONCE)]
         came = [each for share in self._threads.map(self._hand, self._clients, shares) for each in share]
         with transaction(conn):
-            self._note(conn, came, at)
+            self._note(conn, came, self.clock())
         return sum(handed is Handed.ACCEPTED for _, handed in came)
 
-    def settle(self, at: datetime) -> int:
+    def settle(self) -> int:
         """Look up what is in doubt; how many the gateway does not know, so that they are handed over again."""
         conn = self._open()
-        with transaction(conn):
-            doubtful = dispatch.take_doubtful(conn, self._secrets, most=MOST_TAKEN, at=at)
-        if not doubtful:
+        if not dispatch.anything_in_doubt(conn, self.clock()):
             return 0
-        store = held(self._gateway)
+        with transaction(conn):
+            doubtful = dispatch.take_doubtful(conn, self._secrets, most=MOST_TAKEN, at=self.clock())
+        store = held(self._gateway) if doubtful else set()
         if store is None:
             log.warning("SMS in doubt, and the gateway's store cannot be asked", messages=len(doubtful))
             return 0
         lying = [each for each in doubtful if (each.message.to, each.message.text) in store]
         lost = [each for each in doubtful if each not in lying]
         with transaction(conn):
-            dispatch.note_accepted(conn, [each.id for each in lying], at)
-            dispatch.note_untouched(conn, lost, at)
+            dispatch.note_accepted(conn, [each.id for each in lying], self.clock())
+            dispatch.note_untouched(conn, lost, self.clock())
         log.info("SMS were in doubt", held=len(lying), again=len(lost))
         return len(lost)
 
@@ -111,7 +122,7 @@ class Sending:
         for each in share:
             late = time.monotonic() - began > HANDING_SECONDS  # before anybody takes the rest to be in doubt
             gone = late or (bool(came) and came[-1][1] is Handed.AWAY)
-            came.append((each, Handed.AWAY if gone else client.hand(each.id, each.message)))
+            came.append((each, Handed.AWAY if gone else client.hand(each.id, each.message, urgent=not each.campaign)))
         return came
 
     @staticmethod

@@ -31,24 +31,28 @@ class OutboxMessage(models.Model):
     tries = models.SmallIntegerField(default=0, help_text="Times it was handed to the gateway.")
     next_try_at = models.DateTimeField(null=True, help_text="Not before this; empty is at once.")
     campaign = models.BigIntegerField(null=True, help_text="Campaign it belongs to; empty: it concerns one person.")
+    country = models.CharField(
+        max_length=8, null=True, help_text="Country by whose day a campaign's message leaves; empty: at any hour."
+    )
 
     class Meta:
         db_table = "outbox_message"
         indexes = [
             models.Index(
-                fields=["campaign", "state"],
-                condition=models.Q(campaign__isnull=False),
-                name="outbox_message_campaign_state",
-            ),
-            models.Index(
-                fields=["channel", "campaign"],
-                condition=models.Q(campaign__isnull=False, sent_at=None),
-                name="outbox_message_campaign_waits",
-            ),
-            models.Index(
                 fields=["channel", "state", "campaign", "id"],
                 condition=models.Q(state__in=("waiting", "handed")),
                 name="outbox_message_to_send",
+            ),
+            models.Index(
+                fields=["campaign", "state", "id"],
+                condition=models.Q(campaign__isnull=False),
+                name="outbox_message_campaign_ages",
+            ),
+            models.Index(
+                fields=["campaign", "sent_at"],
+                condition=models.Q(campaign__isnull=False)
+                & models.Q(channel="sms", state="accepted", reported_at=None),
+                name="outbox_message_unreported",
             ),
         ]
 

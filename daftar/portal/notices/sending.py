@@ -2,11 +2,13 @@
 
 A row is taken in a short transaction of its own, which puts off its next try, and handed over outside of it: several
 senders do not send it twice, a slow server locks nothing, and a sender that dies leaves it to the next one. What the
-server refuses is tried again later, and given up after a day and a half.
+server refuses is tried again later, and given up after a day and a half. What concerns one person goes before any mail
+of a campaign, and campaigns go by day only.
 """
 
 import threading
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from smtplib import SMTPException
 
@@ -15,9 +17,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
-from daftar.disclosure.outbox import open_message
+from daftar.disclosure.outbox import countries_by_day, open_message
 from daftar.portal.notices.models import Delivery, OutboxMessage
 
 EVERY_SECONDS = 1.0
@@ -28,12 +31,18 @@ FIRST_WAIT = timedelta(minutes=1)
 log = structlog.get_logger()
 
 
-def send_waiting(at: datetime) -> int:
-    """Hand every mail that waits to the server, oldest first; how many it took."""
+def now() -> datetime:
+    """The clock of this process, in UTC."""
+    return datetime.now(UTC)
+
+
+def send_waiting(clock: Callable[[], datetime]) -> int:
+    """Hand every mail that waits to the server, the clock read for each; how many it took."""
     sent = 0
+    _give_up(clock())
     with get_connection() as server:
-        while row := _take(at):
-            sent += _hand_over(server, row, at)
+        while row := _take(clock()):
+            sent += _hand_over(server, row, clock)
     return sent
 
 
@@ -41,8 +50,8 @@ def keep_sending(stop: threading.Event) -> None:
     """Send as mails come in, until told to stop; a server or database that is away is tried again."""
     while not stop.wait(EVERY_SECONDS):
         try:
-            if _waiting(datetime.now(UTC)).exists():
-                send_waiting(datetime.now(UTC))
+            if any(waiting.exists() for waiting in _waiting(now())):
+                send_waiting(now)
         except (OSError, SMTPException, DatabaseError) as error:
             log.warning("mail not sent", error=type(error).__name__)
         except Exception as error:  # a defect must not end the sending; frames only: its text may hold an address
@@ -54,7 +63,8 @@ def keep_sending(stop: threading.Event) -> None:
 @transaction.atomic
 def _take(at: datetime) -> OutboxMessage | None:
     locking = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
-    row = _waiting(at).select_for_update(**locking).order_by("id").first()
+    looks = (waiting.select_for_update(**locking).first() for waiting in _waiting(at))
+    row = next((found for found in looks if found is not None), None)
     if row is not None:
         row.next_try_at = at + FIRST_WAIT * 2**row.tries
         row.tries += 1
@@ -62,7 +72,7 @@ def _take(at: datetime) -> OutboxMessage | None:
     return row
 
 
-def _hand_over(server: BaseEmailBackend, row: OutboxMessage, at: datetime) -> bool:
+def _hand_over(server: BaseEmailBackend, row: OutboxMessage, clock: Callable[[], datetime]) -> bool:
     message = open_message(settings.SECRETS, row.sealed)
     headers = {"Content-Language": row.language, "Auto-Submitted": "auto-generated"}
     mail = EmailMessage(message.subject, message.text, to=[message.to], connection=server, headers=headers)
@@ -74,10 +84,27 @@ def _hand_over(server: BaseEmailBackend, row: OutboxMessage, at: datetime) -> bo
         if row.tries >= MOST_TRIES:
             OutboxMessage.objects.filter(id=row.id).update(state=Delivery.FAILED, sealed=b"")
         return False
-    OutboxMessage.objects.filter(id=row.id).update(sent_at=at, state=Delivery.ACCEPTED, sealed=b"")
+    OutboxMessage.objects.filter(id=row.id).update(sent_at=clock(), state=Delivery.ACCEPTED, sealed=b"")
     return True
 
 
-def _waiting(at: datetime) -> QuerySet[OutboxMessage]:
-    due = Q(next_try_at=None) | Q(next_try_at__lte=at)
-    return OutboxMessage.objects.filter(due, channel="mail", sent_at=None, tries__lt=MOST_TRIES)
+def _give_up(at: datetime) -> None:
+    """What a sender died over at its last try."""
+    spent = _all_waiting().filter(tries__gte=MOST_TRIES, next_try_at__lte=at)
+    spent.update(state=Delivery.FAILED, sealed=b"")
+
+
+def _waiting(at: datetime) -> tuple[QuerySet[OutboxMessage], QuerySet[OutboxMessage]]:
+    """What concerns one person, at any hour; what campaigns tell, by day. Each by an index, the oldest first."""
+    due = _all_waiting().filter(Q(next_try_at=None) | Q(next_try_at__lte=at), tries__lt=MOST_TRIES)
+    by_day = Q(country=None) | Q(country__in=countries_by_day(at))
+    return (
+        due.filter(campaign=None).order_by("campaign", "id"),
+        due.filter(by_day, campaign__isnull=False).order_by("id"),
+    )
+
+
+def _all_waiting() -> QuerySet[OutboxMessage]:
+    # SQLite takes the index of what waits only where its own condition stands in the query, word for word
+    indexed = RawSQL("state IN ('waiting', 'handed')", [], output_field=BooleanField())
+    return OutboxMessage.objects.filter(indexed, channel="mail", state=Delivery.WAITING)
