@@ -32,8 +32,13 @@ def ask() -> None:
 
     django.setup()
     from daftar.config.registry_asking import ask_registries
+    from daftar.portal.monitoring.leases import HeldElsewhere
 
-    passes = ask_registries(by_day=True)
+    try:
+        passes = ask_registries(by_day=True)
+    except HeldElsewhere:
+        typer.echo("Another process asks the registries at this moment; try again when it has ended.", err=True)
+        raise typer.Exit(1) from None
     for name, done in passes.items():
         typer.echo(f"{name}: {done.asked:,} asked, {done.confirmed:,} confirmed, {done.not_answered:,} not answered")
     if not passes:

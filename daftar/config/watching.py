@@ -1,4 +1,7 @@
-"""Threads of the portal that watch over the service: counting, alerts, the probe (S2.15). Wants Django set up."""
+"""Threads of the portal that watch over the service: counting, alerts, calls, the probe (S2.15). Wants Django set up.
+
+One thread for each: a receiver of calls that hangs, or a journal that grew by millions, keeps no alert waiting.
+"""
 
 import threading
 from datetime import timedelta
@@ -8,6 +11,8 @@ ALERTS_EVERY = timedelta(minutes=1)
 CALLS_EVERY = timedelta(seconds=10)
 FORGETTING_EVERY = timedelta(hours=1)
 PROBE_EVERY = timedelta(minutes=1)
+LASTING = timedelta(minutes=5)
+"""How long a turn may last: a million rows to count, a receiver that takes each call slowly, a probe unanswered."""
 
 
 def start_watching() -> threading.Event:
@@ -25,15 +30,15 @@ def start_watching() -> threading.Event:
 
     rules = read_rules(settings.WATCH.rules or OWN)
     tasks = [
-        Task(TALLY, TALLY_EVERY, journal_tally),
+        Task(TALLY, TALLY_EVERY, journal_tally, LASTING),
         Task(DUTY, ALERTS_EVERY, lambda at: alerts_look(rules, at=at)),
-        Task("calls", CALLS_EVERY, calls_send),
+        Task("calls", CALLS_EVERY, calls_send, LASTING),
         Task("forgetting", FORGETTING_EVERY, old_forget),
     ]
-    stop = threading.Event()
-    threading.Thread(target=keep, args=(tasks, stop), name="watch", daemon=True).start()
     if settings.WATCH.channels:
         probe = Probe(settings.WATCH.probe_url, settings.WATCH.channels)
-        probing = [Task("probe", PROBE_EVERY, probe.ask_all)]
-        threading.Thread(target=keep, args=(probing, stop), name="probe", daemon=True).start()
+        tasks.append(Task("probe", PROBE_EVERY, probe.ask_all, LASTING))
+    stop = threading.Event()
+    for task in tasks:
+        threading.Thread(target=keep, args=([task], stop), name=task.name, daemon=True).start()
     return stop

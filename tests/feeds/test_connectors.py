@@ -41,6 +41,11 @@ class Told:
 
     def __init__(self, kind: EvidenceKind = EvidenceKind.STUDY_CERTIFICATE, **findings: Finding) -> None:
         self.kind, self.findings, self.asked, self._lock = kind, findings, list[Question](), Lock()
+        self.lets_through = 10**6
+
+    def ready(self, at: datetime) -> bool:
+        self.lets_through -= 1
+        return self.lets_through >= 0
 
     def ask(self, question: Question, *, at: datetime) -> Finding:
         with self._lock:
@@ -165,19 +170,25 @@ def test_who_is_due(conn, secrets, by, switched) -> None:
     assert due(conn, BIRTH_REGISTRATIONS, day=DAY, at=NIGHT, after=nobody, most=100) == [daughter]
 
 
-def test_a_registry_that_rests_ends_the_pass(conn, secrets, by, switched, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("daftar.feeds.connectors.nightly.CHUNK", 2)
+def test_a_registry_that_rests_ends_the_pass_and_who_was_not_asked_about_is_not_put_off(
+    conn, secrets, by, switched
+) -> None:
     with transaction(conn):
         for serial in range(20, 26):
             child(conn, secrets, serial)
-    assert night(conn, secrets, by, Told(all=Unanswered("resting"))) == {
-        "study_certificates": Pass(asked=2, not_answered=2)
-    }
-    ministry = Told(all=STUDIES, **{number(21): NotFound()})
+    ministry = Told(all=Unanswered("away"))
+    ministry.lets_through = 5
+    assert night(conn, secrets, by, ministry) == {"study_certificates": Pass(asked=5, not_answered=5)}
+    asked = {each.identifier.number for each in ministry.asked}
+    assert len(journalled(conn)) == len(asked) == 5  # what did not leave is not on record
+    ministry = Told(all=STUDIES)
+    ten_minutes = NIGHT + timedelta(minutes=10)
+    assert night(conn, secrets, by, ministry, at=ten_minutes)["study_certificates"] == Pass(asked=1, confirmed=1)
+    assert {each.identifier.number for each in ministry.asked} == {number(each) for each in range(20, 26)} - asked
     later = NIGHT + timedelta(hours=21)
     assert night(conn, secrets, by, ministry, at=later) == {}  # by day nobody is asked
     later = NIGHT + timedelta(days=1)
-    assert night(conn, secrets, by, ministry, at=later)["study_certificates"] == Pass(asked=6, confirmed=5)
+    assert night(conn, secrets, by, ministry, at=later)["study_certificates"] == Pass(asked=5, confirmed=5)
 
 
 def test_a_worker_that_died_leaves_a_claim_that_runs_out(conn, secrets, by, switched) -> None:

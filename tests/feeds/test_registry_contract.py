@@ -99,12 +99,13 @@ def test_who_does_not_answer_is_left_alone_and_then_tried_once() -> None:
     with served(Authority(answer=says("not_found"), first=[400] * (FAILURES + 1))) as there:
         asking = registry(there)
         assert {asking.ask(question(), at=AT) for _ in range(FAILURES)} == {Unanswered("refused")}
-        assert asking.ask(question(), at=AT + FIRST_REST / 2) == Unanswered("resting")
-        assert len(there.asked) == FAILURES
+        assert not asking.ready(AT + FIRST_REST / 2)
+        assert asking.ready(AT + FIRST_REST)
         assert asking.ask(question(), at=AT + FIRST_REST) == Unanswered("refused")
-        assert asking.ask(question(), at=AT + 2 * FIRST_REST) == Unanswered("resting")
+        assert not asking.ready(AT + 2 * FIRST_REST)
+        assert asking.ready(AT + 3 * FIRST_REST)
         assert asking.ask(question(), at=AT + 3 * FIRST_REST) == NotFound()
-        assert asking.ask(question(), at=AT + 3 * FIRST_REST) == NotFound()
+        assert asking.ready(AT + 3 * FIRST_REST)
 
 
 def test_rests_grow_to_half_an_hour_and_only_one_tries() -> None:

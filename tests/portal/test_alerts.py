@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from daftar.disclosure.outbox import open_message
-from daftar.portal.monitoring import alerting
+from daftar.portal.monitoring import alerting, calling
 from daftar.portal.monitoring.alert_rules import OWN, Rule, RulesWrong, read_rules
 from daftar.portal.monitoring.alerting import alerts_look
 from daftar.portal.monitoring.calling import calls_send
+from daftar.portal.monitoring.line import NoAnswer
 from daftar.portal.monitoring.measures import MEASURES
 from daftar.portal.monitoring.models import Alert, AlertCall, InquiryMinute, ProbeResult, TrafficMinute
 from daftar.portal.notices.models import OutboxMessage
@@ -129,6 +130,22 @@ def test_a_receiver_that_refuses_is_called_again_later(receiver: type[Receiver])
     receiver.status = 204
     assert calls_send(AT + timedelta(seconds=30)) == 1
     assert [number for number, _ in receiver.taken] == [receiver.taken[0][0]] * 2
+
+
+def test_a_receiver_that_does_not_answer_is_called_once_a_turn(receiver: type[Receiver], settings, monkeypatch) -> None:
+    for _ in range(3):
+        AlertCall.objects.create(body="{}", created_at=AT)
+    tried: list[str] = []
+
+    def dead(*args: object, headers: dict[str, str], **options: object) -> None:
+        tried.append(headers["X-Daftar-Call"])
+        raise NoAnswer("too_slow")
+
+    monkeypatch.setattr(calling, "send", dead)
+    assert (calls_send(AT), len(tried)) == (0, 1)
+    assert (calls_send(AT + MINUTE), len(tried)) == (0, 2)
+    monkeypatch.undo()
+    assert calls_send(AT + timedelta(hours=3)) == 3
 
 
 def test_what_is_measured() -> None:

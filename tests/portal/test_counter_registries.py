@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from daftar.config.registry_settings import RegistryAddress
+from daftar.feeds.connectors.breaker import FAILURES
 from daftar.portal.entitlement import registries
 from daftar.portal.entitlement.models import Evidence
 from daftar.terms.outcomes import EvidenceKind
@@ -79,6 +81,18 @@ def test_without_a_confirmation_nothing_changes(ministry: Authority, answer, sta
     assert text("registry_said.too_soon", "en") in words(ask(client, page))
     assert len(ministry.asked) == 1
     assert not Evidence.objects.exists()
+
+
+def test_a_registry_that_is_left_alone_is_not_asked_and_nothing_is_on_record(ministry: Authority) -> None:
+    ministry.status = 403
+    client = log_in("counter")
+    page = person_page(client)
+    (registry,) = registries.registries().values()
+    for _ in range(FAILURES):
+        registry._breaker.failed(timezone.now())
+    assert text("registry_said.away", "en") in words(ask(client, page))
+    assert ministry.asked == []
+    assert "registry" not in {each.mode for each in told(world.key_of(world.SON))}
 
 
 def test_only_registries_that_could_know_something_are_offered(ministry: Authority) -> None:

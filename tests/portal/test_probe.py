@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from daftar.portal.monitoring import line, probe_questions
-from daftar.portal.monitoring.duties import duty_take
+from daftar.portal.monitoring.duties import Task, _do, duty_take
+from daftar.portal.monitoring.leases import HeldElsewhere, Lease
 from daftar.portal.monitoring.line import NoAnswer, send
-from daftar.portal.monitoring.models import ProbeDay
+from daftar.portal.monitoring.models import Duty, ProbeDay
 from daftar.portal.monitoring.probe_questions import Asking, Wrong, ask_api, ask_web
 from daftar.portal.monitoring.probing import probe_make, result_record
 from daftar.portal.organisations.models import ApiClient
@@ -94,7 +95,38 @@ def test_the_probe_is_made_once(portal: str) -> None:
     assert ApiClient.objects.get(client_id="probe").created_at == made
 
 
+def test_long_work_is_one_processs_at_a_time(portal: str) -> None:
+    lasting = timedelta(minutes=20)
+    lease = Lease("registry_pass", lasting)
+    with pytest.raises(HeldElsewhere):
+        Lease("registry_pass", lasting)
+    assert lease.still_ours()
+    Duty.objects.update(due_at=AT)  # it ran out: who held it was away for too long
+    other = Lease("registry_pass", lasting)
+    assert not lease.still_ours()
+    lease.give_back()  # what is not its own any more stays where it is
+    assert other.still_ours()
+    other.give_back()
+    assert Lease("registry_pass", lasting).still_ours()
+
+
 def test_a_duty_is_done_by_one(portal: str) -> None:
     every = timedelta(minutes=1)
     turns = [duty_take("probe", every=every, at=AT + timedelta(seconds=second)) for second in (0, 0, 59, 60, 61)]
     assert turns == [True, False, False, True, False]
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+def test_nobody_begins_a_duty_that_somebody_is_at(portal: str) -> None:
+    turns: list[datetime] = []
+
+    def work(at: datetime) -> None:
+        turns.append(at)
+        if len(turns) == 1:
+            _do(task, at + timedelta(minutes=2))  # another process, while the first is slow
+
+    task = Task("calls", timedelta(seconds=10), work, lasting=timedelta(minutes=5))
+    _do(task, AT)
+    _do(task, AT + timedelta(seconds=9))
+    _do(task, AT + timedelta(seconds=10))
+    assert turns == [AT, AT + timedelta(seconds=10)]

@@ -61,10 +61,12 @@ class HttpRegistry:
         self._token, self._seconds, self._wait = token, seconds, wait
         self._breaker = Breaker()
 
+    def ready(self, at: datetime) -> bool:
+        """Whether its breaker lets a question through."""
+        return self._breaker.lets_through(at)
+
     def ask(self, question: Question, *, at: datetime) -> Finding:
-        """Ask, again where that may help, unless the registry is left alone for a while."""
-        if not self._breaker.lets_through(at):
-            return Unanswered("resting")
+        """Ask, again where that may help."""
         found = self._found(question)
         if isinstance(found, Unanswered):
             self._breaker.failed(at)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from daftar.feeds.connectors.asking import Journal, begin, finish
-from daftar.feeds.connectors.port import Finding, Question, Registry, Unanswered
+from daftar.feeds.connectors.port import Registry, Unanswered
 from daftar.feeds.connectors.registries import AHEAD, CONNECTORS, Connector, is_asked
 from daftar.store.connect import transaction
 from daftar.store.dialect import Connection, as_uuid, rows
@@ -17,7 +17,7 @@ from daftar.terms.outcomes import EvidenceKind
 
 AT_ONCE = 4
 CHUNK = 40
-"""Requests under way at once, and persons claimed in one transaction: four hands a registry can bear."""
+"""Requests under way at once: four hands a registry can bear. And persons that are looked for at once."""
 
 NIGHT = range(1, 5)
 """Hours of the night in the jurisdiction's zone; by day the counters ask."""
@@ -89,27 +89,29 @@ def _one(
     going_on: Callable[[Connector, datetime], bool],
 ) -> Pass:
     done, last = Pass(), _NOBODY
-    while going_on(connector, at := clock()):
-        day = jurisdictions()[connector.jurisdiction].today(at)
-        keys = due(conn, connector, day=day, at=at, after=last, most=CHUNK)
-        if not keys:
-            break
-        with transaction(conn):
-            questions = begin(conn, secrets, connector, keys, day=day, at=at, by=by)
-        found = _answers(registry, questions, clock)
-        with transaction(conn):
-            done.confirmed += finish(conn, connector, found, at=clock(), by=by)
-        done.asked += len(found)
-        done.not_answered += sum(isinstance(finding, Unanswered) for _, finding in found)
-        last = keys[-1]
-        if any(finding == Unanswered("resting") for _, finding in found):
-            break
+    keys: list[Key] = []
+    with ThreadPoolExecutor(AT_ONCE, "registry") as hands:
+        while going_on(connector, at := clock()):
+            day = jurisdictions()[connector.jurisdiction].today(at)
+            keys = keys or due(conn, connector, day=day, at=at, after=last, most=CHUNK)
+            free = _free(registry, min(AT_ONCE, len(keys)), at)
+            if not free:
+                break
+            now, keys, last = keys[:free], keys[free:], keys[free - 1]
+            with transaction(conn):
+                questions = begin(conn, secrets, connector, now, day=day, at=at, by=by)
+            findings = hands.map(lambda question: registry.ask(question, at=clock()), questions)
+            found = list(zip(questions, findings, strict=True))
+            with transaction(conn):
+                done.confirmed += finish(conn, connector, found, at=clock(), by=by)
+            done.asked += len(found)
+            done.not_answered += sum(isinstance(finding, Unanswered) for _, finding in found)
     return done
 
 
-def _answers(
-    registry: Registry, questions: list[Question], clock: Callable[[], datetime]
-) -> list[tuple[Question, Finding]]:
-    with ThreadPoolExecutor(AT_ONCE, "registry") as hands:
-        findings = hands.map(lambda question: registry.ask(question, at=clock()), questions)
-        return list(zip(questions, findings, strict=True))
+def _free(registry: Registry, most: int, at: datetime) -> int:
+    """How many may be asked about now: none while the registry is left alone, one after that, else as many as wait."""
+    free = 0
+    while free < most and registry.ready(at):
+        free += 1
+    return free

@@ -30,7 +30,7 @@ class NotFound(NamedTuple):
 
 
 class Unanswered(NamedTuple):
-    """No answer that counts. `why`: away (down, late, 5xx), refused (any other status), nonsense, resting (breaker)."""
+    """No answer that counts. `why`: away (down, late, 5xx), refused (any other status), nonsense."""
 
     why: str
 
@@ -42,6 +42,13 @@ class Registry(Protocol):
     """A registry that is asked about one kind of evidence. Never raises because of what the other side does."""
 
     kind: EvidenceKind
+
+    def ready(self, at: datetime) -> bool:
+        """Whether one question may be asked now; False: the registry is left alone for a while.
+
+        Called before the question is journalled, once for each: what does not leave is not on record.
+        """
+        ...
 
     def ask(self, question: Question, *, at: datetime) -> Finding:
         """Ask and wait, at most some seconds."""

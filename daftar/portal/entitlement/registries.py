@@ -18,7 +18,7 @@ from daftar.store.keys import Key
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import EvidenceKind, Reason
 
-TOO_SOON = "too_soon"
+TOO_SOON, RESTING = "too_soon", "resting"
 
 
 @cache
@@ -46,17 +46,21 @@ def kinds_decided(jurisdiction: str, today: date) -> list[EvidenceKind]:
 
 
 def registry_ask(connector: Connector, person: Key, *, by: str, office: str, at: datetime) -> str:
-    """Ask a registry now: confirmed, not_found, too_soon, or why it did not answer. Call it outside of transactions.
+    """Ask a registry now: confirmed, not_found, too_soon, resting, or why it did not answer.
 
-    `by` is the account's name. The number leaves only after the question is on record (X.5).
+    Call it outside of transactions. `by` is the account's name. The number leaves only after the question is on
+    record (X.5), and a registry that is left alone is not asked: nothing is put down then.
     """
+    registry = registries()[connector.kind]
+    if not registry.ready(at):
+        return RESTING
     journal = Journal(WRITER, TRACKING, account=by, office=office)
     day = jurisdictions()[connector.jurisdiction].today(at)
     with transaction.atomic():
         questions = begin(raw_connection(), settings.SECRETS, connector, [person], day=day, at=at, by=journal)
     if not questions:
         return TOO_SOON
-    finding = registries()[connector.kind].ask(questions[0], at=at)
+    finding = registry.ask(questions[0], at=at)
     with transaction.atomic():
         finish(raw_connection(), connector, [(questions[0], finding)], at=at, by=journal)
     return outcome_of(finding)

@@ -3,6 +3,7 @@
 The receiver gets `X-Daftar-Call`, the call's number: who gets one twice sees it by that.
 """
 
+import time
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,6 +15,8 @@ from daftar.portal.monitoring.line import NoAnswer, send
 from daftar.portal.monitoring.models import AlertCall
 
 SECONDS = 5.0
+TURN_SECONDS = 60.0
+"""A receiver that takes each call slowly gets the rest at the next turn."""
 MOST_TRIES = 9
 FIRST_WAIT = timedelta(seconds=30)
 """Doubled after each try: up to two hours."""
@@ -22,10 +25,16 @@ log = structlog.get_logger()
 
 
 def calls_send(at: datetime) -> int:
-    """Post every call that waits, oldest first; how many were taken."""
-    taken = 0
-    while settings.WATCH.alert_webhook and (call := _take(at)):
-        taken += _post(call, at)
+    """Post the calls that wait, oldest first, to the first that gets no answer: the others would wait for nothing.
+
+    How many were taken. There is one receiver, so who does not answer is the same for all.
+    """
+    taken, until = 0, time.monotonic() + TURN_SECONDS
+    try:
+        while settings.WATCH.alert_webhook and time.monotonic() < until and (call := _take(at)):
+            taken += _post(call, at)
+    except NoAnswer as error:
+        log.warning("no answer to alerts", problem=error.problem)
     return taken
 
 
@@ -42,14 +51,11 @@ def _take(at: datetime) -> AlertCall | None:
 
 
 def _post(call: AlertCall, at: datetime) -> bool:
+    """Whether the receiver took it. Raises NoAnswer."""
     headers = {"Content-Type": "application/json", "X-Daftar-Call": str(call.id)}
     if settings.WATCH.alert_token:
         headers["Authorization"] = f"Bearer {settings.WATCH.alert_token}"
-    try:
-        status = send("POST", settings.WATCH.alert_webhook, seconds=SECONDS, body=call.body.encode(), headers=headers)
-    except NoAnswer as error:
-        log.warning("alert not taken", call=call.id, tries=call.tries, problem=error.problem)
-        return False
+    status = send("POST", settings.WATCH.alert_webhook, seconds=SECONDS, body=call.body.encode(), headers=headers)
     if not 200 <= status.status < 300:
         log.warning("alert not taken", call=call.id, tries=call.tries, status=status.status)
         return False

@@ -1,7 +1,8 @@
 """Duties: what one process at a time does every few seconds, whichever comes first (S2.15).
 
-Who moves a duty's `due_at` on does it; a process that dies in the middle leaves it to the next turn. What a duty writes
-is exact by its own means: this only spares several processes the same work.
+Who moves a duty's `due_at` on does it: by as long as the work may last, and to its next turn when it is done. A process
+that dies in the middle leaves it to whoever comes after that. What a duty writes is exact by its own means: this spares
+several processes the same work, and others their questions all at once.
 """
 
 import threading
@@ -21,17 +22,23 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A duty, how often, and what is done."""
+    """A duty, how often, what is done, and how long that may last before another process takes its place."""
 
     name: str
     every: timedelta
     work: Callable[[datetime], object]
+    lasting: timedelta = timedelta(0)
 
 
 def duty_take(name: str, *, every: timedelta, at: datetime) -> bool:
-    """Whether the duty is due and ours now; its next turn is `every` later."""
+    """Whether the duty is due and ours now; nobody else takes it for as long as `every`."""
     Duty.objects.bulk_create([Duty(name=name, due_at=at)], ignore_conflicts=True)
     return Duty.objects.filter(name=name, due_at__lte=at).update(due_at=at + every) == 1
+
+
+def duty_keep(name: str, *, held: datetime, until: datetime) -> bool:
+    """Hold a duty that is ours until `held` for longer, or give it back sooner; False: another process has it now."""
+    return Duty.objects.filter(name=name, due_at=held).update(due_at=until) == 1
 
 
 def keep(tasks: Sequence[Task], stop: threading.Event) -> None:
@@ -48,8 +55,10 @@ def keep(tasks: Sequence[Task], stop: threading.Event) -> None:
 
 def _do(task: Task, at: datetime) -> None:
     try:
-        if duty_take(task.name, every=task.every, at=at):
+        lasting = max(task.every, task.lasting)
+        if duty_take(task.name, every=lasting, at=at):
             task.work(at)
+            duty_keep(task.name, held=at + lasting, until=at + task.every)
     except (DatabaseError, OSError) as error:
         log.warning("duty not done", duty=task.name, error=type(error).__name__)
         close_old_connections()
