@@ -24,6 +24,7 @@ from pathlib import Path
 import httpx
 
 from bench import population, ranks
+from bench.load import HERE, load
 from bench.report import Figure, show
 from bench.servers import free_port, postgresql, postgresql_binary, served
 from daftar.disclosure.clients import client_make
@@ -31,11 +32,7 @@ from daftar.gate.tokens import Tokens
 from daftar.store.connect import connect, transaction
 from daftar.store.keys import read_secrets
 
-HERE = Path(__file__).parent
-RPS = re.compile(r"Requests/sec:\s+([\d.]+)")
-P99 = re.compile(r"99%\s+([\d.]+)(us|ms|s)")
 TPS = re.compile(r"tps = ([\d.]+)")
-MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
 @dataclass(frozen=True)
@@ -104,17 +101,8 @@ def token(base: str) -> str:
 
 def wrk(url: str, bearer: str, ground: Ground, connections: int, seconds: int) -> tuple[float, float]:
     """Requests a second and the 99th percentile in milliseconds."""
-    printed = subprocess.run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", HERE / "load.lua", url],
-        env=os.environ | {"BENCH_TOKEN": bearer, "BENCH_BODIES": str(ground.bodies)},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    if "Non-2xx" in printed or "Socket errors" in printed:
-        raise RuntimeError(printed)
-    value, unit = P99.search(printed).groups()  # type: ignore[union-attr]
-    return float(RPS.search(printed).group(1)), float(value) * MILLISECONDS[unit]  # type: ignore[union-attr]
+    given = {"BENCH_TOKEN": bearer, "BENCH_BODIES": ground.bodies}
+    return load("load.lua", url, given, connections=connections, seconds=seconds)
 
 
 def pgbench(url: str, script: str, clients: int, seconds: int, persons: int) -> float:
@@ -166,24 +154,9 @@ def ranks_figure(base: str, ground: Ground, options: argparse.Namespace, name: s
 def batches(base: str, bearer: str, ground: Ground, seconds: int) -> float:
     """People a second in batches of 1,000, four senders at once."""
     time.sleep(2)  # what the senders before left in the queue is answered first, and would count against these
-    printed = subprocess.run(
-        [
-            "wrk",
-            "-t1",
-            "-c4",
-            f"-d{seconds}s",
-            "-s",
-            HERE / "load_batch.lua",
-            f"{base}/api/v1/eligibility-inquiries/batch",
-        ],
-        env=os.environ | {"BENCH_TOKEN": bearer, "BENCH_BODIES": str(ground.bodies)},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    if "Non-2xx" in printed:
-        raise RuntimeError(printed)
-    return 1000 * float(RPS.search(printed).group(1))  # type: ignore[union-attr]
+    given = {"BENCH_TOKEN": bearer, "BENCH_BODIES": ground.bodies}
+    inquiries = f"{base}/api/v1/eligibility-inquiries/batch"
+    return 1000 * load("load_batch.lua", inquiries, given, connections=4, seconds=seconds)[0]
 
 
 def alternate(rounds: int, **runs: Callable[[], float]) -> dict[str, list[float]]:

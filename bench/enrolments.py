@@ -6,19 +6,13 @@ One after the other, on both databases, by the service that the page calls. Near
 person's cover (bench/household.py); what the decision itself takes, bench/cases.py measures.
 """
 
-import argparse
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import uuid4
 
 from bench.report import Figure, show
-from bench.servers import postgresql
+from bench.servers import each_database
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 GANZHOU = "cn-360700"  # the rules decide there
@@ -37,24 +31,8 @@ FIELDS = {
 
 
 def main() -> None:
-    """Both databases, each in a process of its own: Django has one database a process."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--enrolments", type=int, default=60)
-    options.add_argument("--only", help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.only:
-        measure(chosen.only, chosen.enrolments)
-        return
-    with tempfile.TemporaryDirectory() as folder, postgresql(Path(tempfile.mkdtemp(prefix="daftar-pg-"))) as server:
-        for name, url in (("SQLite", f"sqlite:///{folder}/enrolments.sqlite3"), ("PostgreSQL", server)):
-            environment = os.environ | {
-                "DAFTAR_DATABASE": url,
-                "DAFTAR_STATE": str(Path(folder) / name),
-                "DJANGO_SETTINGS_MODULE": "daftar.config.settings",
-            }
-            itself = ["-m", "bench.enrolments", "--only", name, *sys.argv[1:]]
-            for command in (["-m", "django", "migrate", "-v0"], itself):
-                subprocess.run([sys.executable, *command], env=environment, check=True)
+    """Both databases."""
+    each_database("bench.enrolments", __doc__, measure, enrolments=60)
 
 
 def measure(name: str, count: int) -> None:

@@ -6,19 +6,13 @@ By Django's client: the quiz's guard, the reading, the journal's row, the page w
 was corrected, every tenth refunded, every seventh does not add up.
 """
 
-import argparse
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from bench.report import Figure, show
-from bench.servers import postgresql
+from bench.servers import each_database
 
 LIMIT_MS = 300.0
 LANGUAGES = ("zh", "fa")
@@ -27,31 +21,8 @@ MAIL = "bench@example.cn"
 
 
 def main() -> None:
-    """Both databases, each in a process of its own: Django has one database a process."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--settlements", type=int, default=500)
-    options.add_argument("--rounds", type=int, default=30)
-    options.add_argument("--only", help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.only:
-        measure(chosen.only, chosen.settlements, chosen.rounds)
-        return
-    with tempfile.TemporaryDirectory() as folder, postgresql(Path(tempfile.mkdtemp(prefix="daftar-pg-"))) as server:
-        for name, url in (("SQLite", f"sqlite:///{folder}/expenses.sqlite3"), ("PostgreSQL", server)):
-            state = Path(folder) / name
-            environment = os.environ | {
-                "DAFTAR_DATABASE": url,
-                "DAFTAR_STATE": str(state),
-                "DJANGO_SETTINGS_MODULE": "daftar.config.settings",
-            }
-            for command in (
-                ["-m", "django", "migrate", "-v0"],
-                [
-                    *("-m", "bench.expenses", "--only", name),
-                    *("--settlements", str(chosen.settlements), "--rounds", str(chosen.rounds)),
-                ],
-            ):
-                subprocess.run([sys.executable, *command], env=environment, check=True)
+    """Both databases."""
+    each_database("bench.expenses", __doc__, measure, settlements=500, rounds=30)
 
 
 def measure(name: str, settlements: int, rounds: int) -> None:

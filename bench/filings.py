@@ -6,20 +6,14 @@ On both databases, by the service that the page calls: submission, the facts of 
 their rows of the journal, the notice, the filing; commit included. The drafts are filled in beforehand.
 """
 
-import argparse
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from bench.report import Figure, show
-from bench.servers import postgresql
+from bench.servers import each_database
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 YINGTAN, ZHEJIANG, HANGZHOU = "cn-360600", "cn-330000", "cn-330100"
@@ -42,24 +36,8 @@ WARM = 20
 
 
 def main() -> None:
-    """Both databases, each in a process of its own: Django has one database a process."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--filings", type=int, default=300)
-    options.add_argument("--only", help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.only:
-        measure(chosen.only, chosen.filings)
-        return
-    with tempfile.TemporaryDirectory() as folder, postgresql(Path(tempfile.mkdtemp(prefix="daftar-pg-"))) as server:
-        for name, url in (("SQLite", f"sqlite:///{folder}/filings.sqlite3"), ("PostgreSQL", server)):
-            environment = os.environ | {
-                "DAFTAR_DATABASE": url,
-                "DAFTAR_STATE": str(Path(folder) / name),
-                "DJANGO_SETTINGS_MODULE": "daftar.config.settings",
-            }
-            itself = ["-m", "bench.filings", "--only", name, *sys.argv[1:]]
-            for command in (["-m", "django", "migrate", "-v0"], itself):
-                subprocess.run([sys.executable, *command], env=environment, check=True)
+    """Both databases."""
+    each_database("bench.filings", __doc__, measure, filings=300)
 
 
 def measure(name: str, count: int) -> None:

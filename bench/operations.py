@@ -6,19 +6,13 @@ The view and its page, log-in and middleware apart: a year of days for every pro
 channels and two outcomes each, and the minutes of three hours.
 """
 
-import argparse
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from bench.report import Figure, show
-from bench.servers import postgresql
+from bench.servers import each_database
 
 LIMIT_MS = 300.0
 DAYS, PROVINCES, OFFICES = 365, 31, 100
@@ -26,25 +20,8 @@ PAGES = ("", "history/?days=365", "history/?days=365&province=ir-1", "history/?d
 
 
 def main() -> None:
-    """Both databases, each in a process of its own: Django has one database a process."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--organisations", type=int, default=500)
-    options.add_argument("--rounds", type=int, default=20)
-    options.add_argument("--only", help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.only:
-        measure(chosen.only, chosen.organisations, chosen.rounds)
-        return
-    with tempfile.TemporaryDirectory() as folder, postgresql(Path(tempfile.mkdtemp(prefix="daftar-pg-"))) as server:
-        for name, url in (("SQLite", f"sqlite:///{folder}/operations.sqlite3"), ("PostgreSQL", server)):
-            environment = os.environ | {
-                "DAFTAR_DATABASE": url,
-                "DAFTAR_STATE": str(Path(folder) / name),
-                "DJANGO_SETTINGS_MODULE": "daftar.config.settings",
-            }
-            own = ["-m", "bench.operations", "--only", name, "--rounds", str(chosen.rounds)]
-            for command in (["-m", "django", "migrate", "-v0"], [*own, "--organisations", str(chosen.organisations)]):
-                subprocess.run([sys.executable, *command], env=environment, check=True)
+    """Both databases."""
+    each_database("bench.operations", __doc__, measure, organisations=500, rounds=20)
 
 
 def measure(name: str, organisations: int, rounds: int) -> None:

@@ -6,22 +6,16 @@ databases, and a nation's usual number (30,000) within 300 ms.
 By the selectors that the page calls: numbers by insurers and office, the first page, a page far down, a filter.
 """
 
-import argparse
-import os
 import random
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from bench.report import Figure, show
-from bench.servers import postgresql
+from bench.servers import each_database
 
 LIMIT_MS = 1000.0
 DAY = date(2026, 11, 20)
@@ -31,25 +25,8 @@ AT_ONCE = 5_000
 
 
 def main() -> None:
-    """Both databases, each in a process of its own: Django has one database a process."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--overlaps", type=int, default=1_000_000)
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--only", help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.only:
-        measure(chosen.only, chosen.overlaps, chosen.rounds)
-        return
-    with tempfile.TemporaryDirectory() as folder, postgresql(Path(tempfile.mkdtemp(prefix="daftar-pg-"))) as server:
-        for name, url in (("SQLite", f"sqlite:///{folder}/overlaps.sqlite3"), ("PostgreSQL", server)):
-            environment = os.environ | {
-                "DAFTAR_DATABASE": url,
-                "DAFTAR_STATE": str(Path(folder) / name),
-                "DJANGO_SETTINGS_MODULE": "daftar.config.settings",
-            }
-            measured = ["-m", "bench.overlaps", "--only", name, *sys.argv[1:]]
-            for command in (["-m", "django", "migrate", "-v0"], measured):
-                subprocess.run([sys.executable, *command], env=environment, check=True)
+    """Both databases."""
+    each_database("bench.overlaps", __doc__, measure, overlaps=1_000_000, rounds=5)
 
 
 def measure(name: str, overlaps: int, rounds: int) -> None:

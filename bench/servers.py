@@ -1,13 +1,15 @@
 """The servers of a benchmark: a PostgreSQL of its own, the gate, a peer; on loopback, ended by their id."""
 
+import argparse
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,6 +33,27 @@ def postgresql(folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def each_database(module: str, about: str | None, measure: Callable[..., None], **counts: int) -> None:
+    """Measure on SQLite and PostgreSQL, each in a process of its own: Django has one database a process.
+
+    There `measure` is called with the database's name and the counts, which are options of the command line.
+    """
+    options = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--only", help=argparse.SUPPRESS)
+    for name, count in counts.items():
+        options.add_argument(f"--{name}", type=int, default=count)
+    chosen = options.parse_args()
+    if chosen.only:
+        measure(chosen.only, *(getattr(chosen, name) for name in counts))
+        return
+    with tempfile.TemporaryDirectory() as folder, postgresql(Path(tempfile.mkdtemp(prefix="daftar-pg-"))) as server:
+        for name, url in (("SQLite", f"sqlite:///{folder}/bench.sqlite3"), ("PostgreSQL", server)):
+            given = {"DAFTAR_DATABASE": url, "DAFTAR_STATE": f"{folder}/{name}"}
+            environment = os.environ | given | {"DJANGO_SETTINGS_MODULE": "daftar.config.settings"}
+            for command in (["django", "migrate", "-v0"], [module, "--only", name, *sys.argv[1:]]):
+                subprocess.run([sys.executable, "-m", *command], env=environment, check=True)
 
 
 def postgresql_binary(name: str) -> str:

@@ -8,14 +8,14 @@ gate and PostgreSQL share the machine.
 import argparse
 import os
 import random
-import subprocess
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bench.eligibility import HERE, MILLISECONDS, P99, RPS, Ground, gate, prepare
+from bench.eligibility import Ground, gate, prepare
+from bench.load import load
 from bench.report import Figure, show
 from bench.servers import postgresql
 from daftar.store.connect import connect, transaction
@@ -85,19 +85,9 @@ def _persons(secrets: Secrets, persons: int, now: datetime) -> Iterator[tuple[ob
 
 def text(base: str, ground: Ground, run: int, options: argparse.Namespace) -> tuple[float, float]:
     """Messages a second and the 99th percentile in milliseconds."""
-    command = ["wrk", "-t1", f"-c{options.connections}", f"-d{options.seconds}s", "--latency", "-s"]
-    given = {"BENCH_TOKEN": b64encode(f"kannel:{SECRET}".encode()).decode(), "BENCH_RUN": str(run)}
-    printed = subprocess.run(
-        [*command, HERE / "load_sms.lua", base],
-        env=os.environ | given | {"BENCH_BODIES": str(ground.bodies)},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    if "Non-2xx" in printed or "Socket errors" in printed:
-        raise RuntimeError(printed)
-    value, unit = P99.search(printed).groups()  # type: ignore[union-attr]
-    return float(RPS.search(printed).group(1)), float(value) * MILLISECONDS[unit]  # type: ignore[union-attr]
+    basic = b64encode(f"kannel:{SECRET}".encode()).decode()
+    given = {"BENCH_TOKEN": basic, "BENCH_RUN": run, "BENCH_BODIES": ground.bodies}
+    return load("load_sms.lua", base, given, connections=options.connections, seconds=options.seconds)
 
 
 def counted(ground: Ground) -> tuple[int, ...]:

@@ -8,14 +8,14 @@ answered and journalled. Load generator, gate and PostgreSQL share the machine.
 import argparse
 import os
 import random
-import subprocess
 import tempfile
 from base64 import b64encode
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bench import population
-from bench.eligibility import HERE, MILLISECONDS, P99, RPS, Ground, gate, prepare
+from bench.eligibility import Ground, gate, prepare
+from bench.load import load
 from bench.report import Figure, show
 from bench.servers import postgresql
 from daftar.store.connect import connect, transaction
@@ -51,18 +51,9 @@ def register(ground: Ground, persons: int) -> None:
 def dial(base: str, ground: Ground, run: int, options: argparse.Namespace) -> tuple[float, float]:
     """Requests a second and the 99th percentile in milliseconds."""
     basic = b64encode(GATEWAY.encode()).decode()
-    command = ["wrk", "-t1", f"-c{options.connections}", f"-d{options.seconds}s", "--latency", "-s"]
-    printed = subprocess.run(
-        [*command, HERE / "load_ussd.lua", f"{base}/ussd/aggregator"],
-        env=os.environ | {"BENCH_TOKEN": basic, "BENCH_BODIES": str(ground.bodies), "BENCH_RUN": str(run)},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    if "Non-2xx" in printed or "Socket errors" in printed:
-        raise RuntimeError(printed)
-    value, unit = P99.search(printed).groups()  # type: ignore[union-attr]
-    return float(RPS.search(printed).group(1)), float(value) * MILLISECONDS[unit]  # type: ignore[union-attr]
+    given = {"BENCH_TOKEN": basic, "BENCH_RUN": run, "BENCH_BODIES": ground.bodies}
+    address = f"{base}/ussd/aggregator"
+    return load("load_ussd.lua", address, given, connections=options.connections, seconds=options.seconds)
 
 
 def counted(ground: Ground) -> tuple[int, int]:
