@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from daftar.disclosure.objections import Objected
 from daftar.portal.cases.objecting import SaidForm, complaint_of, objection_submit
-from daftar.portal.entitlement.own import ANSWERS
+from daftar.portal.entitlement.own_steps import ANSWERS
 from daftar.portal.journal.selectors import inquiry_row
 from daftar.portal.proxy.acts import Act
 from daftar.portal.proxy.pages import for_oneself
