@@ -15,10 +15,10 @@ BLOCK = re.compile(r"\{%\s*blocktranslate trimmed[^%]*%\}(.*?)\{%\s*endblocktran
 GAP = re.compile(r"%\(\w+\)s")
 
 
-def in_templates() -> set[str]:
+def in_templates(folder: Path = PORTAL) -> set[str]:
     """Texts of all templates."""
     found = set()
-    for path in PORTAL.rglob("*.html"):
+    for path in folder.rglob("*.html"):
         content = path.read_text(encoding="utf-8")
         found |= {one or other for one, other in TRANSLATE.findall(content)}
         for block in BLOCK.findall(content):
@@ -26,11 +26,11 @@ def in_templates() -> set[str]:
     return found
 
 
-def in_code() -> set[str]:
+def in_code(folder: Path = PORTAL) -> set[str]:
     """Texts of all modules."""
     return {
         node.args[0].value
-        for path in PORTAL.rglob("*.py")
+        for path in folder.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
@@ -63,6 +63,15 @@ def test_the_catalogues_are_complete(language: str) -> None:
 def test_a_text_stands_in_one_catalogue(language: str) -> None:
     twice = [msgid for msgid, count in Counter(each.msgid for each in entries(language)).items() if count > 1]
     assert twice == []
+
+
+def test_a_text_stands_with_the_app_that_says_it() -> None:
+    """The theme's catalogue holds its own texts, and those of more apps than one."""
+    apps = [path for path in PORTAL.iterdir() if path.is_dir()]
+    said_by = Counter(text for app in apps for text in in_templates(app) | in_code(app))
+    theme = {each.msgid for each in polib.pofile(str(PORTAL / "theme/locale/fa/LC_MESSAGES/django.po"))}
+    own = in_templates(PORTAL / "theme") | in_code(PORTAL / "theme")
+    assert {text for text in theme - own if said_by[text] == 1} == set()
 
 
 @pytest.mark.parametrize(("language", "script"), [("fa", r"[\u0600-\u06ff]"), ("zh", r"[\u4e00-\u9fff]")])
