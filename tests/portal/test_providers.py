@@ -11,6 +11,7 @@ from django.test import Client
 from daftar.disclosure.senders import find_sender
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.services import account_make
+from daftar.portal.directory.models import Office
 from daftar.portal.journal.models import Inquiry
 from daftar.portal.journal.services import raw_connection
 from daftar.portal.monitoring.models import InquiryTally
@@ -133,6 +134,30 @@ def test_the_list_as_a_file_is_journalled(providers: None, client: Client) -> No
     assert client.post(f"{PAGE}file/", {"days": "8"}).url == f"{PAGE}?days=8"
 
 
+@only_sqlite
+def test_without_a_province_it_is_the_country_s_that_keeps_it(providers: None, client: Client) -> None:
+    Office.objects.create(code="o-9", kind="branch", name="北京", region="cn-110000", recorded_at=world.long_ago())
+    for code, office in (("kept", "o-9"), ("coded", "cn-77"), ("home", "ir-3"), ("nowhere", "")):
+        Organisation.objects.filter(code=made(code, "clinic", province="")).update(office=office)
+    account_make(
+        user="boss-cn",
+        password=world.PASSWORD,
+        role=Role.INSURER_ADMIN,
+        jurisdiction="cn",
+        totp_secret=world.TOTP_SECRET,
+    )
+    chinese = entered("boss-cn")
+    here = {row.code for row, _, _ in client.get(PAGE).context["rows"]}
+    there = {row.code for row, _, _ in chinese.get(PAGE).context["rows"]}
+    assert there == {"elsewhere", "kept", "coded"}
+    assert here == {"busy", "quiet", "never", "over", world.HOSPITAL, "home", "nowhere"}
+    assert "no province on record" in words(client.get(PAGE))
+    for code in ("kept", "coded", "home"):
+        pages = [f"{PAGE}{code}/", f"{PAGE}{code}/mobiles/", f"{PAGE}{code}/suspend/"]
+        assert {client.get(page).status_code for page in pages} == {200 if code == "home" else 404}
+        assert {chinese.get(page).status_code for page in pages} == {404 if code == "home" else 200}
+
+
 def test_one_provider(providers: None, client: Client) -> None:
     shown = words(client.get(f"{PAGE}busy/"))
     assert "The provider may ask today" in shown
@@ -229,16 +254,3 @@ def test_suspended_and_let_in_again(client: Client) -> None:
 def test_headquarters_alone(page: str) -> None:
     assert entered("hospital").get(PAGE + page).status_code == 403
     assert entered("counter").get(PAGE + page).status_code == 403
-
-
-@only_sqlite
-def test_each_country_sees_its_own(providers: None) -> None:
-    account_make(
-        user="boss-cn",
-        password=world.PASSWORD,
-        role=Role.INSURER_ADMIN,
-        jurisdiction="cn",
-        totp_secret=world.TOTP_SECRET,
-    )
-    response = entered("boss-cn").get("/zh/providers/")
-    assert {row.code for row, _, _ in response.context["rows"]} == {"elsewhere", world.HOSPITAL}

@@ -6,7 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from daftar.portal.directory.models import Office
+from daftar.portal.feeds.models import FeedOffice
+from daftar.portal.monitoring.alerts_seen import alerts_of
 from daftar.portal.monitoring.models import Alert, InquiryMinute, InquiryTally, ProbeDay, ProbeResult, TrafficMinute
+from daftar.portal.monitoring.queues import offices_silent
 from daftar.portal.organisations.models import Organisation
 from daftar.terms.jurisdictions import jurisdictions
 from tests.portal import world
@@ -91,6 +95,21 @@ def test_operations_shows_now() -> None:
         assert shown in page
     assert Client().get("/en/operations/").status_code == 302
     assert log_in("counter").get("/en/operations/").status_code == 403
+
+
+def test_each_country_sees_its_own_offices_and_alerts() -> None:
+    at = timezone.now()
+    FeedOffice.objects.all().delete()
+    Office.objects.create(code="o-9", kind="branch", name="北京", region="cn-110000", recorded_at=at)
+    for code in ("o-9", "cn-77", "ir-3"):
+        FeedOffice.objects.create(office=code, table="persons", newest_fact=at, last_contact=at)
+        Alert.objects.create(rule="office-silent", subject=code, value=27, raised_at=at, told_at=at)
+    for subject in ("api", "ir", "cn"):
+        Alert.objects.create(rule="missing", subject=subject, value=90, raised_at=at, told_at=at)
+    seen = {zone: {each.code for each in offices_silent(zone, at)} for zone in ("ir", "cn")}
+    assert seen == {"ir": {"ir-3"}, "cn": {"o-9", "cn-77"}}
+    told = {zone: set(alerts_of(zone).values_list("subject", flat=True)) for zone in ("ir", "cn")}
+    assert told == {"ir": {"ir-3", "api", "ir"}, "cn": {"o-9", "cn-77", "api", "cn"}}
 
 
 def test_history_by_country_province_office_and_organisation() -> None:

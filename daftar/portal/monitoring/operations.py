@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.roles import for_roles
 from daftar.portal.directory.kept import kept
-from daftar.portal.directory.models import Office
 from daftar.portal.monitoring import drawing
+from daftar.portal.monitoring.alerts_seen import alerts_of
 from daftar.portal.monitoring.channel_states import channels_seen
 from daftar.portal.monitoring.forms import HistoryFilter
-from daftar.portal.monitoring.models import Alert, Scope
-from daftar.portal.monitoring.queues import offices_silent, queues_seen
+from daftar.portal.monitoring.models import Scope
+from daftar.portal.monitoring.queues import offices_of, offices_silent, queues_seen
 from daftar.portal.monitoring.rates import by_place, per_second, slots_seen, sums_of
 from daftar.portal.monitoring.traffic_seen import doors_seen
-from daftar.portal.organisations.models import Organisation
+from daftar.portal.organisations.seats import organisations_of
 from daftar.terms.jurisdictions import jurisdictions
 
 MOST_ALERTS = 50
@@ -36,7 +36,7 @@ def now(request: HttpRequest) -> HttpResponse:
     at, zone = timezone.now(), request.user.jurisdiction
     slots = slots_seen(zone, at)
     channels, outcomes = per_second(zone, at)
-    alerts = Alert.objects.order_by("resolved_at", "-raised_at")
+    alerts = alerts_of(zone).order_by("-raised_at")
     context = {
         "at": at,
         "zone": zone,
@@ -50,7 +50,7 @@ def now(request: HttpRequest) -> HttpResponse:
         "by_outcome": drawing.slots(slots, "outcomes", zone),
         "doors": doors_seen(at - AN_HOUR, at),
         "queues": queues_seen(),
-        "offices": offices_silent(at),
+        "offices": offices_silent(zone, at),
     }
     return render(request, "monitoring/operations.html", context)
 
@@ -75,7 +75,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "days": drawing.days(sums.days, first, last),
         "channels": drawing.counts(sums.channels, "channel"),
         "outcomes": drawing.counts(sums.outcomes, "inquiry_outcome"),
-        "places": _below(scope, place, provinces, (first, last), form.cleaned_data["days"]) if known else [],
+        "places": _below(scope, place, provinces, (first, last), form.cleaned_data["days"], zone) if known else [],
         "heading": _("By province") if scope == Scope.JURISDICTION else _("By organisation"),
         "known": known,
     }
@@ -85,11 +85,9 @@ def history(request: HttpRequest) -> HttpResponse:
 def _known(scope: Scope, place: str, zone: str) -> bool:
     """Whether the place is one of the administrator's own country."""
     if scope == Scope.ORGANISATION:
-        province = Organisation.objects.filter(code=place).values_list("province", flat=True).first()
-        return province is not None and (not province or province.startswith(f"{zone}-"))
+        return organisations_of(zone).filter(code=place).exists()
     if scope == Scope.OFFICE:
-        region = Office.objects.filter(code=place).values_list("region", flat=True).first()
-        return region is not None and (not region or region.startswith(f"{zone}-"))
+        return offices_of(zone).filter(code=place).exists()
     return True
 
 
@@ -98,7 +96,7 @@ def _provinces(zone: str, at: datetime) -> dict[str, str]:
 
 
 def _below(
-    scope: Scope, place: str, provinces: dict[str, str], span: tuple[date, date], days: str
+    scope: Scope, place: str, provinces: dict[str, str], span: tuple[date, date], days: str, zone: str
 ) -> list[tuple[str, str, int]]:
     """Address, name and inquiries of what lies below: provinces of the country, organisations of the others."""
     names, inner = provinces, Scope.PROVINCE
@@ -106,7 +104,7 @@ def _below(
         return []
     if scope != Scope.JURISDICTION:
         of: dict[str, Any] = {scope.value: place}
-        found = Organisation.objects.filter(**of, withdrawn=False).order_by("name", "code")
+        found = organisations_of(zone).filter(**of, withdrawn=False).order_by("name", "code")
         names, inner = dict(found.values_list("code", "name")[:MOST_ORGANISATIONS]), Scope.ORGANISATION
     counted = by_place(inner, names, *span)
     ordered = sorted(counted.items(), key=lambda each: (-each[1], each[0]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
 from daftar.portal.directory.models import Office
 from daftar.portal.feeds.models import CoverageDue, FeedOffice, FeedPending
@@ -63,10 +63,19 @@ def _queue(name: str, waiting: int, oldest: datetime | None) -> Queue:
     return Queue(name, min(waiting, MOST_COUNTED), waiting > MOST_COUNTED, oldest)
 
 
-def offices_silent(at: datetime) -> list[OfficeSeen]:
-    """Offices by their last contact, the longest silent first."""
+def offices_of(jurisdiction: str) -> QuerySet[Office]:
+    """The offices of a country: by their region, or by their code where that is not on record."""
+    here = f"{jurisdiction}-"
+    return Office.objects.filter(Q(region__startswith=here) | Q(region="", code__startswith=here))
+
+
+def offices_silent(jurisdiction: str, at: datetime) -> list[OfficeSeen]:
+    """Offices of a country by their last contact, the longest silent first; one that no list names goes by its code."""
+    listed = Q(office__in=offices_of(jurisdiction).values("code"))
+    unlisted = Q(office__startswith=f"{jurisdiction}-") & ~Q(office__in=Office.objects.values("code"))
     found = (
-        FeedOffice.objects.values_list("office")
+        FeedOffice.objects.filter(listed | unlisted)
+        .values_list("office")
         .annotate(last=Max("last_contact"), newest=Max("newest_fact"))
         .order_by("last")[:MOST_OFFICES]
     )

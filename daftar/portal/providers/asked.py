@@ -9,6 +9,7 @@ from datetime import date
 
 from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.portal.journal.services import raw_connection
+from daftar.portal.organisations.seats import SEAT, beginnings
 from daftar.portal.providers.checking import Checking
 from daftar.store.dialect import as_date, marks, rows
 
@@ -21,13 +22,15 @@ WITH asked AS (
   SELECT DISTINCT organisation FROM agreement WHERE NOT withdrawn AND starts <= ? AND (ends IS NULL OR ends >= ?)
   AND (purposes = '' OR purposes LIKE ?)
 ), provider AS (
-  SELECT o.code, o.name, o.provider_type, o.ownership, o.province,
+  SELECT organisation.code AS code, organisation.name AS name, organisation.provider_type AS provider_type,
+    organisation.ownership AS ownership, organisation.province AS province,
     COALESCE(a.asked, 0) AS asked, COALESCE(a.days, 0) AS days,
-    CASE WHEN o.suspended OR g.organisation IS NULL THEN 'barred' WHEN a.asked > 0 THEN 'checks'
-      WHEN EXISTS (SELECT 1 FROM inquiry_tally t WHERE {_COUNTED} AND t.place = o.code AND t.day < ?) THEN 'silent'
-      ELSE 'never' END AS checking
-  FROM organisation o LEFT JOIN asked a ON a.place = o.code LEFT JOIN agreed g ON g.organisation = o.code
-  WHERE o.kind = 'provider' AND NOT o.withdrawn AND o.code <> 'probe' AND (o.province = '' OR o.province LIKE ?)
+    CASE WHEN organisation.suspended OR g.organisation IS NULL THEN 'barred' WHEN a.asked > 0 THEN 'checks'
+      WHEN EXISTS (SELECT 1 FROM inquiry_tally t WHERE {_COUNTED} AND t.place = organisation.code AND t.day < ?)
+      THEN 'silent' ELSE 'never' END AS checking
+  FROM organisation LEFT JOIN asked a ON a.place = organisation.code
+    LEFT JOIN agreed g ON g.organisation = organisation.code
+  WHERE organisation.kind = 'provider' AND NOT organisation.withdrawn AND organisation.code <> 'probe' AND {{here}}
 )
 """
 ORDERS = {"name": "name, code", "least": "asked, name, code", "most": "asked DESC, name, code"}
@@ -84,7 +87,7 @@ def groups(wanted: Wanted) -> list[Group]:
     """The providers counted by type, ownership, province and state, whatever state is wanted. Inside `atomic()`."""
     chosen, values = _chosen(wanted, checking=False)
     told = "provider_type, ownership, province, checking"
-    sql = f"{_PROVIDERS} SELECT {told}, COUNT(*), SUM(asked) FROM provider WHERE {chosen} GROUP BY {told}"
+    sql = f"{_providers(wanted)} SELECT {told}, COUNT(*), SUM(asked) FROM provider WHERE {chosen} GROUP BY {told}"
     found = rows(raw_connection(), sql, [*_of_providers(wanted), *values])
     return [
         Group(type_, ownership, province, Checking(checking), int(providers), int(asked))
@@ -96,7 +99,7 @@ def listed(wanted: Wanted, order: str, start: int, most: int) -> list[Provider]:
     """A stretch of the list. Inside `atomic()`."""
     chosen, values = _chosen(wanted, checking=True)
     told = "code, name, provider_type, ownership, province, asked, days, checking"
-    sql = f"{_PROVIDERS} SELECT {told} FROM provider WHERE {chosen} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
+    sql = f"{_providers(wanted)} SELECT {told} FROM provider WHERE {chosen} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
     found = rows(raw_connection(), sql, [*_of_providers(wanted), *values, most, start])
     return [
         Provider(code, name, type_, ownership, province, int(asked), int(days), Checking(checking))
@@ -123,11 +126,17 @@ def asked_by(code: str, span: Span) -> list[tuple[date, str, int]]:
     return [(as_date(day) or date.min, channel, int(asked)) for day, channel, asked in found]
 
 
+def _providers(wanted: Wanted) -> str:
+    others, codes = beginnings(wanted.jurisdiction)
+    begins = " OR ".join(f"{SEAT} LIKE ?" for _ in codes)
+    return _PROVIDERS.format(here=f"NOT ({begins})" if others else f"({begins})")
+
+
 def _of_providers(wanted: Wanted) -> list[object]:
     span = wanted.span
     return [
         *(span.first, span.last, span.last, span.last),
-        *(f"%{ELIGIBILITY}%", span.first, f"{wanted.jurisdiction}-%"),
+        *(f"%{ELIGIBILITY}%", span.first, *(f"{each}%" for each in beginnings(wanted.jurisdiction)[1])),
     ]
 
 

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
-from django.db.models import Q
 
 from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.portal.journal.models import Inquiry
 from daftar.portal.organisations.models import Organisation
 from daftar.portal.organisations.phones import MODE as PHONE
+from daftar.portal.organisations.seats import organisations_of
 from daftar.portal.organisations.selectors import AgreementSeen, agreements_seen, may_ask
 from daftar.portal.organisations.suspending import MODE as SUSPENSION
 from daftar.portal.providers import asked
@@ -44,14 +44,9 @@ class ProviderSeen:
     day: date | None
 
 
-def providers_of(jurisdiction: str) -> Q:
-    """The providers that headquarters of a jurisdiction look after; those of no known province belong to each."""
-    return Q(kind="provider", withdrawn=False) & (Q(province="") | Q(province__startswith=f"{jurisdiction}-"))
-
-
 def provider_seen(code: str, *, jurisdiction: str, today: date) -> ProviderSeen | None:
     """A provider of the jurisdiction."""
-    known = Organisation.objects.filter(providers_of(jurisdiction), code=code)
+    known = organisations_of(jurisdiction).filter(kind="provider", withdrawn=False, code=code)
     organisation = known.first() if code.isprintable() else None  # PostgreSQL refuses some odd bytes with an error
     if organisation is None:
         return None
