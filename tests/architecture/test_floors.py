@@ -12,7 +12,7 @@ from tests.architecture.tree import LOWER_ROOMS, ROOT, named, python_files, synt
 LIBRARIES = {
     "terms": {"persiantools", "phonenumbers", "pypinyin"},
     "rules": {"yaml"},
-    "rules/engine": {"yaml", "ibis", "duckdb", "pyarrow", "pyspark"},
+    "rules/engine": {"yaml", "ibis", "sqlglot", "duckdb", "pyarrow", "pyspark"},
     "store": {"cryptography", "msgspec", "psycopg"},
     "answers": {"psycopg", "msgspec", "cryptography", "prometheus_client", "numpy"},
     "coverage": {"pyarrow", "psycopg", "msgspec"},

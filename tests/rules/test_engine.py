@@ -1,5 +1,7 @@
-"""The ways to run the law on DuckDB give the same rows, and its kept SQL is what the expressions compile to."""
+"""The ways to run the law give the same rows, on DuckDB and on SQLite, and kept SQL is what they compile to."""
 
+import sqlite3
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -7,20 +9,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from daftar.rules.engine import household as households
 from daftar.rules.engine import texts
 from daftar.rules.engine.arrow import in_words
 from daftar.rules.engine.duckdb import Law
+from daftar.rules.engine.household import NUMBERED as COLUMNS
 from daftar.rules.engine.household import Household
 from daftar.rules.engine.nation import rebuild_files
-from daftar.rules.engine.stages import compiled
+from daftar.rules.engine.spans import NUMBERED
+from daftar.rules.engine.sqlite_functions import day_in, day_of, month_in, year_in
 from tests.rules.households import facts, household
 
 
 @pytest.fixture(scope="module")
 def houses() -> list[dict[str, pa.Table]]:
     random = Random(17)
-    return [facts(household(random, f"h{n}")) for n in range(60)]
+    return [facts(household(random, f"h{n}")) for n in range(100)]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,28 @@ def rows(table: pa.Table) -> list[str]:
 def test_households_one_by_one_are_as_all_of_them_at_once(houses, together):
     law = Household()
     alone = pa.concat_tables([law.spans_of(house) for house in houses])
-    assert rows(alone) == rows(Law(pa.string()).spans_of(together))
+    assert rows(alone) == rows(law.spans_of(together)) == rows(Law(pa.string()).spans_of(together))
+    assert tuple(COLUMNS.names) == NUMBERED
+
+
+def test_nothing_stays_of_a_household_whose_facts_cannot_be_read(houses):
+    law = Household()
+    house = next(each for each in houses if each["affiliations"].num_rows)
+    far = pa.array([-(10**6)] * house["affiliations"].num_rows)  # before the year 1
+    with pytest.raises(sqlite3.OperationalError):
+        law.spans_of({**house, "affiliations": house["affiliations"].set_column(2, "starts", far)})
+    assert rows(law.spans_of(houses[1])) == rows(Household().spans_of(houses[1]))
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31), date(2000, 2, 29), date(9999, 12, 31)])
+def test_days_on_sqlite_are_the_calendars(day: date):
+    number = day_of(day.year, day.month, day.day)
+    assert number == (day - date(1970, 1, 1)).days
+    assert (year_in(number), month_in(number), day_in(number)) == (day.year, day.month, day.day)
+
+
+def test_the_month_after_the_last_one_begins_the_day_after():
+    assert day_of(10_000, 1, 1) == day_of(9999, 12, 31) + 1
 
 
 def test_a_nation_from_parquet_is_as_the_same_facts_from_memory(together, tmp_path: Path):
@@ -47,19 +71,11 @@ def test_a_nation_from_parquet_is_as_the_same_facts_from_memory(together, tmp_pa
     assert rows(written) == rows(Law(pa.string()).spans_of(together))
 
 
-def test_a_household_database_is_made_anew_after_many_uses(houses, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(households, "USES", 2)
-    law = Household()
-    law.spans_of(houses[0])
-    assert not law.worn
-    law.spans_of(houses[1])
-    assert law.worn
-
-
-def test_kept_sql_is_what_the_expressions_compile_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("dialect", ["duckdb", "sqlite"])
+def test_kept_sql_is_what_the_expressions_compile_to(dialect: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(texts, "FOLDER", tmp_path / "kept")
-    first, again = (texts.duckdb_texts.__wrapped__("int64") for _ in range(2))
-    assert first == again == compiled("int64", "duckdb")
+    compiled, kept = (texts.kept_texts.__wrapped__(dialect, "int64") for _ in range(2))
+    assert compiled == kept
     assert len(list((tmp_path / "kept").iterdir())) == 1
 
 

@@ -1,4 +1,4 @@
-"""The law on DuckDB in the process: facts as Arrow in, spans as Arrow out."""
+"""The law in the process: facts as Arrow in, spans as Arrow out; on DuckDB, a household on SQLite (ADR 0025)."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from daftar.rules.engine.arrow import FACTS, facts_schema, in_words, law_arrow
 from daftar.rules.engine.household import HOUSEHOLD_ROWS, Household
-from daftar.rules.engine.texts import duckdb_texts
+from daftar.rules.engine.texts import kept_texts
 
 IBIS_TYPES = {pa.string(): "string", pa.int64(): "int64", pa.binary(): "binary"}
 
@@ -29,7 +29,7 @@ class Law:
             self.conn.execute(f"CREATE TABLE {name} AS SELECT * FROM law_rows")
         self.empty = {name: facts_schema(name, key_type).empty_table() for name in FACTS}
         self._register(self.empty)
-        self.stages = duckdb_texts(IBIS_TYPES[key_type])
+        self.stages = kept_texts("duckdb", IBIS_TYPES[key_type])
         for stage in self.stages:
             self.conn.execute(f"CREATE TABLE {stage.name} AS {stage.sql}")
         self.filled = {stage.name for stage in self.stages}
@@ -60,7 +60,7 @@ class Law:
 
 _laws: dict[pa.DataType, list[Law]] = {}
 _households: list[Household] = []
-"""Those that nobody uses now: making one takes some tenths of a second, so any thread uses them again."""
+"""Those that nobody uses now: making one takes time, so any thread uses them again."""
 
 
 def spans_of(facts: Mapping[str, pa.Table]) -> pa.Table:
@@ -86,8 +86,7 @@ def spans_of(facts: Mapping[str, pa.Table]) -> pa.Table:
 def _household_spans(facts: Mapping[str, pa.Table]) -> pa.Table:
     household = _taken(_households) or Household()
     spans = household.spans_of(facts)
-    if not household.worn:
-        _households.append(household)
+    _households.append(household)
     return spans
 
 

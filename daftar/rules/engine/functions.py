@@ -1,4 +1,4 @@
-"""Functions on bits that DuckDB and Spark know by the same name, and Ibis not yet on both."""
+"""Functions on bits that the engines know by the same name, and Ibis not yet on all."""
 
 import ibis
 import ibis.expr.types as ir

@@ -1,73 +1,97 @@
-"""The law for one household: few facts, where reading and planning SQL costs more than running it.
+"""The law for one household, on SQLite in memory (ADR 0025): few facts, where an engine for millions only gets ready.
 
-All statements are prepared when the database in memory is made, and the tables stay: facts go in, and out again.
+The tables stay and are empty between two households: facts go in, the stages run, and all is rolled back. The
+statements are read once a database; Python keeps them.
 """
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-import duckdb
 import pyarrow as pa
 
-from daftar.rules.engine.arrow import FACTS, KEY, facts_schema, in_words, law_arrow
-from daftar.rules.engine.texts import Text, duckdb_texts
+from daftar.rules.engine.arrow import FACTS, in_words, law_arrow
+from daftar.rules.engine.sqlite_functions import functions_add
+from daftar.rules.engine.texts import Text, kept_texts
 
-HOUSEHOLD_ROWS = 2_000
-"""Up to so many facts are a household."""
+HOUSEHOLD_ROWS = 5_000
+"""Up to so many facts are a household, or some: beyond it DuckDB soon is the faster one."""
 
-USES = 1_000
-"""Rows that were deleted still take time: after so many households the database is made anew."""
+NUMBERED = pa.schema(
+    [
+        ("key", pa.string()),
+        ("insurer", pa.string()),
+        *((name, pa.int32()) for name in ("starts", "ends", "basis", "reason", "after")),
+        ("rule_version", pa.string()),
+    ]
+)
+"""The last stage's columns (spans.NUMBERED)."""
 
-SQL_TYPES = {KEY: "VARCHAR", "string": "VARCHAR", "date": "DATE", "int16": "SMALLINT"}
+STATEMENTS = 100
+"""More than there are: one a stage and a fact table."""
 
 
 class Household:
     """A database in memory that knows the law tables, for keys as text. Not for two threads at once."""
 
     def __init__(self) -> None:
-        self.uses = 0
-        self.conn = duckdb.connect(":memory:")
-        self.conn.execute("SET threads = 1; PRAGMA disable_optimizer; SET preserve_insertion_order = false")
-        empty = {name: facts_schema(name, pa.string()).empty_table() for name in FACTS}
-        for name, table in {**law_arrow(), **empty}.items():
-            self.conn.register("made", table)
-            self.conn.execute(f"CREATE TABLE {name} AS SELECT * FROM made")
-        self.conn.unregister("made")
-        self.stages = duckdb_texts("string")
+        self.conn = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
+        )
+        functions_add(self.conn)
+        for name, table in law_arrow().items():
+            self._make(name, table.column_names)
+            self.conn.executemany(_insert(name, table.num_columns), _rows(table))
+        for name, columns in FACTS.items():
+            self._make(name, tuple(columns))
+        self.stages = kept_texts("sqlite", "string")
         for stage in self.stages:
-            self.conn.execute(f"CREATE TABLE {stage.name} AS {stage.sql}")
-        for stage in self.stages:
-            self.conn.execute(f"PREPARE {stage.name}_in AS INSERT INTO {stage.name} {stage.sql}")
-        self.facts_in = {name: _insert(name) for name in FACTS}
-
-    @property
-    def worn(self) -> bool:
-        """Whether it is time for a new one."""
-        return self.uses >= USES
+            self._make(stage.name, stage.columns)
 
     def spans_of(self, facts: Mapping[str, pa.Table]) -> pa.Table:
         """Spans of all persons in `facts`; an absent fact table is empty."""
-        self.uses += 1
         known = dict(facts)
         if "evidence" in known and known["evidence"].num_rows and "whole" not in known:
             known["whole"] = known["persons"].select(["key"])  # one way instead of two: fewer statements
-        filled = {name for name, table in known.items() if table.num_rows}
+        self.conn.execute("BEGIN")
+        try:
+            return in_words(_numbered(self._run(known)))
+        finally:
+            self.conn.rollback()
+
+    def _run(self, facts: Mapping[str, pa.Table]) -> Sequence[tuple[Any, ...]]:
+        filled = {name for name, table in facts.items() if table.num_rows}
         for name in filled:
-            self.conn.execute(self.facts_in[name], [column.to_pylist() for column in known[name].columns])
+            self.conn.executemany(_insert(name, len(FACTS[name])), _rows(facts[name].select(list(FACTS[name]))))
         for stage in self.stages:
             if stage.runs(filled) and self._insert(stage):
                 filled.add(stage.name)
-        spans = in_words(self.conn.sql("SELECT * FROM numbered").to_arrow_table())
-        for name in filled:
-            self.conn.execute(f"DELETE FROM {name}")
-        return spans
+        return self.conn.execute(f"SELECT {', '.join(NUMBERED.names)} FROM numbered").fetchall()
 
     def _insert(self, stage: Text) -> int:
         """Run a stage and return its number of rows."""
-        count = self.conn.execute(f"EXECUTE {stage.name}_in").fetchone()
-        return int(count[0]) if count else 0
+        return self.conn.execute(f'INSERT INTO "{stage.name}" {stage.sql}').rowcount
+
+    def _make(self, name: str, columns: Sequence[str]) -> None:
+        self.conn.execute(f'CREATE TABLE "{name}" ({", ".join(map(_quoted, columns))})')
 
 
-def _insert(name: str) -> str:
-    """A fact table from one list for each column."""
-    columns = ", ".join(f"unnest(?::{SQL_TYPES[kind]}[])" for kind in FACTS[name].values())
-    return f"INSERT INTO {name} SELECT {columns}"
+def _insert(name: str, columns: int) -> str:
+    return f'INSERT INTO "{name}" VALUES ({", ".join("?" * columns)})'
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _rows(table: pa.Table) -> Any:
+    """Rows of a table, days as numbers."""
+    columns = (column.cast(pa.int32()) if column.type == pa.date32() else column for column in table.columns)
+    return zip(*(column.to_pylist() for column in columns), strict=True)
+
+
+def _numbered(rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    if not rows:
+        return NUMBERED.empty_table()
+    columns = zip(*rows, strict=True)
+    return pa.table([pa.array(cells, field.type) for field, cells in zip(NUMBERED, columns, strict=True)], NUMBERED)

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from daftar.rules.engine.arrow import FACTS, facts_schema, law_arrow
 from daftar.rules.engine.duckdb import IBIS_TYPES
-from daftar.rules.engine.texts import Text, duckdb_texts
+from daftar.rules.engine.texts import Text, kept_texts
 
 VIEWS = ("quick",)
 """Stages that are read once: not kept, but computed where they are read."""
@@ -32,7 +32,7 @@ def rebuild_files(folder: Path, out: Path, *, memory: str) -> int:
             conn.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')")
         else:
             conn.register(name, facts_schema(name, key_type).empty_table())
-    *stages, last = duckdb_texts(IBIS_TYPES[key_type])
+    *stages, last = kept_texts("duckdb", IBIS_TYPES[key_type])
     for place, stage in enumerate(stages):
         kind = "VIEW" if stage.name in VIEWS else "TABLE"
         conn.execute(f"CREATE {kind} {stage.name} AS {stage.sql}")

@@ -11,6 +11,7 @@ from daftar.rules.engine import dependants, main_cover, months, other, own, proo
 from daftar.rules.engine.arrow import law_arrow
 from daftar.rules.engine.quick import quick
 from daftar.rules.engine.spans import numbered
+from daftar.rules.engine.sqlite import sqlite_text
 from daftar.rules.engine.tables import Tables
 from daftar.rules.engine.texts import Text
 
@@ -68,8 +69,12 @@ def compiled(key_type: str, dialect: str) -> tuple[Text, ...]:
             expression = build(built)
             built[name] = ibis.table(expression.schema(), name=name)
             reads = sorted({table.name for table in expression.op().find(UnboundTable)})
-            sql = str(ibis.to_sql(expression, dialect=dialect))
-            texts.append(Text(name, needs, unless[0], tuple(reads), sql))
+            sql = _sql(expression, dialect)
+            texts.append(Text(name, needs, unless[0], tuple(reads), expression.columns, sql))
     finally:
         ibis.options.sql.fuse_selects = fused
     return tuple(texts)
+
+
+def _sql(expression: ir.Table, dialect: str) -> str:
+    return sqlite_text(expression) if dialect == "sqlite" else str(ibis.to_sql(expression, dialect=dialect))

@@ -1,4 +1,4 @@
-"""The SQL of all stages on DuckDB, compiled once and kept: Ibis takes seconds to load and to write it.
+"""The SQL of all stages, compiled once for each engine and kept: Ibis takes seconds to load and to write it.
 
 Kept beside Python's own compiled files, under a name that changes with every source that decides the SQL; where that
 folder cannot be written, each process compiles for itself.
@@ -20,12 +20,16 @@ SOURCES = (Path(__file__).parent, Path(__file__).parents[1], Path(__file__).pare
 
 
 class Text(NamedTuple):
-    """A stage as SQL: empty when all tables in `needs` are, or when `unless` is not; `reads`: the tables it reads."""
+    """A stage as SQL, with its columns: empty when all tables in `needs` are, or when `unless` is not.
+
+    `reads`: the tables it reads.
+    """
 
     name: str
     needs: tuple[str, ...]
     unless: str
     reads: tuple[str, ...]
+    columns: tuple[str, ...]
     sql: str
 
     def runs(self, filled: Set[str]) -> bool:
@@ -34,27 +38,31 @@ class Text(NamedTuple):
 
 
 @cache
-def duckdb_texts(key_type: str) -> tuple[Text, ...]:
-    """All stages in order, for facts whose keys are of this type of Ibis."""
-    kept = FOLDER / f"stages.{key_type}.{_digest()}.json"
+def kept_texts(dialect: str, key_type: str) -> tuple[Text, ...]:
+    """All stages in order for duckdb or sqlite, and for facts whose keys are of this type of Ibis."""
+    kept = FOLDER / f"stages.{dialect}.{key_type}.{_digest()}.json"
     try:
         rows = json.loads(kept.read_text(encoding="utf-8"))
-        return tuple(Text(name, tuple(needs), unless, tuple(reads), sql) for name, needs, unless, reads, sql in rows)
+        return tuple(_text(*row) for row in rows)
     except FileNotFoundError:
         from daftar.rules.engine.stages import compiled  # loads Ibis
 
-        texts = compiled(key_type, "duckdb")
+        texts = compiled(key_type, dialect)
         _keep(kept, json.dumps(texts))
         return texts
 
 
+def _text(name: str, needs: list[str], unless: str, reads: list[str], columns: list[str], sql: str) -> Text:
+    return Text(name, tuple(needs), unless, tuple(reads), tuple(columns), sql)
+
+
 def _digest() -> str:
-    """A name for all that the SQL is made from: the sources, the jurisdictions and Ibis."""
+    """A name for all that the SQL is made from: the sources, the jurisdictions, Ibis and what writes SQL for it."""
     files = (path for source in SOURCES for path in ([source] if source.is_file() else sorted(source.glob("*.py"))))
     digest = hashlib.blake2b(digest_size=8)
     for part in (*(path.read_bytes() for path in files), *(code.encode() for code in jurisdictions())):
         digest.update(part)
-    digest.update(version("ibis-framework").encode())
+    digest.update(f"{version('ibis-framework')} {version('sqlglot')}".encode())
     return digest.hexdigest()
 
 
