@@ -23,8 +23,9 @@ def answered(question: Question, answer: Answer, language: str, hotline: str, *,
     """
     status = text(f"status.{answer.status}", language)
     if question.mode is Mode.GENERAL:
-        kind = "sms_reply.general_doubtful" if doubtful else "sms_reply.general"
-        return text(kind, language, status=status, code=grouped(answer.tracking_code))
+        if doubtful:
+            return text("sms_reply.general_doubtful", language, status=status, code=answer.tracking_code)
+        return text("sms_reply.general", language, status=status, code=grouped(answer.tracking_code))
     values = {"status": status, "code": answer.tracking_code}
     if answer.status is Status.NOT_COVERED:
         return text("sms_reply.not_covered", language, hotline=hotline, **values)
