@@ -191,6 +191,7 @@ def test_reports_move_a_message_on_and_never_back(conn, secrets, sending, report
         with transaction(conn):
             dispatch.note_report(conn, id, report, AT)
     assert states(conn) == [state]
+    assert rows(conn, "SELECT count(reported_at) FROM outbox_message") == [(1,)]  # campaigns wait for it
 
 
 def test_what_concerns_one_person_goes_first_and_campaigns_in_few_at_a_time(conn, secrets, sending, kannel) -> None:

@@ -40,7 +40,7 @@ NOT_PAGES = {
     *("app:worker", "app:session", "app:shell", "app:finish"),
     *("jwks", "certificates:paper", "certificates:opened_paper", "settlement:paper", "cases:material"),
     *("review:next", "review:claim", "review:release", "review:material", "review:page"),
-    *("providers:report_file", "campaigns:discard", "campaigns:stop", "campaigns:announcement_end"),
+    *("providers:report_file", "campaigns:count", "campaigns:discard", "campaigns:stop", "campaigns:announcement_end"),
     *("console:registry", "entitlement:overlaps_file"),
     *("objections:list_file", "console:objection_claim", "console:objection_release", "console:objection_pass_on"),
     *("review:queue_file", "review:lookup_file", "review:placements_file"),

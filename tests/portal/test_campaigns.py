@@ -10,13 +10,14 @@ from django.utils import timezone
 from daftar.disclosure.outbox import open_message
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.services import account_make
-from daftar.portal.campaigns import sending, services
-from daftar.portal.campaigns.models import Campaign, CampaignReceiver
-from daftar.portal.campaigns.receivers import InsuredPhones, ProvidersPhones, Receiver, Wanted
+from daftar.portal.campaigns import reaching, sending, services
+from daftar.portal.campaigns.forgetting import finished_fold
+from daftar.portal.campaigns.models import Campaign
+from daftar.portal.campaigns.reaching import receivers_count
 from daftar.portal.campaigns.selectors import deliveries
 from daftar.portal.campaigns.texts import parts, print_of
+from daftar.portal.campaigns.walks import Receiver, Walk
 from daftar.portal.journal.models import Inquiry
-from daftar.portal.monitoring.models import InquiryTally
 from daftar.portal.notices.models import Announcement, NoticeChannel, NoticeChoice, OutboxMessage
 from daftar.portal.notices.services import choice_set
 from daftar.portal.organisations.models import Organisation
@@ -51,14 +52,22 @@ def drafted(group: str = "insured", channel: str = "sms", **chosen: object) -> C
     texts = {name.removeprefix("text_"): text for name, text in TEXTS.items()}
     subjects = {name.removeprefix("title_"): text for name, text in SUBJECTS.items()} if channel == "mail" else {}
     written = {"name": "winter", "chosen": chosen, "subjects": subjects, "texts": texts}
-    return services.campaign_draft(group=group, channel=channel, written=written, by=boss(), at=NOON)
+    made = services.campaign_draft(group=group, channel=channel, written=written, by=boss(), at=NOON)
+    receivers_count(made.pk, NOON)
+    made.refresh_from_db()
+    return made
 
 
-def let_go(campaign: Campaign, counted: int = 9) -> Campaign:
+def let_go(campaign: Campaign) -> Campaign:
     """Let a draft go, as who has just read it."""
-    seen = print_of(campaign)
-    assert services.campaign_let_go(campaign=campaign.pk, seen=seen, counted=counted, by=boss(), at=NOON)
+    assert services.campaign_let_go(campaign=campaign.pk, seen=print_of(campaign), by=boss(), at=NOON)
     return campaign
+
+
+def leave(campaign: Campaign, **became: object) -> None:
+    """The gateway takes everything that waits, and the network acknowledges it."""
+    rows = OutboxMessage.objects.filter(campaign=campaign.pk, state="waiting")
+    rows.update(**{"state": "accepted", "sent_at": NOON, "reported_at": NOON} | became)
 
 
 def told(campaign: Campaign) -> list[tuple[str, str, str]]:
@@ -99,8 +108,9 @@ def test_the_insured_of_a_country_each_in_their_language_and_each_mobile_once(
     Person.objects.filter(key=world.key_of(world.PENSIONER)).update(death_date=date(2026, 1, 1))
     campaign = drafted()
     page = f"{PAGE}{campaign.pk}/"
+    Campaign.objects.filter(pk=campaign.pk).update(counted_at=timezone.now())
     shown = client.get(page)
-    assert shown.context["counted"] == 2
+    assert "Receivers 2 counted" in words(shown)
     refused = client.post(page, {"seen": shown.context["seen"]})
     assert refused.status_code == 422
     assert client.post(page, {"seen": shown.context["seen"], "read": "on"}).url == page
@@ -111,8 +121,11 @@ def test_the_insured_of_a_country_each_in_their_language_and_each_mobile_once(
         (mobile(world.LAPSED), "en", TEXTS["text_en"]),
     ]
     campaign.refresh_from_db()
-    assert (campaign.state, campaign.put, campaign.counted) == ("done", 2, 2)
-    assert not CampaignReceiver.objects.exists()
+    assert (campaign.state, campaign.put, campaign.counted) == ("sending", 2, 2)
+    leave(campaign)
+    sending.send_due(NOON)
+    campaign.refresh_from_db()
+    assert (campaign.state, campaign.ended_at) == ("done", NOON)
     assert Inquiry.objects.get(mode="campaign").reference == f"{campaign.pk} sms insured: 2"
     assert mobile(world.PAID) not in words(client.get(page))
 
@@ -138,26 +151,29 @@ def test_batches_end_where_the_next_begins_and_one_that_dies_is_done_again(monke
     assert sending.send_due(NOON) == 3
     assert sorted(to for to, *_ in told(campaign)) == [f"+98912000010{serial}" for serial in range(5)]
     campaign.refresh_from_db()
-    assert (campaign.state, campaign.put) == ("done", 5)
+    assert (campaign.all_put_at, campaign.put) == (NOON, 5)
 
 
 @only_sqlite
-def test_few_messages_wait_at_a_time_so_that_one_time_codes_are_not_late(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_messages_are_under_way_and_campaigns_share_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the gateway took and no network acknowledged lies in its queue, and would leave from there at night."""
     for serial in range(5):
         phone(f"+98912000010{serial}")
-    monkeypatch.setattr(sending, "MOST_WAITING", 2)
-    campaign = let_go(drafted("providers"))
-    assert sending.send_due(NOON) == 2
+    monkeypatch.setattr(sending, "MOST_UNDER_WAY", 4)
+    campaign, other = let_go(drafted("providers")), let_go(drafted("providers"))
+    assert sending.send_due(NOON) == 4
+    assert [len(told(each)) for each in (campaign, other)] == [2, 2]
+    leave(campaign, reported_at=None)
     assert sending.send_due(NOON) == 0
-    first = OutboxMessage.objects.filter(campaign=campaign.pk).order_by("id").first()
-    OutboxMessage.objects.filter(pk=first.pk).update(state="accepted", sent_at=NOON, sealed=b"")
-    assert sending.send_due(NOON) == 1
+    assert sending.send_due(NOON + sending.ACKNOWLEDGED_WITHIN) == 2, "no longer waited for"
+    OutboxMessage.objects.filter(campaign=other.pk).update(tries=1)
+    assert sending.send_due(NOON) == 2, "what was refused once is in nobody's way"
 
 
 def test_stopped_takes_back_what_nobody_has_handed_over(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for serial in range(5):
         phone(f"+98912000010{serial}")
-    monkeypatch.setattr(sending, "MOST_WAITING", 3)
+    monkeypatch.setattr(sending, "MOST_UNDER_WAY", 3)
     campaign = let_go(drafted("providers"))
     sending.send_due(NOON)
     rows = OutboxMessage.objects.filter(campaign=campaign.pk).order_by("id")
@@ -171,17 +187,22 @@ def test_stopped_takes_back_what_nobody_has_handed_over(client: Client, monkeypa
 
 
 @only_sqlite
-def test_no_sms_of_a_campaign_at_night(client: Client) -> None:
+def test_nothing_of_a_campaign_is_put_at_night(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     phone("+989120000100")
-    by_sms, by_mail = let_go(drafted("providers")), let_go(drafted("staff", "mail"))
+    phone("+8613800000000")
+    account_make(user="reviewer-x", password="x" * 16, role=Role.REVIEWER, mail="r@example.org")
+    by_sms = let_go(drafted("providers"))
+    let_go(drafted("staff", "mail"))
     night = NOON + timedelta(hours=9)
-    sending.send_due(night)
-    by_mail.refresh_from_db()
-    assert (by_mail.state, told(by_sms)) == ("done", [])
-    assert sending.send_due(NOON + timedelta(days=1)) == 1
+    assert sending.send_due(night) == 0
+    monkeypatch.setattr(timezone, "now", lambda: night)
+    assert "It is night: messages go on leaving between 08:00 and 21:00" in words(client.get(f"{PAGE}{by_sms.pk}/"))
+    assert sending.send_due(NOON) == 3
+    found = OutboxMessage.objects.order_by("channel", "country").values_list("channel", "country")
+    assert list(found) == [("mail", "ir"), ("sms", "cn"), ("sms", "ir")]
 
 
-def test_what_became_of_the_messages(client: Client) -> None:
+def test_what_became_of_the_messages_is_known_when_they_are_forgotten(client: Client) -> None:
     for serial in range(5):
         phone(f"+98912000010{serial}")
     campaign = let_go(drafted("providers"))
@@ -189,40 +210,57 @@ def test_what_became_of_the_messages(client: Client) -> None:
     rows = list(OutboxMessage.objects.filter(campaign=campaign.pk).order_by("id"))
     for row, state in zip(rows, ("accepted", "delivered", "delivered", "failed"), strict=False):
         OutboxMessage.objects.filter(pk=row.pk).update(state=state)
+    campaign.refresh_from_db()
     found = deliveries(campaign)
     assert (found.waiting, found.accepted, found.delivered, found.failed, found.put) == (1, 1, 2, 1, 5)
+    for later, left in ((timedelta(minutes=14), 5), (timedelta(minutes=15), 2), (timedelta(days=7), 1)):
+        finished_fold(NOON + later)
+        campaign.refresh_from_db()
+        assert (OutboxMessage.objects.filter(campaign=campaign.pk).count(), deliveries(campaign)) == (left, found)
     assert "Delivered to the telephone 2" in words(client.get(f"{PAGE}{campaign.pk}/"))
+    leave(campaign)
+    sending.send_due(NOON)
+    finished_fold(NOON + timedelta(days=7))
+    campaign.refresh_from_db()
+    assert campaign.forgotten_at == NOON + timedelta(days=7)
+    assert (deliveries(campaign).accepted, deliveries(campaign).delivered) == (2, 2)
 
 
-def test_only_providers_that_may_ask_and_do_not() -> None:
-    wanted = Wanted("ir", "fa", NOON.date(), silent=True)
-    phone("+989120000100")
-    assert ProvidersPhones(wanted).count() == 1
-    told = {"scope": "organisation", "place": world.HOSPITAL, "channel": "sms", "mode": "general", "outcome": "covered"}
-    InquiryTally.objects.create(day=NOON.date() - timedelta(days=30), asked=1, **told)
-    assert ProvidersPhones(wanted).count() == 1
-    InquiryTally.objects.create(day=NOON.date() - timedelta(days=29), asked=1, **told)
-    assert ProvidersPhones(wanted).count() == 0
-    Organisation.objects.filter(code=world.HOSPITAL).update(suspended=True)
-    InquiryTally.objects.all().delete()
-    assert ProvidersPhones(wanted).count() == 0, "who may not ask is not reminded"
+@only_sqlite
+def test_a_nation_is_counted_behind_the_pages_and_let_go_with_a_fresh_number(client: Client) -> None:
+    campaign = drafted()
+    page = f"{PAGE}{campaign.pk}/"
+    Campaign.objects.filter(pk=campaign.pk).update(counted=None, counted_at=None, counting=0)
+    shown = client.get(page)
+    assert "Receivers being counted: 0 so far" in words(shown)
+    assert 'name="read"' not in shown.text
+    agreed = {"seen": shown.context["seen"], "read": "on"}
+    assert "Count the receivers first." in words(client.post(page, agreed))
+    sending.count_due(timezone.now())
+    assert "Receivers 3 counted" in words(client.get(page))
+    assert "changed this campaign meanwhile" in words(client.post(page, agreed)), "the number had not been seen"
+    Campaign.objects.filter(pk=campaign.pk).update(counted_at=timezone.now() - timedelta(days=1))
+    agreed["seen"] = client.get(page).context["seen"]
+    assert client.post(page, agreed).status_code == 422
+    assert client.post(f"{page}count/").url == page
+    assert client.post(page, agreed).url == page
 
 
-def test_a_province_that_is_gone_reaches_nobody() -> None:
-    """Not everybody: the province was taken back by a feed while the campaign was under way."""
-    reach = InsuredPhones(Wanted("ir", "fa", NOON.date()), ())
-    assert (reach.count(), reach.after([], 10)) == (0, [])
+@only_sqlite
+def test_a_draft_that_is_changed_while_it_is_counted_is_counted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = drafted()
+    services.campaign_count(campaign=campaign.pk, by=boss())
+    true_walk = reaching.walk_of
 
+    def changing(found: Campaign, at: datetime) -> Walk:
+        monkeypatch.undo()
+        services.campaign_change(campaign=campaign.pk, written={"chosen": {"province": "ir-99"}}, by=boss())
+        return true_walk(found, at)
 
-def test_a_walk_goes_through_regions_and_ends() -> None:
-    for made, region in ((world.PAID, "ir-1"), (world.LAPSED, "ir-10"), (world.PENSIONER, "")):
-        Person.objects.filter(key=world.key_of(made)).update(insured_region=region)
-    reach, mark, met = InsuredPhones(Wanted("ir", "fa", NOON.date()), None), [], []
-    while found := reach.after(mark, 1):
-        mark = found[-1].mark
-        met.append(found[0].address)
-    assert sorted(met) == sorted(mobile(made) for made in (world.PAID, world.LAPSED, world.PENSIONER))
-    assert InsuredPhones(Wanted("ir", "fa", NOON.date()), ["ir-1"]).count() == 1
+    monkeypatch.setattr(reaching, "walk_of", changing)
+    sending.count_due(NOON)
+    campaign.refresh_from_db()
+    assert (campaign.counted, campaign.counting) == (0, None)
 
 
 @only_sqlite
@@ -256,13 +294,13 @@ def test_a_draft_is_written_changed_and_thrown_away(client: Client) -> None:
     assert campaign.chosen == {"silent": True, "ownership": "owned"}
     shown = words(client.get(made.url))
     assert "Short messages to each: 3" in shown
-    assert "Receivers today 0" in shown
+    assert "Receivers 0 counted" in shown
     seen = client.get(made.url).context["seen"]
     nobody = client.post(made.url, {"seen": seen, "read": "on"})
     assert "Nobody would be told" in words(nobody)
     assert client.get(f"{made.url}change/").context["form"].initial["silent"] is True
-    assert client.post(f"{made.url}change/", {"name": "spring", **TEXTS}).url == made.url
     phone("+989120000100")
+    assert client.post(f"{made.url}change/", {"name": "spring", **TEXTS}).url == made.url
     stale = client.post(made.url, {"seen": seen, "read": "on"})
     assert "changed this campaign meanwhile" in words(stale)
     campaign.refresh_from_db()
@@ -279,9 +317,7 @@ def test_what_was_let_go_is_neither_changed_nor_let_go_twice(client: Client) -> 
     assert client.get(f"{page}change/").url == page
     assert not services.campaign_change(campaign=campaign.pk, written={"name": "x"}, by=boss())
     assert client.post(f"{page}discard/").url == page
-    assert not services.campaign_let_go(
-        campaign=campaign.pk, seen=print_of(campaign), counted=1, by=boss(), at=timezone.now()
-    )
+    assert not services.campaign_let_go(campaign=campaign.pk, seen=print_of(campaign), by=boss(), at=NOON)
     assert Inquiry.objects.filter(mode="campaign").count() == 1
 
 

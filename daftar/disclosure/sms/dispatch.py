@@ -129,7 +129,7 @@ def note_report(conn: Connection, id: int, report: Report, at: datetime) -> None
         case Report.UNDELIVERABLE | Report.REJECTED:
             _report(conn, id, "failed", at, unless=("delivered", "failed"))
         case _:
-            _report(conn, id, "accepted", at, unless=("accepted", "delivered", "failed"))
+            _report(conn, id, "accepted", at, unless=("delivered", "failed"))
 
 
 def _report(conn: Connection, id: int, state: str, at: datetime, *, unless: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Tables `campaign` and `campaign_receiver`: one text to many, and who of them has a message in the outbox already."""
+"""Table `campaign`: one text to many. Whom it reaches stands in the outbox alone, until their message has left."""
 
 from django.db import models
 
@@ -15,9 +15,9 @@ class State(models.TextChoices):
     """How far a campaign is. What was stopped is not taken up again."""
 
     DRAFT = "draft"  # written, nobody has been told
-    SENDING = "sending"  # confirmed: messages are put in the outbox
+    SENDING = "sending"  # confirmed: messages are put in the outbox, and leave
     STOPPED = "stopped"  # stopped by somebody; what had left had left
-    DONE = "done"  # everybody of the group has a message
+    DONE = "done"  # everybody of the group had a message, and none waits any more
 
 
 class Campaign(models.Model):
@@ -36,12 +36,21 @@ class Campaign(models.Model):
     made_at = models.DateTimeField(help_text="When it was written.")
     confirmed_by = models.CharField(max_length=64, blank=True, default="", help_text="Account that let it go.")
     confirmed_at = models.DateTimeField(null=True, help_text="When it was let go.")
-    counted = models.BigIntegerField(null=True, help_text="Receivers counted when it was let go.")
+    counted = models.BigIntegerField(null=True, help_text="Receivers, as they were last counted; empty: not yet.")
+    counted_at = models.DateTimeField(null=True, help_text="When their counting ended.")
+    counting = models.BigIntegerField(
+        null=True, help_text="Receivers found so far while they are counted; empty: they are not."
+    )
+    count_mark = models.JSONField(default=list, help_text="The receiver up to whom they have been counted.")
     stopped_by = models.CharField(max_length=64, blank=True, default="", help_text="Account that stopped it.")
     ended_at = models.DateTimeField(null=True, help_text="When it was done or stopped.")
     mark = models.JSONField(default=list, help_text="The receiver up to whom messages have been put in the outbox.")
+    all_put_at = models.DateTimeField(null=True, help_text="When everybody of the group had a message in the outbox.")
     put = models.BigIntegerField(default=0, help_text="Messages put in the outbox.")
     withdrawn = models.BigIntegerField(default=0, help_text="Of them, taken out again when it was stopped.")
+    delivered = models.BigIntegerField(default=0, help_text="Messages that arrived and were forgotten since.")
+    failed = models.BigIntegerField(default=0, help_text="Messages that failed and were forgotten since.")
+    forgotten_at = models.DateTimeField(null=True, help_text="When the last of its messages was forgotten.")
 
     class Meta:
         db_table = "campaign"
@@ -53,14 +62,3 @@ class Campaign(models.Model):
                 | ~models.Q(state="draft") & models.Q(confirmed_at__isnull=False) & ~models.Q(confirmed_by=""),
             )
         ]
-
-
-class CampaignReceiver(models.Model):
-    """An address that has its message: no other person with the same one brings a second. Forgotten at the end."""
-
-    pk = models.CompositePrimaryKey("campaign", "address_key")
-    campaign = models.BigIntegerField(help_text="The campaign.")
-    address_key = models.UUIDField(help_text="Blind index of the mobile or mail address.")
-
-    class Meta:
-        db_table = "campaign_receiver"

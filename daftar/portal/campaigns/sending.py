@@ -1,46 +1,60 @@
 """Putting a campaign's messages in the outbox, batch by batch; from there they leave like any other.
 
 A batch is one transaction that holds the campaign's row: several senders send nothing twice, one that dies loses
-nothing. Few messages of campaigns wait in the outbox at a time, so that a one-time code behind them is not late, and a
-campaign that is stopped stops at once. SMS go out by day only.
+nothing. Few messages of campaigns are under way at a time, between the outbox and the network: what is stopped stops at
+once, at night next to nothing lies in the gateway, and several campaigns go side by side. All of it by day only.
 """
 
 import threading
 import traceback
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import Q
 
-from daftar.disclosure.outbox import TABLE, Message
-from daftar.portal.campaigns.models import Campaign, CampaignReceiver, State
-from daftar.portal.campaigns.receivers import Reach, Receiver, Wanted, reach
-from daftar.portal.directory.kept import kept
+from daftar.disclosure.outbox import TABLE, Message, countries_by_day
+from daftar.portal.campaigns.forgetting import finished_fold
+from daftar.portal.campaigns.models import Campaign, State
+from daftar.portal.campaigns.reaching import AT_A_TIME, counts_due, receivers_count, walk_of
+from daftar.portal.campaigns.walks import Receiver
 from daftar.portal.notices.models import Delivery, OutboxMessage
 from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.phones import calling_code
 
-EVERY_SECONDS = 2.0
+EVERY_SECONDS = 0.5
+FORGETTING_EVERY = timedelta(minutes=1)
 BATCH = 200
-MOST_WAITING = 200
-"""Messages of campaigns that may wait in the outbox at a time, by channel."""
-MOST_REFUSED = 2_000
-"""Of those that the gateway did not take at once: with more, it takes nothing now, and nothing more is put."""
-DAY_BEGINS, DAY_ENDS = time(8), time(21)
-"""When SMS of campaigns may leave, in the time of the country."""
+BATCHES = 10
+"""Of one campaign before the next has its turn."""
+MOST_UNDER_WAY = 1_000
+"""Messages of campaigns by one channel that wait in the outbox, or that the network has not acknowledged yet."""
+MOST_PUT_OFF = 2_000
+"""Of one campaign that wait for another try or another country's morning; with more, nothing more is put."""
+ACKNOWLEDGED_WITHIN = timedelta(minutes=10)
+"""What no network has acknowledged by then is no longer waited for."""
 
 log = structlog.get_logger()
 
 
 def keep_sending(stop: threading.Event) -> None:
-    """Go on with every campaign that was let go, until told to stop."""
+    """Go on with every campaign, until told to stop."""
+    forgetting_due = datetime.now(UTC)
     while not stop.wait(EVERY_SECONDS):
         try:
-            send_due(datetime.now(UTC))
+            now = datetime.now(UTC)
+            send_due(now)
+            count_due(now)
+            if now >= forgetting_due:
+                forgetting_due = now + FORGETTING_EVERY
+                finished_fold(now)
         except DatabaseError as error:
             log.warning("campaigns not sent", error=type(error).__name__)
+        except Exception as error:  # a defect must not end the thread
+            log.error("campaigns failed", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
         finally:
             close_old_connections()
 
@@ -48,13 +62,24 @@ def keep_sending(stop: threading.Event) -> None:
 def send_due(at: datetime) -> int:
     """Put what there is room for; how many messages were put."""
     waiting = Campaign.objects.filter(state=State.SENDING).order_by("pk").values_list("pk", flat=True)
-    return sum(_tried(each, at) for each in list(waiting))
+    return sum(_tried(_go_on, each, at) for each in list(waiting))
 
 
-def _tried(number: int, at: datetime) -> int:
+def count_due(at: datetime) -> None:
+    """Go on counting the receivers of drafts."""
+    for each in counts_due():
+        _tried(_count_on, each, at)
+
+
+def by_day(campaign: Campaign, at: datetime) -> bool:
+    """Whether messages of the campaign may leave now."""
+    return campaign.jurisdiction in countries_by_day(at)
+
+
+def _tried(what: Callable[[int, datetime], int], number: int, at: datetime) -> int:
     """One campaign's turn; a defect in one must not end the others."""
     try:
-        return _go_on(number, at)
+        return what(number, at)
     except DatabaseError:
         raise
     except Exception as error:  # frames only: its text may hold an address
@@ -63,28 +88,19 @@ def _tried(number: int, at: datetime) -> int:
         return 0
 
 
-def reach_of(campaign: Campaign, at: datetime) -> Reach:
-    """How the group of a campaign is reached."""
-    country = jurisdictions()[campaign.jurisdiction]
-    wanted = Wanted(campaign.jurisdiction, country.language, country.today(at), **campaign.chosen)
-    found = reach(campaign.group, campaign.channel, wanted, kept(at).tree)
-    if found is None:
-        raise ValueError(f"{campaign.group} cannot be reached by {campaign.channel}")
-    return found
-
-
-def by_day(campaign: Campaign, at: datetime) -> bool:
-    """Whether messages of the campaign may leave now: mail always, SMS by day."""
-    local = at.astimezone(ZoneInfo(jurisdictions()[campaign.jurisdiction].time_zone)).time()
-    return campaign.channel != "sms" or DAY_BEGINS <= local < DAY_ENDS
+def _count_on(number: int, at: datetime) -> int:
+    receivers_count(number, at, AT_A_TIME)
+    return 0
 
 
 def _go_on(number: int, at: datetime) -> int:
     """Batches until there is no room or nobody left."""
-    put, more = 0, True
-    while more:
+    put = 0
+    for _ in range(BATCHES):
         done, more = _batch(number, at)
         put += done
+        if not more:
+            break
     return put
 
 
@@ -93,52 +109,76 @@ def _batch(number: int, at: datetime) -> tuple[int, bool]:
     """One batch: how many messages were put, and whether there may be more to put now."""
     locking = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
     campaign = Campaign.objects.select_for_update(**locking).filter(pk=number, state=State.SENDING).first()
-    if campaign is None or not by_day(campaign, at):
+    if campaign is None:
         return 0, False
-    room = min(BATCH, MOST_WAITING - _waiting(campaign.channel))
+    if campaign.all_put_at is not None:
+        _end(campaign, at)
+        return 0, False
+    room = min(BATCH, _room(campaign, at)) if by_day(campaign, at) else 0
     if room <= 0:
         return 0, False
-    found = reach_of(campaign, at).after(campaign.mark, room)
-    put = _put(campaign, found, at)
+    met = walk_of(campaign, at).after(campaign.mark, room)
+    put = _put(campaign, met.receivers, at)
     campaign.put += put
-    if found:
-        campaign.mark = found[-1].mark
-    if len(found) < room:
+    campaign.mark = met.mark
+    campaign.all_put_at = at if met.ended else None
+    campaign.save(update_fields=["put", "mark", "all_put_at"])
+    return put, True
+
+
+def _end(campaign: Campaign, at: datetime) -> None:
+    """It is done when nothing of it waits any more: until then it can be stopped."""
+    under_way = OutboxMessage.objects.filter(campaign=campaign.pk, state__in=(Delivery.WAITING, Delivery.HANDED))
+    if not under_way.exists():
         campaign.state, campaign.ended_at = State.DONE, at
-        CampaignReceiver.objects.filter(campaign=campaign.pk).delete()
-    campaign.save(update_fields=["put", "mark", "state", "ended_at"])
-    return put, campaign.state == State.SENDING
+        campaign.save(update_fields=["state", "ended_at"])
 
 
-def _waiting(channel: str) -> int:
-    rows = OutboxMessage.objects.filter(channel=channel, campaign__isnull=False, sent_at=None)
-    waiting = rows.filter(state=Delivery.WAITING)
-    if waiting.filter(tries__gt=0).count() >= MOST_REFUSED:
-        return MOST_WAITING
-    return waiting.filter(tries=0).count()  # what was refused once waits for long, in nobody's way
+def _room(campaign: Campaign, at: datetime) -> int:
+    """How many more may be put; campaigns by one channel share alike."""
+    sharing = Campaign.objects.filter(state=State.SENDING, channel=campaign.channel, all_put_at=None).count()
+    mine = OutboxMessage.objects.filter(campaign=campaign.pk)
+    waiting = mine.filter(state=Delivery.WAITING)
+    soon = waiting.filter(Q(country=None) | Q(country__in=countries_by_day(at)), tries=0).count()
+    if waiting.count() - soon >= MOST_PUT_OFF:
+        return 0
+    handed = mine.filter(state=Delivery.HANDED).count()
+    return max(1, MOST_UNDER_WAY // sharing) - soon - handed - _unacknowledged(campaign, at)
 
 
-def _put(campaign: Campaign, found: list[Receiver], at: datetime) -> int:
-    """Messages to those of a batch whose address has none yet."""
-    first = {each.address_key: each for each in reversed(found) if each.address}
-    had = CampaignReceiver.objects.filter(campaign=campaign.pk, address_key__in=list(first))
-    for key in had.values_list("address_key", flat=True):
-        del first[key]
-    receivers = sorted(first.values(), key=lambda each: each.mark)
-    CampaignReceiver.objects.bulk_create(
-        [CampaignReceiver(campaign=campaign.pk, address_key=each.address_key) for each in receivers]
+def _unacknowledged(campaign: Campaign, at: datetime) -> int:
+    """SMS that the gateway holds in its own queue: with many there, the network is slower than we are."""
+    if campaign.channel != "sms":
+        return 0
+    lately = OutboxMessage.objects.filter(campaign=campaign.pk, sent_at__gt=at - ACKNOWLEDGED_WITHIN)
+    return lately.filter(channel="sms", state=Delivery.ACCEPTED, reported_at=None).count()
+
+
+def _put(campaign: Campaign, receivers: list[Receiver], at: datetime) -> int:
+    """A message to each of a batch."""
+    home = jurisdictions()[campaign.jurisdiction].language
+    reached = [(each.address, each.language if each.language in campaign.texts else home) for each in receivers]
+    told = [(address, language) for address, language in reached if address]
+    messages = [Message(address, campaign.texts[code], campaign.subjects.get(code, "")) for address, code in told]
+    sealed = settings.SECRETS.seal_all([msgspec.json.encode(each) for each in messages], about=TABLE)
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            channel=campaign.channel,
+            language=language,
+            sealed=blob,
+            created_at=at,
+            campaign=campaign.pk,
+            country=_country(campaign, address),
+        )
+        for (address, language), blob in zip(told, sealed, strict=True)
     )
-    OutboxMessage.objects.bulk_create([_message(campaign, each, at) for each in receivers])
-    return len(receivers)
+    return len(told)
 
 
-def _message(campaign: Campaign, to: Receiver, at: datetime) -> OutboxMessage:
-    language = to.language if to.language in campaign.texts else jurisdictions()[campaign.jurisdiction].language
-    message = Message(to=to.address, text=campaign.texts[language], subject=campaign.subjects.get(language, ""))
-    return OutboxMessage(
-        channel=campaign.channel,
-        language=language,
-        sealed=settings.SECRETS.seal(msgspec.json.encode(message), about=TABLE),
-        created_at=at,
-        campaign=campaign.pk,
-    )
+def _country(campaign: Campaign, address: str) -> str:
+    """By whose day a message leaves: that of the number's country, else that of the campaign's."""
+    if campaign.channel == "sms":
+        for code, country in jurisdictions().items():
+            if address.startswith(calling_code(country.mobile_country)):
+                return code
+    return campaign.jurisdiction

@@ -1,6 +1,6 @@
 """Writing campaigns: drafted, changed, discarded, let go, stopped. What is let go or stopped is journalled (S2.14)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,20 +8,23 @@ from django.db import transaction
 
 from daftar.answers import Entry
 from daftar.portal.accounts.models import Account
-from daftar.portal.campaigns.models import Campaign, CampaignReceiver, State
+from daftar.portal.campaigns.models import Campaign, State
 from daftar.portal.campaigns.texts import print_of
 from daftar.portal.journal.services import looks_record
 from daftar.portal.notices.models import Delivery, OutboxMessage
 from daftar.terms.outcomes import Channel, Ground
 
 MODE = "campaign"
+COUNT = ("counted", "counted_at", "counting", "count_mark")
+COUNT_HOLDS = timedelta(days=1)
+"""Older, the number of receivers says too little to let a campaign go."""
 
 
 @transaction.atomic
 def campaign_draft(*, group: str, channel: str, written: dict[str, Any], by: Account, at: datetime) -> Campaign:
-    """Keep a campaign that somebody wrote; nobody is told anything yet."""
+    """Keep a campaign that somebody wrote; nobody is told anything yet, and its receivers are to be counted."""
     return Campaign.objects.create(
-        jurisdiction=by.jurisdiction, group=group, channel=channel, made_by=by.user, made_at=at, **written
+        jurisdiction=by.jurisdiction, group=group, channel=channel, made_by=by.user, made_at=at, counting=0, **written
     )
 
 
@@ -33,8 +36,21 @@ def campaign_change(*, campaign: int, written: dict[str, Any], by: Account) -> b
         return False
     for name, value in written.items():
         setattr(found, name, value)
-    found.made_by = by.user
-    found.save(update_fields=[*written, "made_by"])
+    found.made_by, found.counted, found.counted_at = by.user, None, None
+    found.counting, found.count_mark = 0, []
+    found.save(update_fields=[*written, "made_by", *COUNT])
+    return True
+
+
+@transaction.atomic
+def campaign_count(*, campaign: int, by: Account) -> bool:
+    """Begin to count the receivers of a draft once more; the last count stands until then. False: it is no draft."""
+    found = _held(campaign, by, State.DRAFT)
+    if found is None:
+        return False
+    if found.counting is None:
+        found.counting, found.count_mark = 0, []
+        found.save(update_fields=COUNT)
     return True
 
 
@@ -49,15 +65,24 @@ def campaign_discard(*, campaign: int, by: Account) -> bool:
 
 
 @transaction.atomic
-def campaign_let_go(*, campaign: int, seen: str, counted: int, by: Account, at: datetime) -> bool:
-    """Begin to send; `seen` is the digest of what was looked at. False when it is no draft any more, or was changed."""
+def campaign_let_go(*, campaign: int, seen: str, by: Account, at: datetime) -> bool:
+    """Begin to send; `seen` is the digest of what was looked at, with the number of receivers.
+
+    False when it is no draft any more, was changed, or its receivers are being counted, or were too long ago.
+    """
     found = _held(campaign, by, State.DRAFT)
-    if found is None or print_of(found) != seen:
+    if found is None or print_of(found) != seen or not counted_lately(found, at):
         return False
-    found.state, found.confirmed_by, found.confirmed_at, found.counted = State.SENDING, by.user, at, counted
-    found.save(update_fields=["state", "confirmed_by", "confirmed_at", "counted"])
+    found.state, found.confirmed_by, found.confirmed_at = State.SENDING, by.user, at
+    found.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     _journal(found, "let_go", by, at)
     return True
+
+
+def counted_lately(campaign: Campaign, at: datetime) -> bool:
+    """Whether the number of receivers is known, and from today or yesterday."""
+    counted_at = campaign.counted_at
+    return campaign.counting is None and counted_at is not None and at - counted_at < COUNT_HOLDS
 
 
 @transaction.atomic
@@ -70,7 +95,6 @@ def campaign_stop(*, campaign: int, by: Account, at: datetime) -> bool:
     found.withdrawn, _ = waiting.delete()
     found.state, found.stopped_by, found.ended_at = State.STOPPED, by.user, at
     found.save(update_fields=["withdrawn", "state", "stopped_by", "ended_at"])
-    CampaignReceiver.objects.filter(campaign=found.pk).delete()
     _journal(found, "stopped", by, at)
     return True
 

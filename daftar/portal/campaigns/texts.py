@@ -21,6 +21,7 @@ def parts(text: str) -> int:
 
 
 def print_of(campaign: Campaign) -> str:
-    """A short digest of whom a campaign tells what: who lets it go has seen just this."""
-    seen: list[Any] = [campaign.channel, campaign.group, campaign.chosen, campaign.subjects, campaign.texts]
+    """A short digest of whom, and how many, a campaign tells what: who lets it go has seen just this."""
+    whom: list[Any] = [campaign.channel, campaign.group, campaign.chosen, campaign.counted]
+    seen = [*whom, campaign.subjects, campaign.texts]
     return blake2b(msgspec.json.encode(seen, order="sorted"), digest_size=12).hexdigest()

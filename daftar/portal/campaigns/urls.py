@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("new/<slug:reach>/", views.write, name="write"),
     path("<int:number>/", views.campaign, name="campaign"),
     path("<int:number>/change/", views.change, name="change"),
+    path("<int:number>/count/", views.count, name="count"),
     path("<int:number>/discard/", views.discard, name="discard"),
     path("<int:number>/stop/", views.stop, name="stop"),
     path("announcements/", announcement_views.announcements, name="announcements"),

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from daftar.disclosure.outbox import DAY_BEGINS, DAY_ENDS
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.roles import View, for_roles
 from daftar.portal.accounts.words import ROLES
 from daftar.portal.campaigns import selectors, services
 from daftar.portal.campaigns.forms import CampaignForm, LetGoForm, ReachForm
 from daftar.portal.campaigns.models import Campaign, State
-from daftar.portal.campaigns.sending import DAY_BEGINS, DAY_ENDS, by_day
+from daftar.portal.campaigns.reaching import receivers_count
+from daftar.portal.campaigns.sending import by_day
 from daftar.portal.campaigns.texts import parts, print_of
 from daftar.portal.campaigns.words import CHANNELS, GROUPS, REACHES, STATES
 from daftar.portal.directory.kept import kept
@@ -77,6 +79,7 @@ def write(request: HttpRequest, reach: str) -> HttpResponse:
         made = services.campaign_draft(
             group=group, channel=channel, written=form.written(), by=request.user, at=timezone.now()
         )
+        receivers_count(made.pk, timezone.now())
         return redirect("campaigns:campaign", made.pk)
     context = {"form": form, "reach": REACHES[reach]}
     return render(request, "campaigns/write.html", context, status=INVALID if form.errors else 200)
@@ -97,6 +100,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         services.campaign_change(campaign=number, written=form.written(), by=request.user)
+        receivers_count(number, timezone.now())
         return redirect("campaigns:campaign", number)
     context = {"form": form, "reach": REACHES[f"{campaign.group}-{campaign.channel}"], "campaign": campaign}
     return render(request, "campaigns/write.html", context, status=INVALID if form.errors else 200)
@@ -114,6 +118,15 @@ def campaign(request: HttpRequest, number: int) -> HttpResponse:
         "percent": _percent(request.campaign),
     }
     return render(request, "campaigns/campaign.html", context)
+
+
+@require_POST
+@of_a_campaign
+def count(request: HttpRequest, number: int) -> HttpResponse:
+    """Count the receivers of a draft once more."""
+    services.campaign_count(campaign=number, by=request.user)
+    receivers_count(number, timezone.now())
+    return redirect("campaigns:campaign", number)
 
 
 @require_POST
@@ -137,18 +150,18 @@ def _draft(request: HttpRequest) -> HttpResponse:
     """The last look: whom it reaches, what they read. Who lets it go has seen just this."""
     found: Campaign = request.campaign
     now = timezone.now()
-    counted = selectors.receivers(found, now)
+    lately = services.counted_lately(found, now)
     form = LetGoForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        if not counted:
+        if lately and not found.counted:
             form.add_error(None, _("Nobody would be told: choose differently."))
-        elif services.campaign_let_go(
-            campaign=found.pk, seen=form.cleaned_data["seen"], counted=counted, by=request.user, at=now
-        ):
+        elif services.campaign_let_go(campaign=found.pk, seen=form.cleaned_data["seen"], by=request.user, at=now):
             return redirect("campaigns:campaign", found.pk)
-        else:
+        elif lately:
             form.add_error(None, _("A colleague has changed this campaign meanwhile. Read it once more."))
-    context = _told(request) | {"form": form, "counted": counted, "seen": print_of(found)}
+        else:
+            form.add_error(None, _("Count the receivers first."))
+    context = _told(request) | {"form": form, "lately": lately, "seen": print_of(found)}
     return render(request, "campaigns/draft.html", context, status=INVALID if form.errors else 200)
 
 

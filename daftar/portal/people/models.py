@@ -28,9 +28,9 @@ class Person(models.Model):
         db_table = "person"
         indexes = [
             models.Index(
-                fields=["insured_region", "mobile_key"],
+                fields=["jurisdiction", "mobile_key", "insured_region"],
                 condition=models.Q(mobile_verified=True, withdrawn=False, death_date=None),
-                name="person_reached",
+                name="person_told",
             )
         ]
 

@@ -1,0 +1,61 @@
+"""Messages of campaigns that are finished are counted into the campaign and forgotten, some thousands at a time.
+
+The outbox holds of a campaign to a nation what is under way, and the page that counts it reads little.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from daftar.portal.campaigns.models import Campaign, State
+from daftar.portal.notices.models import Delivery, OutboxMessage
+
+PIECE = 5_000
+PIECES = 20
+"""Of one campaign and state at a turn."""
+FINISHED_KEPT = timedelta(minutes=15)
+ACCEPTED_KEPT = timedelta(days=7)
+"""A telephone may be off for days: until then its report still counts."""
+
+
+def finished_fold(at: datetime) -> int:
+    """Forget what is old enough; how many messages."""
+    campaigns = Campaign.objects.exclude(state=State.DRAFT).filter(forgotten_at=None).order_by("pk")
+    return sum(_fold(each, at) for each in list(campaigns))
+
+
+def _fold(campaign: Campaign, at: datetime) -> int:
+    kept = {Delivery.DELIVERED: FINISHED_KEPT, Delivery.FAILED: FINISHED_KEPT, Delivery.ACCEPTED: ACCEPTED_KEPT}
+    if campaign.channel == "mail":
+        kept[Delivery.ACCEPTED] = FINISHED_KEPT  # nobody reports of a mail
+    done = sum(_forget(campaign, state, _newest(at - age)) for state, age in kept.items())
+    if campaign.state != State.SENDING and not OutboxMessage.objects.filter(campaign=campaign.pk).exists():
+        Campaign.objects.filter(pk=campaign.pk).update(forgotten_at=at)
+    return done
+
+
+def _newest(until: datetime) -> int:
+    """The last message that was put in before a moment: later ones have higher numbers."""
+    found = OutboxMessage.objects.filter(created_at__lte=until).order_by("-created_at").values_list("id", flat=True)
+    return found.first() or 0
+
+
+def _forget(campaign: Campaign, state: Delivery, newest: int) -> int:
+    done = 0
+    for _ in range(PIECES):
+        old = OutboxMessage.objects.filter(campaign=campaign.pk, state=state, id__lte=newest).order_by("id")
+        piece = list(old.values_list("id", flat=True)[:PIECE])
+        if not piece:
+            break
+        done += _forget_piece(campaign, state, piece[-1])
+    return done
+
+
+@transaction.atomic
+def _forget_piece(campaign: Campaign, state: Delivery, last: int) -> int:
+    gone, _ = OutboxMessage.objects.filter(campaign=campaign.pk, state=state, id__lte=last).delete()
+    column = {Delivery.DELIVERED: "delivered", Delivery.FAILED: "failed"}.get(state)
+    if column:  # what was accepted is what remains when all others are taken off
+        Campaign.objects.filter(pk=campaign.pk).update(**{column: F(column) + gone})
+    return gone
