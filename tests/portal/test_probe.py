@@ -6,15 +6,24 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
-from daftar.portal.monitoring import line, probe_questions
+from daftar.portal.accounts.models import Role
+from daftar.portal.accounts.services import account_make
+from daftar.portal.journal.models import Inquiry
+from daftar.portal.monitoring import line, probe_asking
 from daftar.portal.monitoring.duties import Task, _do, duty_take
 from daftar.portal.monitoring.leases import HeldElsewhere, Lease
 from daftar.portal.monitoring.line import NoAnswer, send
 from daftar.portal.monitoring.models import Duty, ProbeDay
-from daftar.portal.monitoring.probe_questions import Asking, Wrong, ask_api, ask_web
+from daftar.portal.monitoring.probe_account import account_of_the_probe, session_open
+from daftar.portal.monitoring.probe_asking import Asking, Wrong
+from daftar.portal.monitoring.probe_questions import QUESTIONS, ask_api
 from daftar.portal.monitoring.probing import probe_make, result_record
 from daftar.portal.organisations.models import ApiClient
+from daftar.terms.probe import NUMBER
+from tests.portal import world
 
 AT = datetime(2026, 11, 1, 20, 45, tzinfo=UTC)
 
@@ -32,12 +41,13 @@ AT = datetime(2026, 11, 1, 20, 45, tzinfo=UTC)
     ],
 )
 def test_anything_but_the_known_answer_is_wrong(monkeypatch, status: int, body: bytes, problem: str) -> None:
-    monkeypatch.setattr(probe_questions, "send", lambda *args, **options: line.Response(status, body))
+    monkeypatch.setattr(probe_asking, "send", lambda *args, **options: line.Response(status, body))
     with pytest.raises(Wrong) as wrong:
         ask_api(Asking("http://127.0.0.1:1", "secret"))
     assert wrong.value.problem == problem
-    with pytest.raises(Wrong):
-        ask_web(Asking("http://127.0.0.1:1", "secret"))
+    for channel in ("web", "app"):
+        with pytest.raises(Wrong):
+            QUESTIONS[channel](Asking("http://127.0.0.1:1", "secret"))
 
 
 @pytest.fixture
@@ -108,6 +118,27 @@ def test_long_work_is_one_processs_at_a_time(portal: str) -> None:
     assert other.still_ours()
     other.give_back()
     assert Lease("registry_pass", lasting).still_ours()
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+def test_the_probe_s_session_asks_about_nobody_else(portal: str) -> None:
+    probe_make(at=timezone.now())
+    client = Client()
+    client.cookies["session"] = session_open(at=timezone.now())
+    typed = {"type": NUMBER[0], "number": NUMBER[1], "service_day": f"{date.today()}", "setting": "outpatient"}
+    assert client.post("/en/entitlement/ask/", typed).status_code == 302
+    assert client.post("/en/entitlement/ask/", typed | {"number": world.PAID[1]}).status_code == 403
+    assert client.post("/en/app/patient/", {"type": NUMBER[0], "number": world.PAID[1]}).status_code == 403
+    assert not Inquiry.objects.filter(key=world.key_of(world.PAID)).exists()
+    assert not account_of_the_probe(at=timezone.now()).has_usable_password()
+    assert client.get("/en/operations/").status_code == 403
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+def test_somebody_s_account_is_never_the_probe_s(portal: str) -> None:
+    account_make(user="probe", password=world.PASSWORD, role=Role.OPERATOR, organisation=world.HOSPITAL)
+    with pytest.raises(LookupError):
+        session_open(at=timezone.now())
 
 
 def test_a_duty_is_done_by_one(portal: str) -> None:

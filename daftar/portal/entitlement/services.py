@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from daftar import coverage
@@ -30,6 +31,7 @@ from daftar.terms.jurisdictions import jurisdiction_of
 from daftar.terms.mobiles import Mobile
 from daftar.terms.outcomes import Channel, EvidenceKind, Ground, Setting
 from daftar.terms.periods import Period, check_service_day
+from daftar.terms.probe import NUMBER, PROBE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,10 @@ def inquiry_ask(
 
     The same person asked about again by the same account and with the same `once`, the asker's own mark of the
     question, gets the first answer: who did not hear it may repeat.
-    Raises Misunderstood `service_day_out_of_range`, QuotaUsedUp.
+    Raises Misunderstood `service_day_out_of_range`, QuotaUsedUp, PermissionDenied.
     """
+    if by.organisation == PROBE and (identifier.type, identifier.number) != NUMBER:
+        raise PermissionDenied  # who got hold of a session of the probe learns nothing about anybody
     jurisdiction = jurisdiction_of(identifier.type)
     today = jurisdiction.today(at)
     key = settings.SECRETS.key(identifier.type, identifier.number)

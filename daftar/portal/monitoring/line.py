@@ -3,7 +3,8 @@
 import http.client
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
 MOST_BYTES = 256 * 1024
@@ -20,10 +21,12 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Status and the beginning of the body."""
+    """Status and the beginning of the body; where a redirect leads, and the cookies that were set."""
 
     status: int
     body: bytes
+    location: str = ""
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 def send(
@@ -38,7 +41,11 @@ def send(
         path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
         line.request(method, path, body, {"User-Agent": "daftar", **(headers or {})})
         answer = line.getresponse()
-        return Response(answer.status, _read(answer, until))
+        cookies: SimpleCookie = SimpleCookie()
+        for each in answer.headers.get_all("Set-Cookie", []):
+            cookies.load(each)
+        set_now = {name: morsel.value for name, morsel in cookies.items()}
+        return Response(answer.status, _read(answer, until), answer.headers.get("Location", ""), set_now)
     except TimeoutError:
         raise NoAnswer("too_slow") from None
     except (OSError, http.client.HTTPException, ValueError):

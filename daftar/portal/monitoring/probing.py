@@ -13,7 +13,9 @@ from daftar.portal.journal.models import Inquiry
 from daftar.portal.journal.services import raw_connection
 from daftar.portal.monitoring.line import NoAnswer
 from daftar.portal.monitoring.models import ProbeDay, ProbeResult
-from daftar.portal.monitoring.probe_questions import QUESTIONS, Asking, Wrong
+from daftar.portal.monitoring.probe_account import session_open
+from daftar.portal.monitoring.probe_asking import Asking, Wrong
+from daftar.portal.monitoring.probe_questions import QUESTIONS
 from daftar.portal.organisations.models import Agreement, ApiClient, Organisation, ProviderPhone
 from daftar.store.sealing import seal_fields
 from daftar.terms.jurisdictions import jurisdictions
@@ -31,7 +33,7 @@ class Probe:
 
     def __init__(self, base: str, channels: Sequence[str]) -> None:
         secret = settings.SECRETS.derive("probe").hex()
-        self._asking = Asking(base, secret, settings.WATCH.gateways, self._journalled)
+        self._asking = Asking(base, secret, settings.WATCH.gateways, self._journalled, _session)
         self._channels = [channel for channel in QUESTIONS if channel in channels]
         self._begun = False
         self._asked_at = datetime.now(UTC)
@@ -71,6 +73,13 @@ class Probe:
         except (Wrong, NoAnswer) as error:
             return error.problem
         return ""
+
+
+def _session() -> str:
+    try:
+        return session_open(at=datetime.now(UTC))
+    except LookupError:
+        raise Wrong("refused") from None
 
 
 @transaction.atomic
