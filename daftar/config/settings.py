@@ -105,9 +105,15 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entry",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it some are forgotten early; Django's own number is 300
-    }
+    },
+    # in the database, because limits on log-in must hold over all processes
+    "page_parts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "page_parts",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+    # in each process: parts of pages that are the same for everybody, such as head and foot in one language
 }
-# in the database, because limits on log-in must hold over all processes
 
 LOGGING = DJANGO_LOGGING
 LOG_ALL_REQUESTS = env.log_all_requests()

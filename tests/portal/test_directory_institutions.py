@@ -307,3 +307,16 @@ def _planned(execute: object, sql: str, values: object, context: dict) -> object
         assert not any("SCAN i" in step for step in steps), plan
         assert [step for step in steps if "SEARCH institution_term" in step and "whole=?" in step], plan
     return execute(sql, values, False, context)
+
+
+def test_fields_of_a_search_are_kept_for_nobody_else_than_they_fit() -> None:
+    typed = Client().get("/en/directory/institutions/", {"name": "xh", "region": "cn-360000"}).content.decode()
+    chosen = Client().get("/en/directory/institutions/", {"region": "cn-360000"}).content.decode()
+    empty = Client().get("/en/directory/institutions/").content.decode()
+    assert ['value="xh"' in each for each in (typed, chosen, empty)] == [True, False, False]
+    assert '<option value="cn-360000" selected>' in typed
+    assert '<option value="cn-360000" selected>' not in empty
+    assert "医院等级" in Client().get("/zh/directory/institutions/").content.decode()
+    institution("H8", "示例", "cn-110101", level="新等级")
+    assert '<option value="新等级">' not in empty
+    assert '<option value="新等级">' in Client().get("/en/directory/institutions/").content.decode()

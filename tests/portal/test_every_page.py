@@ -83,3 +83,13 @@ def test_a_journey_leaves_nothing_personal_in_logs_addresses_or_sessions(caplog:
     assert len(sessions) == 3
     for personal in (world.PAID[1], world.PAID[2][1:], "رضا", "نمونه"):
         assert personal not in left
+
+
+def test_what_is_kept_of_a_page_is_kept_by_language_and_never_from_who_is_logged_in() -> None:
+    sign_up = {"fa": "ثبت‌نام", "zh": "注册", "en": "Sign up"}
+    inside = log_in("counter")
+    for _ in range(2):  # drawn, then kept
+        for language, text in sign_up.items():
+            anybodys = words(Client().get(f"/{language}/directory/institutions/"))
+            assert [each for each in sign_up if sign_up[each] in anybodys] == [language]
+            assert text not in words(inside.get(f"/{language}/directory/institutions/"))

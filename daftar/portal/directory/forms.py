@@ -81,7 +81,10 @@ def _option(code: Any, name: Any, chosen: str) -> str:
 
 
 class FindForm(PageForm):
-    """A region, with everything below it, and the beginning of a word of a name."""
+    """A region, with everything below it, and the beginning of a word of a name.
+
+    `about` is what its empty fields depend on: which form it is, the chosen region, the language.
+    """
 
     region = forms.ChoiceField(label=_("Region"), required=False, widget=Selection)
     name = Typed(searched, required=False)
@@ -91,6 +94,7 @@ class FindForm(PageForm):
         self.fields["name"].label = label
         chosen = str(data.get("region", ""))
         region = chosen if chosen in kept.tree else ""
+        self.kept, self.about = kept, (type(self).__name__, str(label), region, language())
         self.offer("region", kept, region, "input.unknown_region", lambda: region_choices(kept.tree, region))
         for each in ("name", "code", "address"):
             if each in self.fields:
@@ -100,7 +104,7 @@ class FindForm(PageForm):
         """Give a field its choices, which are the same for everybody who has chosen this region in this language."""
         field: Any = self.fields[name]
         about = (name, region, language())
-        field.choices = kept.once(("choices", *about), choices)
+        field.choices = lambda: kept.once(("choices", *about), choices)  # most pages show what was written before
         field.widget.once, field.widget.about = kept.once, about
         field.error_messages |= {"invalid_choice": say_later(refusal)}
 

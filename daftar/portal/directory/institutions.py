@@ -8,7 +8,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 from persiantools import characters
 
-from daftar.portal.directory.begun import Begun, begun
+from daftar.portal.directory.begun import Begun, Line, begun, lines
 from daftar.portal.directory.kept import Kept, Slots, listed
 from daftar.portal.directory.models import Institution
 from daftar.portal.directory.paging import SIZE, Page, first_of
@@ -34,9 +34,7 @@ def institutions_page(wanted: Wanted, number: int, kept: Kept, first: str = "") 
             else Page(_browsed(wanted, slots, kept, first_of(number)), number, slots.total)
         )
     codes, more = _found(wanted, slots, kept)
-    shown = codes[first_of(number) :][:SIZE]
-    rows = Institution.objects.in_bulk(shown)
-    return Page([rows[code] for code in shown if code in rows], number, len(codes), more)
+    return Page(lines(codes[first_of(number) :][:SIZE]), number, len(codes), more)
 
 
 def institutions_all(wanted: Wanted, kept: Kept) -> Iterator[Institution]:
@@ -50,18 +48,16 @@ def institutions_all(wanted: Wanted, kept: Kept) -> Iterator[Institution]:
     return (row for row in rows if all(test(row.words) for test in tests))
 
 
-def _browsed(wanted: Wanted, slots: Slots, kept: Kept, start: int) -> list[Institution]:
+def _browsed(wanted: Wanted, slots: Slots, kept: Kept, start: int) -> list[Line]:
     """The entries of a page without a search: only the regions in which they lie are looked at."""
     regions, skip = slots.stretch(start, SIZE)
-    found = _within(wanted, kept, regions).order_by("code")
+    found = _within(wanted, kept, regions)
     if len(regions) == 1:
-        return list(found[skip : skip + SIZE])
+        return list(map(Line._make, found.order_by("code").values_list(*Line._fields)[skip : skip + SIZE]))
     by_region: dict[str, list[str]] = {region: [] for region in regions}
     for region, code in found.order_by("region", "code").values_list("region", "code"):
         by_region[region].append(code)
-    codes = list(chain.from_iterable(by_region.values()))[skip : skip + SIZE]
-    rows = Institution.objects.in_bulk(codes)
-    return [rows[code] for code in codes if code in rows]
+    return lines(list(chain.from_iterable(by_region.values()))[skip : skip + SIZE])
 
 
 def _found(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool]:
@@ -79,12 +75,13 @@ def _by_terms(wanted: Wanted, rarest: Terms, others: list[Terms], slots: Slots, 
     """From the terms that begin so to the institutions; None where it is quicker to look through the places."""
     fits = _fits(wanted, others, slots)
     found: dict[str, None] = {}
-    for first, window in begun(rarest, kept.day):
-        if not first and slots.total <= PLENTY:
-            return None
+    judged = bool(others or wanted.level or wanted.institution_class or wanted.address)
+    for window, last in begun(rarest, kept.day, more=judged):
         found |= {row.code: None for row in window if row.region and row.code not in found and fits(row)}
         if len(found) > MOST_FOUND:
             break
+        if not last and slots.total <= PLENTY:
+            return None
     return list(found)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from daftar.portal.directory.answering import NOTHING, list_page
@@ -43,7 +44,8 @@ def institutions_file(request: HttpRequest) -> HttpResponseBase:
 def by_province(request: HttpRequest) -> HttpResponse:
     """How many institutions each province has: a chart with its table (design §9)."""
     now = kept(timezone.now())
-    return render(request, "directory/by_province.html", now.once(("by province", language()), lambda: _counted(now)))
+    counted = now.once(("by province", language()), lambda: render_to_string("directory/provinces.html", _counted(now)))
+    return render(request, "directory/by_province.html", {"counted": counted})
 
 
 def _counted(now: Kept) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What somebody looks for in a list of the directory, as it stands in the address."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from daftar.terms.finding import CODE, folded
@@ -38,4 +38,5 @@ class Wanted:
 
     def query(self, **changes: object) -> str:
         """The query of an address, with changes; empty fields are left out."""
-        return "?" + urlencode({name: value for name, value in (asdict(self) | changes).items() if value})
+        told = {name: getattr(self, name) for name in self.__slots__} | changes
+        return "?" + urlencode({name: value for name, value in told.items() if value})
