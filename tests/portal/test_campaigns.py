@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from daftar.disclosure.outbox import open_message
+from daftar.disclosure.sms import dispatch
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.services import account_make
 from daftar.portal.campaigns import reaching, sending, services
@@ -18,6 +20,7 @@ from daftar.portal.campaigns.selectors import deliveries
 from daftar.portal.campaigns.texts import parts, print_of
 from daftar.portal.campaigns.walks import Receiver, Walk
 from daftar.portal.journal.models import Inquiry
+from daftar.portal.journal.services import raw_connection
 from daftar.portal.notices.models import Announcement, NoticeChannel, NoticeChoice, OutboxMessage
 from daftar.portal.notices.services import choice_set
 from daftar.portal.organisations.models import Organisation
@@ -183,7 +186,11 @@ def test_stopped_takes_back_what_nobody_has_handed_over(client: Client, monkeypa
     campaign.refresh_from_db()
     assert (campaign.state, campaign.put, campaign.withdrawn, campaign.stopped_by) == ("stopped", 3, 2, "headquarters")
     assert deliveries(campaign).waiting == 1
-    assert "Taken back when it was stopped 2" in words(client.get(f"{PAGE}{campaign.pk}/"))
+    OutboxMessage.objects.filter(pk=rows[0].pk).update(state="waiting")  # the gateway was away
+    with transaction.atomic():
+        assert dispatch.take(raw_connection(), settings.SECRETS, most=9, at=NOON) == []
+    finished_fold(NOON)
+    assert "Taken back when it was stopped 3" in words(client.get(f"{PAGE}{campaign.pk}/"))
 
 
 @only_sqlite
@@ -213,7 +220,7 @@ def test_what_became_of_the_messages_is_known_when_they_are_forgotten(client: Cl
     campaign.refresh_from_db()
     found = deliveries(campaign)
     assert (found.waiting, found.accepted, found.delivered, found.failed, found.put) == (1, 1, 2, 1, 5)
-    for later, left in ((timedelta(minutes=14), 5), (timedelta(minutes=15), 2), (timedelta(days=7), 1)):
+    for later, left in ((timedelta(minutes=4), 5), (timedelta(minutes=5), 2), (timedelta(days=7), 1)):
         finished_fold(NOON + later)
         campaign.refresh_from_db()
         assert (OutboxMessage.objects.filter(campaign=campaign.pk).count(), deliveries(campaign)) == (left, found)

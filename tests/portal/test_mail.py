@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
+from daftar.portal.notices import forgetting
 from daftar.portal.notices.models import NoticeChannel, OutboxMessage
 from daftar.portal.notices.selectors import channel_of, newest_messages
 from daftar.portal.notices.sending import MOST_TRIES, keep_sending, now, send_waiting
@@ -110,6 +111,20 @@ def test_a_code_goes_before_a_campaign_and_at_any_hour(settings) -> None:
         put(address="code@example.org")
         assert send_waiting(lambda: NOON) == 3
     assert box.recipients == ["code@example.org"] * 2 + [f"many{number}@example.org" for number in range(2)]
+
+
+def test_what_has_left_is_forgotten_after_a_month_and_what_waits_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forgetting, "PIECE", 2)
+    for number in range(7):
+        put(address=f"a{number}@example.org")
+    rows = list(OutboxMessage.objects.order_by("id"))
+    for row, state in zip(rows, ("accepted", "delivered", "failed", "accepted", "handed"), strict=False):
+        OutboxMessage.objects.filter(pk=row.pk).update(state=state)
+    OutboxMessage.objects.update(created_at=NOON)
+    OutboxMessage.objects.filter(pk=rows[3].pk).update(campaign=1)
+    assert forgetting.left_forget(NOON + forgetting.KEPT) == 0
+    assert forgetting.left_forget(NOON + forgetting.KEPT + timedelta(seconds=1)) == 3
+    assert list(OutboxMessage.objects.order_by("id")) == rows[3:]
 
 
 def test_a_server_that_is_away_loses_nothing(settings) -> None:

@@ -32,7 +32,8 @@ AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY campaign, id LIMIT ?
 _OF_CAMPAIGNS = """
 SELECT id FROM outbox_message WHERE state IN ('waiting', 'handed')
 AND channel = 'sms' AND state = 'waiting' AND campaign IS NOT NULL
-AND (next_try_at IS NULL OR next_try_at <= ?) AND coalesce(country, '') IN ({}) ORDER BY id LIMIT ?
+AND (next_try_at IS NULL OR next_try_at <= ?) AND coalesce(country, '') IN ({})
+AND campaign NOT IN (SELECT id FROM campaign WHERE state = 'stopped') ORDER BY id LIMIT ?
 """
 _IN_DOUBT = """
 SELECT id FROM outbox_message WHERE state IN ('waiting', 'handed')

@@ -14,7 +14,7 @@ from daftar.portal.notices.models import Delivery, OutboxMessage
 PIECE = 5_000
 PIECES = 20
 """Of one campaign and state at a turn."""
-FINISHED_KEPT = timedelta(minutes=15)
+FINISHED_KEPT = timedelta(minutes=5)
 ACCEPTED_KEPT = timedelta(days=7)
 """A telephone may be off for days: until then its report still counts."""
 
@@ -30,9 +30,19 @@ def _fold(campaign: Campaign, at: datetime) -> int:
     if campaign.channel == "mail":
         kept[Delivery.ACCEPTED] = FINISHED_KEPT  # nobody reports of a mail
     done = sum(_forget(campaign, state, _newest(at - age)) for state, age in kept.items())
+    if campaign.state == State.STOPPED:
+        done += _take_back(campaign)
     if campaign.state != State.SENDING and not OutboxMessage.objects.filter(campaign=campaign.pk).exists():
         Campaign.objects.filter(pk=campaign.pk).update(forgotten_at=at)
     return done
+
+
+@transaction.atomic
+def _take_back(campaign: Campaign) -> int:
+    """What was with the gateway when the campaign was stopped, and came back: no sender takes it any more."""
+    gone, _ = OutboxMessage.objects.filter(campaign=campaign.pk, state=Delivery.WAITING).delete()
+    Campaign.objects.filter(pk=campaign.pk).update(withdrawn=F("withdrawn") + gone)
+    return gone
 
 
 def _newest(until: datetime) -> int:

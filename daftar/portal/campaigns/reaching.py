@@ -1,6 +1,6 @@
 """The group of a campaign as a walk, and the counting of its receivers before anybody is told.
 
-A nation is counted in stretches behind the pages, for it takes a minute or more; a small group is counted at once. The
+A nation is counted in stretches behind the pages, for it takes minutes; a small group is counted at once. The
 number that is shown, and the walk that tells them later, ask the same.
 """
 
@@ -16,7 +16,7 @@ from daftar.terms.jurisdictions import jurisdictions
 
 AT_ONCE = 5
 """Stretches that are counted while somebody waits for the page."""
-AT_A_TIME = 50
+AT_A_TIME = 25
 
 
 def walk_of(campaign: Campaign, at: datetime) -> Walk:

@@ -21,6 +21,7 @@ from daftar.portal.campaigns.forgetting import finished_fold
 from daftar.portal.campaigns.models import Campaign, State
 from daftar.portal.campaigns.reaching import AT_A_TIME, counts_due, receivers_count, walk_of
 from daftar.portal.campaigns.walks import Receiver
+from daftar.portal.notices.forgetting import left_forget
 from daftar.portal.notices.models import Delivery, OutboxMessage
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.phones import calling_code
@@ -51,6 +52,7 @@ def keep_sending(stop: threading.Event) -> None:
             if now >= forgetting_due:
                 forgetting_due = now + FORGETTING_EVERY
                 finished_fold(now)
+                left_forget(now)
         except DatabaseError as error:
             log.warning("campaigns not sent", error=type(error).__name__)
         except Exception as error:  # a defect must not end the thread
