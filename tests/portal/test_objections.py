@@ -375,7 +375,9 @@ def test_a_look_at_an_answer_leads_to_the_form_with_its_code() -> None:
     look = client.get(f"/en/looks/{code}/").content.decode()
     address = f"/en/objections/?code={code}"
     assert f'href="{address}"' in look
-    assert f'value="{code}"' in client.get(address).content.decode()
+    form = client.get(address).content.decode()
+    assert f'value="{code}"' in form
+    assert "field-code" not in form, "as wide as six digits: sixteen would be cut"
 
 
 def test_the_review_console_leads_a_reviewer_to_the_objection_and_decides_nothing_itself() -> None:
