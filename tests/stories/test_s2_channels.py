@@ -112,7 +112,9 @@ def test_an_empty_message_too(world: World) -> None:
 
 
 def test_delivery_reports_find_their_message(world: World) -> None:
+    """First that the network has acknowledged it, which campaigns wait for; then what became of it."""
     eventually(lambda: set(world.states()) <= {"accepted", "delivered", "failed"})
+    eventually(lambda: world.callers.read("SELECT 1 FROM outbox_message WHERE reported_at IS NULL") == [])
     before = world.states()
     world.network.report(world.send(HIS), DELIVERED)
     world.network.report(world.send(HIS), UNDELIVERABLE)
