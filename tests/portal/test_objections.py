@@ -336,22 +336,6 @@ def test_numbers_say_how_objections_are_answered() -> None:
     assert text("reason.study_certificate_missing", "en") in page
 
 
-def test_nobody_looks_into_what_is_their_own_or_a_relatives() -> None:
-    case = objected(world.CHILD)
-    hotline = Account.objects.get(user="hotline")
-    Reviewer.objects.create(
-        account=hotline.pk, key=world.key_of(world.PAID), recorded_by="x", recorded_at=datetime.now(UTC)
-    )
-    operator = log_in("hotline")
-    assert operator.get(f"/en/console/objections/{case.number}/").status_code == 404
-    assert case.number not in operator.get("/en/objections/list/").content.decode()
-    Case.objects.filter(pk=case.pk).update(state="in_review", claimed_by="hotline", claimed_at=datetime.now(UTC))
-    held = operator.get(f"/en/console/objections/{case.number}/")
-    assert held.status_code == 403
-    assert act(operator, case, "uphold", **PAPER | {"up-kind": "", "up-reasons": ["answer_wrong"]}).status_code == 403
-    assert act(operator, case, "release").status_code == 302
-
-
 @pytest.mark.parametrize("user", ["citizen", "hospital"])
 def test_pages_of_the_hotline_are_for_staff(user: str) -> None:
     case = objected(world.PAID)
