@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from daftar.portal.accounts.models import Account, Role
+from daftar.portal.accounts.models import Role
 from daftar.portal.cases.models import Case, CaseStep, Reviewer
 from daftar.portal.directory.models import Office
 from daftar.portal.entitlement.models import Evidence
