@@ -1,14 +1,14 @@
 """An identifier typed on a plain telephone, by SMS or USSD: a bare number that does not say of what type it is (S2.20).
 
 People write it in any digits, with separators and words around it. A foreign national's number in Iran has no check
-digit, so that every mistyped national code of ten digits could be one: such a reading is *doubtful*. Whether it is
-taken hangs on its form alone, never on somebody being known (ADR 0024).
+digit, so that every mistyped national code of ten digits could be one: such a reading is *doubtful*, unless a word
+beside it says what it is. Whether it is taken hangs on what was written alone, never on who is known (ADR 0024).
 """
 
 import re
 import unicodedata
 
-from daftar.terms.digits import to_latin
+from daftar.terms.digits import fold, to_latin
 from daftar.terms.identifiers import TYPES, Identifier, read_identifier
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.misunderstood import Misunderstood
@@ -23,6 +23,8 @@ _SEPARATOR = re.compile(r"[^0-9X]")
 _CHECKED = ("ir-national-code", "cn-resident-id")
 _UNCHECKED = "ir-foreigner-number"
 _LENGTHS_OF_NATIONAL_CODES = range(8, 11)
+_FOREIGN = re.compile("اتباع|خارجی|فیدا|پناهنده|foreign|fida|外籍|外国")
+"""Words by which people say that the number is a foreign national's."""
 
 
 def possible_identifiers(text: str) -> tuple[Identifier, ...]:
@@ -32,6 +34,8 @@ def possible_identifiers(text: str) -> tuple[Identifier, ...]:
     `wrong_length`, `wrong_check_digit` and so on.
     """
     number = the_number_in(text)
+    if _FOREIGN.search(fold(text)):
+        return (read_identifier(_UNCHECKED, number),)
     found: list[Identifier] = []
     reason = "wrong_length"
     for name in (*_CHECKED, _UNCHECKED):

@@ -166,36 +166,56 @@ def foreigner(phones: Telephones, number: str, *, starts: date) -> Key:
     return key
 
 
-def test_a_foreigner_is_found_by_a_number_that_could_be_mistyped(phones: Telephones) -> None:
+def test_a_foreigner_is_asked_about_by_the_word_beside_the_number(phones: Telephones) -> None:
     foreigner(phones, "1234567890", starts=date(2020, 1, 1))
-    assert phones.send("1234567890", sender=DOCTOR) == [Outcome.COVERED]
+    assert phones.send("اتباع 1234567890", "1234567890 Foreign", sender=DOCTOR) == [Outcome.COVERED] * 2
+    assert phones.send("1234567890", sender=DOCTOR) == [Outcome.WRONG_CODE]
+    assert phones.replies()[-1] == sentence("wrong_code")  # which says how it is written
+
+
+def test_foreigners_send_their_own_number_alone(phones: Telephones) -> None:
+    """The network says who they are: nothing can be told to anybody else."""
+    foreigner(phones, "1234567890", starts=date(2020, 1, 1))
     assert phones.send("1234567890", sender=CHINESE) == [Outcome.COVERED]
-    told, own = phones.replies()
-    assert told.splitlines()[-1] == "شماره اتباع خوانده شد."  # who mistyped a national code reads that it was none
-    assert own.startswith("享受医疗待遇")  # in the language of the number's country
+    assert phones.replies()[0].startswith("享受医疗待遇")  # in the language of the number's country
 
 
-def test_a_doubtful_number_is_answered_alike_whether_or_not_somebody_is_known(
+def test_a_mistyped_code_is_a_wrong_one_whether_or_not_somebody_is_known(
     phones: Telephones, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """S2.7, ADR 0024: the same words, statements, journal and charge; only form makes a code a wrong one."""
+    """S2.20, ADR 0024: nobody who is covered is called uncovered by a slip, and nobody learns who is a foreigner."""
     phones.write(("UPDATE agreement SET daily_quota = 100", []))
     known, unknown = mistyped(COVERED), mistyped(CHILD)
     foreigner(phones, known, starts=date(2021, 1, 1))
     asked: list[str] = []
     for module in ("senders", "sms.limits", "meant", "mismatches", "outbox"):
         _listen(monkeypatch, f"daftar.disclosure.{module}", asked)
-    for module in ("spans", "quotas", "journal"):
-        _listen(monkeypatch, f"daftar.answers.{module}", asked)
-    for sender, outcome in ((DOCTOR, Outcome.NOT_COVERED), (MINE, Outcome.MISMATCH), (STRANGE, Outcome.MISMATCH)):
+    for sender in (DOCTOR, MINE, STRANGE):
         statements = []
         for number in (known, unknown):
             asked.clear()
-            assert phones.send(number, sender=sender) == [outcome]
+            assert phones.send(number, sender=sender) == [Outcome.WRONG_CODE]
             statements.append(list(asked))
         assert statements[0] == statements[1] != []
-        told, other = (re.sub(r"[0-9]{16}", "", each) for each in phones.replies()[-2:])
-        assert told == other
+    assert set(phones.replies()) == {sentence("wrong_code")}
+    assert phones.journal() == phones.read("SELECT used FROM agreement_day") == []
+
+
+def test_a_foreigner_named_as_one_is_answered_like_nobody(phones: Telephones, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S2.7: the same words, statements, journal and charge for who is known and not covered, and for nobody."""
+    phones.write(("UPDATE agreement SET daily_quota = 100", []))
+    foreigner(phones, "1234567890", starts=date(2021, 1, 1))
+    asked: list[str] = []
+    for module in ("disclosure.senders", "disclosure.meant", "answers.spans", "answers.quotas", "answers.journal"):
+        _listen(monkeypatch, f"daftar.{module}", asked)
+    statements = []
+    for number in ("1234567890", "1234567891"):
+        asked.clear()
+        assert phones.send(f"اتباع {number}", sender=DOCTOR) == [Outcome.NOT_COVERED]
+        statements.append(list(asked))
+    assert statements[0] == statements[1] != []
+    known, unknown = (re.sub("[0-9]", "", each) for each in phones.replies())
+    assert known == unknown
     assert phones.journal() == [("sms", "general", "agreement", "not_covered", "clinic")] * 2
     assert phones.read("SELECT used FROM agreement_day") == [(2,)]
 
@@ -204,13 +224,6 @@ def test_a_provider_without_agreement_is_told_so(phones: Telephones) -> None:
     phones.write(("UPDATE agreement SET ends = ?", [TODAY - timedelta(days=1)]))
     assert phones.send(COVERED, sender=DOCTOR) == [Outcome.NO_AGREEMENT]
     assert phones.replies() == [sentence("no_agreement")]
-
-
-def test_who_may_no_longer_ask_learns_of_no_doubtful_number_whether_it_is_known(phones: Telephones) -> None:
-    """S2.9, X.5: nothing is told without a record, and so not by the sentence either."""
-    foreigner(phones, "1234567890", starts=date(2020, 1, 1))
-    phones.write(("UPDATE agreement SET ends = ?", [TODAY - timedelta(days=1)]))
-    assert phones.send("1234567890", "1234567891", sender=DOCTOR) == [Outcome.NO_AGREEMENT] * 2
 
 
 def test_a_quota_counts_by_sms_too(phones: Telephones) -> None:

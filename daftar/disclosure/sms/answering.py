@@ -59,12 +59,11 @@ def _answer(
     replies = iter(ask(conn, questions, at=at, writer=writer, tracking=tracking) if questions else [])
     reads = _count_mismatches(conn, secrets, messages, reads, at)  # after the quotas, as by USSD: one order of locks
     outcomes, outgoing = [], []
-    for message, mobile, found, those in zip(messages, mobiles, reads, meant, strict=True):
+    for message, mobile, found in zip(messages, mobiles, reads, strict=True):
         home = words.home_of(message.sender)
         language = senders[mobile].language or home.language
         reply = next(replies) if isinstance(found, Question) else None
-        doubtful = any(each.doubtful for each in those[:1])
-        outcome, line = _told(found, reply, doubtful, language, home.hotline)
+        outcome, line = _told(found, reply, language, home.hotline)
         outcomes.append(outcome)
         if line and message.sender != PROBE_MOBILE:
             outgoing.append((Message(to=message.sender, text=line, sender=message.to), language))
@@ -102,11 +101,11 @@ def _count_mismatches(
     return told
 
 
-def _told(found: Read, reply: object, doubtful: bool, language: str, hotline: str) -> tuple[Outcome, str]:
+def _told(found: Read, reply: object, language: str, hotline: str) -> tuple[Outcome, str]:
     """What came of one message, and the line that goes back; none for silence."""
     if isinstance(found, Question):
         if isinstance(reply, Answer):
-            return Outcome(reply.status), words.answered(found, reply, language, hotline, doubtful=doubtful)
+            return Outcome(reply.status), words.answered(found, reply, language, hotline)
         return Outcome.QUOTA_EXCEEDED, words.refused(Outcome.QUOTA_EXCEEDED, language, hotline)
     assert isinstance(found, Outcome)
     return found, "" if found is Outcome.SILENT else words.refused(found, language, hotline)

@@ -16,15 +16,10 @@ def home_of(sender: Mobile) -> Jurisdiction:
     return next(each for each in jurisdictions().values() if sender.startswith(calling_code(each.mobile_country)))
 
 
-def answered(question: Question, answer: Answer, language: str, hotline: str, *, doubtful: bool = False) -> str:
-    """An answer: the general one has status and tracking code (S2.7), the specific one the end date too (S2.8).
-
-    `doubtful`: the number may be a mistyped national code, and the general answer says as what it was read.
-    """
+def answered(question: Question, answer: Answer, language: str, hotline: str) -> str:
+    """An answer: the general one has status and tracking code (S2.7), the specific one the end date too (S2.8)."""
     status = text(f"status.{answer.status}", language)
     if question.mode is Mode.GENERAL:
-        if doubtful:
-            return text("sms_reply.general_doubtful", language, status=status, code=answer.tracking_code)
         return text("sms_reply.general", language, status=status, code=grouped(answer.tracking_code))
     values = {"status": status, "code": answer.tracking_code}
     if answer.status is Status.NOT_COVERED:
