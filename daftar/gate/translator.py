@@ -33,12 +33,19 @@ Handler = Callable[[Counter, Request], Awaitable[Answered]]
 def problem_json(problem: Problem, request: Request) -> Reply:
     """A problem as RFC 9457, in the reader's language."""
     language = request.language
+    return problem_reply(problem, language, encode(problem, language), PROBLEM_JSON)
+
+
+def problem_reply(
+    problem: Problem, language: str, body: bytes, content_type: bytes, *, log_in: bytes = b"Bearer"
+) -> Reply:
+    """A problem in a translator's own form: when to try again, and how to log in (RFC 9110)."""
     headers = [(b"content-language", language.encode())]
     if problem.retry_after is not None:
         headers.append((b"retry-after", b"%d" % problem.retry_after))
     if problem.status == 401:
-        headers.append((b"www-authenticate", b"Bearer"))
-    return Reply(problem.status, encode(problem, language), PROBLEM_JSON, tuple(headers))
+        headers.append((b"www-authenticate", log_in))
+    return Reply(problem.status, body, content_type, tuple(headers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import msgspec
 from daftar.gate.fhir.formats import FHIR_JSON, VERSION
 from daftar.gate.problems import Problem
 from daftar.gate.request import Request
-from daftar.gate.translator import Reply
+from daftar.gate.translator import Reply, problem_reply
 from daftar.terms.problems import hotline
 from daftar.terms.texts import text
 
@@ -44,13 +44,8 @@ _BY_FIELD_CODE = {
 def problem_outcome(problem: Problem, request: Request) -> Reply:
     """The reply to a request that is not answered as asked."""
     language = request.language
-    headers = [(b"content-language", language.encode())]
-    if problem.retry_after is not None:
-        headers.append((b"retry-after", b"%d" % problem.retry_after))
-    if problem.status == 401:
-        headers.append((b"www-authenticate", b"Bearer"))
     body = msgspec.json.encode(outcome_of(problem, language))
-    return Reply(problem.status, body, CONTENT_TYPE, tuple(headers))
+    return problem_reply(problem, language, body, CONTENT_TYPE)
 
 
 def outcome_of(problem: Problem, language: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from daftar.disclosure.meant import Candidate, candidates, known, likeliest
 from daftar.disclosure.mismatches import count_mismatch
 from daftar.disclosure.objections import Objected, Objecting, object_to
 from daftar.disclosure.senders import RegisteredProvider, Sender
+from daftar.disclosure.telephone_questions import general_question, specific_question
 from daftar.gate.ussd import menu, screens
 from daftar.gate.ussd.dialogue import Dialogue, Wish
 from daftar.gate.ussd.menu import Errand
@@ -19,7 +20,7 @@ from daftar.terms.calendars import show_day_short
 from daftar.terms.case_numbers import grouped
 from daftar.terms.jurisdictions import jurisdiction_of
 from daftar.terms.objections import NotTaken
-from daftar.terms.outcomes import Channel, Ground, Mode, Status
+from daftar.terms.outcomes import Channel, Mode, Status
 from daftar.terms.texts import text
 from daftar.terms.tracking_codes import TrackingCode
 
@@ -80,42 +81,22 @@ def count_mismatches(bureau: Bureau, callers: Sequence[Caller]) -> None:
 def _own_question(bureau: Bureau, caller: Caller, sender: Sender, readings: Sequence[Candidate]) -> Question | None:
     """The specific mode: the number comes from the network, never from what was typed (S2.8, S2.9 decision)."""
     one = next((each for each in readings if each.key in sender.persons), readings[0])
-    key, jurisdiction = one.key, jurisdiction_of(one.identifier.type)
-    today = jurisdiction.today(bureau.at)
-    applicant = sender.persons.get(key)
+    applicant = sender.persons.get(one.key)
     if applicant is None:
-        caller.mismatched = (key, today)
+        caller.mismatched = (one.key, jurisdiction_of(one.identifier.type).today(bureau.at))
         caller.dialogue.tell("mismatch")
         return None
-    return Question(
-        key=key,
-        service_day=today,
-        jurisdiction=jurisdiction.code,
-        channel=Channel.USSD,
-        ground=applicant.ground,
-        mode=Mode.SPECIFIC,
-        acting_for=applicant.key if applicant.key != key else None,
-    )
+    return specific_question(applicant, one, Channel.USSD, bureau.at)
 
 
 def _patient_question(bureau: Bureau, caller: Caller, sender: Sender, patient: Candidate) -> Question | None:
     """The general mode, for a registered provider whose agreement holds today (S2.7, S2.19)."""
-    jurisdiction = jurisdiction_of(patient.identifier.type)
-    today = jurisdiction.today(bureau.at)
+    today = jurisdiction_of(patient.identifier.type).today(bureau.at)
     provider = _in_the_name_of(caller.dialogue, sender, today)
     if provider is None:
         caller.dialogue.tell("no_agreement" if sender.providers else "no_provider")
         return None
-    return Question(
-        key=patient.key,
-        service_day=today,
-        jurisdiction=jurisdiction.code,
-        channel=Channel.USSD,
-        ground=Ground.AGREEMENT,
-        organisation=provider.organisation,
-        account=f"mobile:{caller.mobile.hex}",
-        charges=provider.charges(today),
-    )
+    return general_question(provider, caller.mobile, patient, Channel.USSD, bureau.at)
 
 
 def _in_the_name_of(dialogue: Dialogue, sender: Sender, today: date) -> RegisteredProvider | None:

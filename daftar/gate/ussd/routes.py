@@ -2,7 +2,7 @@
 
 from daftar.gate.problems import Problem
 from daftar.gate.request import Request
-from daftar.gate.translator import Reply, Translator
+from daftar.gate.translator import Reply, Translator, problem_reply
 from daftar.gate.ussd.aggregator import TEXT, post_aggregator
 from daftar.gate.ussd.kannel import post_kannel
 from daftar.terms.problems import hotline
@@ -15,12 +15,8 @@ def problem_text(problem: Problem, request: Request) -> Reply:
     values = {"hotline": hotline(language)} | problem.values
     lines = [text(f"problem.{problem.slug}", language, **values)]
     lines += [f"{each.field}: {text(f'input.{each.code}', language, **each.values)}" for each in problem.errors]
-    headers = [(b"content-language", language.encode())]
-    if problem.retry_after is not None:
-        headers.append((b"retry-after", b"%d" % problem.retry_after))
-    if problem.status == 401:
-        headers.append((b"www-authenticate", b'Basic realm="daftar"'))
-    return Reply(problem.status, "\n".join(lines).encode(), TEXT, tuple(headers))
+    body = "\n".join(lines).encode()
+    return problem_reply(problem, language, body, TEXT, log_in=b'Basic realm="daftar"')
 
 
 USSD = Translator(
