@@ -5,16 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from daftar.disclosure.kin import may_act_for
 from daftar.portal.accounts.models import Account
 from daftar.portal.cases.machine import RULES
-from daftar.portal.cases.models import Case, CaseStep, Material
+from daftar.portal.cases.models import Case, CaseStep
 from daftar.portal.cases.numbers import new_case_number
 from daftar.portal.cases.procedures import procedure_of
 from daftar.portal.cases.scope import places
-from daftar.portal.cases.stepping import TABLE, Actor, CaseNotDone, citizen, fields_of, held, record, step
+from daftar.portal.cases.stepping import TABLE, Actor, CaseNotDone, Doing, citizen, fields_of, held, record, step, steps
 from daftar.portal.journal.services import raw_connection
 from daftar.store.keys import Key
 from daftar.store.sealing import Fields, seal_fields
@@ -94,12 +94,14 @@ def case_submit(*, case: int, version: int, by: Account, at: datetime) -> Case:
     policy = procedure.policy(found, at=at)
     found.way, found.four_eyes, found.policy_version = policy.way, policy.four_eyes, policy.version
     decision = procedure.decide(found, fields, at=at) if policy.way == Way.AUTOMATIC else None
-    step(found, CaseAct.SUBMIT, by=citizen(by), at=at, tell=decision is None)
-    if decision is not None:
-        act = CaseAct.APPROVE if decision.approved else CaseAct.REFUSE
-        step(found, act, by=Actor(RULES), at=at, reasons=decision.reasons)
-        if decision.approved:
-            procedure.approved(found, fields, by=RULES, at=at)
+    if decision is None:
+        step(found, CaseAct.SUBMIT, by=citizen(by), at=at)
+        return found
+    act = CaseAct.APPROVE if decision.approved else CaseAct.REFUSE
+    submitted = Doing(CaseAct.SUBMIT, citizen(by), tell=False)
+    steps(found, [submitted, Doing(act, Actor(RULES), decision.reasons)], at=at)
+    if decision.approved:
+        procedure.approved(found, fields, by=RULES, at=at)
     return found
 
 
@@ -124,7 +126,9 @@ def case_open(*, case: int, by: Account, at: datetime) -> tuple[Case, Fields]:
 
 def materials_given(case: Case) -> frozenset[str]:
     """Which material of the procedure is there."""
-    return frozenset(Material.objects.filter(case=case, removed_at=None).values_list("what", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT what FROM material WHERE case_id = %s AND removed_at IS NULL", [case.pk])
+        return frozenset(what for (what,) in cursor.fetchall())
 
 
 def own_case(case: int, by: Account, at: datetime) -> Case:

@@ -29,6 +29,17 @@ CODE = re.compile(r"[!-~]{1,16}")
 """What a code may look like at all; the database is not asked about anything else that is typed into an address."""
 
 
+PATH = """
+WITH RECURSIVE path AS (
+    SELECT region.*, 1 AS step FROM region WHERE code = %s AND NOT withdrawn AND level <> 'country'
+    UNION ALL
+    SELECT above.*, path.step + 1 FROM path JOIN region above ON above.code = path.parent
+    WHERE NOT above.withdrawn AND above.level <> 'country' AND path.step < %s)
+SELECT * FROM path ORDER BY step DESC
+"""
+"""A region and those above it, the topmost first: asked at once, for a case asks it several times."""
+
+
 def below(code: str) -> list[Region]:
     """The regions directly below one, in the order of the official list."""
     found: list[Region] = []
@@ -39,13 +50,7 @@ def below(code: str) -> list[Region]:
 
 def path_of(code: str) -> list[Region]:
     """A region with those above it, its province first and without headings; empty for an unknown code or a country."""
-    found: list[Region] = []
-    while CODE.fullmatch(code) and len(found) < DEEPEST:
-        region = Region.objects.filter(code=code, withdrawn=False).first()
-        if region is None or region.level == "country":
-            break
-        found.insert(0, region)
-        code = region.parent
+    found = Region.objects.raw(PATH, [code, DEEPEST]) if CODE.fullmatch(code) else ()
     return [each for each in found if each.name not in HEADINGS]
 
 
