@@ -26,6 +26,11 @@ def campaigns(page: Page, language: str) -> Iterator[str]:
     yield "a campaign with errors"
     fill(page, name="زمستان", **TEXTS)
     yield "a draft"
+    Campaign.objects.filter(name="زمستان").update(counting=1)
+    page.goto(page.url)
+    yield "a draft whose receivers are counted again"
+    Campaign.objects.filter(name="زمستان").update(counting=None)
+    page.goto(page.url)
     fill(page)
     yield "let go without having read"
     fill(page, read="on")
