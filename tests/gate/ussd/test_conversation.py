@@ -18,6 +18,7 @@ from daftar.gate.ussd import errands
 from daftar.gate.ussd.sessions import forget_dialogues
 from daftar.store.connect import transaction
 from daftar.store.dialect import rows
+from daftar.store.keys import Key
 from daftar.terms.tracking_codes import read_tracking_code
 from tests.gate.installation import national_code
 from tests.gate.ussd.conftest import COVERED, DOCTOR, LAPSED, LAPSED_OWN, OWN, STRANGER, UNKNOWN, Telephones, phone
@@ -217,16 +218,33 @@ def test_a_foreign_nationals_number_is_taken_only_when_it_is_said_to_be_one(tele
     assert telephones.dial(DOCTOR, "2", mistyped, "1").text.startswith("حمایت درمانی ندارد")
 
 
+def foreigner(telephones: Telephones, number: str) -> Key:
+    """A known foreign national with a telephone; not covered yet."""
+    key = telephones.secrets.key("ir-foreigner-number", number)
+    telephones.registry.person(number, mobile=STRANGER)
+    mobile = telephones.secrets.mobile_key(STRANGER)
+    telephones.registry.write(("UPDATE person SET key = ? WHERE mobile_key = ?", [key, mobile]))
+    return key
+
+
 def test_a_foreign_national_whose_number_looks_like_a_national_code_is_found(telephones: Telephones) -> None:
     """As by SMS (ADR 0024): where nobody is known under the code, the one known under the number is meant."""
-    number, registry = national_code(4), telephones.registry
-    key = telephones.secrets.key("ir-foreigner-number", number)
-    registry.person(number, mobile=STRANGER)
-    registry.write(("UPDATE person SET key = ? WHERE mobile_key = ?", [key, telephones.secrets.mobile_key(STRANGER)]))
-    registry.span(key, date(2020, 1, 1), None)
+    number = national_code(4)
+    telephones.registry.span(foreigner(telephones, number), date(2020, 1, 1), None)
     assert telephones.dial(DOCTOR, "2", number).text.startswith("حمایت درمانی دارد")
     assert telephones.dial(STRANGER, "1", number).text.startswith("حمایت درمانی دارد")
     assert telephones.dial(OWN, "1", number).text.startswith("عدم تطابق")
+
+
+def test_somebody_who_is_not_covered_and_nobody_are_told_and_journalled_the_same(telephones: Telephones) -> None:
+    """S2.7: the words, the journal and the charge, with a certain number and with a doubtful one."""
+    telephones.registry.write(("UPDATE agreement SET daily_quota = 100", []))
+    foreigner(telephones, "1234567890")
+    for pair, more in (((LAPSED, UNKNOWN), ()), (("1234567890", "1234567891"), ("1",))):
+        known, unknown = (CODE.sub("", telephones.dial(DOCTOR, "2", number, *more).text) for number in pair)
+        assert known == unknown
+    assert len({tuple(row) for row in telephones.journal()}) == 1
+    assert rows(telephones.conn, "SELECT used FROM agreement_day") == [(4,)]
 
 
 def spied(order: list[str], real: Callable[..., object], *values: object, **more: object) -> object:
