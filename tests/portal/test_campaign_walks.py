@@ -8,8 +8,10 @@ from django.db import connection
 
 from daftar.portal.campaigns.receivers import Wanted, insured_phones, providers_phones
 from daftar.portal.campaigns.walks import Walk
+from daftar.portal.directory.models import Office
 from daftar.portal.monitoring.models import InquiryTally
 from daftar.portal.organisations.models import Organisation
+from daftar.portal.organisations.seats import organisations_of
 from daftar.portal.people.models import Person
 from tests.portal import world
 from tests.portal.test_campaigns import phone
@@ -37,6 +39,17 @@ def test_only_providers_that_may_ask_and_do_not() -> None:
     Organisation.objects.filter(code=world.HOSPITAL).update(suspended=True)
     InquiryTally.objects.all().delete()
     assert counted(providers_phones(wanted)) == 0, "who may not ask is not reminded"
+
+
+def test_a_provider_is_told_by_the_country_whose_headquarters_look_after_it() -> None:
+    """Without a province its office says which, and without that the first country takes it."""
+    phone("+989120000100")
+    Office.objects.create(code="cn-x", kind="branch", name="x", region="cn-11", recorded_at=world.long_ago())
+    for province, office in (("", ""), ("", "ir-1"), ("", "cn-x"), ("cn-11", "ir-1"), ("ir-8", "cn-x")):
+        Organisation.objects.filter(code=world.HOSPITAL).update(province=province, office=office)
+        for country in ("ir", "cn"):
+            known = organisations_of(country).filter(code=world.HOSPITAL).exists()
+            assert counted(providers_phones(Wanted(country, "fa", TODAY))) == known, (province, office, country)
 
 
 def test_a_province_that_is_gone_reaches_nobody() -> None:
