@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop in the thread that uses the ORM
 
@@ -29,7 +29,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
+"""How long a page may take to show what is expected of it, on a machine in use."""
+expect.set_options(timeout=PATIENCE_MS)
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_ADDRESS = "/axe.min.js"
 AXE_RUN = """

@@ -14,7 +14,7 @@ from daftar.portal.certificates.models import Certificate
 from daftar.portal.journal.models import Inquiry
 from daftar.terms.digits import to_persian
 from daftar.terms.texts import text
-from tests.browser import CHROMIUM, FLAGS
+from tests.browser import CHROMIUM, FLAGS, PATIENCE_MS
 from tests.portal import world
 from tests.portal.acting import log_in, told
 from tests.portal.certifying import citizen, issue
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
 COVERED = "حمایت درمانی دارد"
 OFFLINE = "به شبکه وصل نیستید"
 WAITS = "پرسش شما در همین صفحه می‌ماند"
-PATIENCE_MS, USUAL_MS = 60_000, 5000
 NARROW = {"width": 360, "height": 740}
 ASK = "button.app-go"
 
@@ -68,9 +67,7 @@ def telephone(chromium: Browser, site: str) -> Iterator[Page]:
     page = context.new_page()
     mistakes: list[str] = []
     page.on("pageerror", lambda error: mistakes.append(str(error)))
-    expect.set_options(timeout=PATIENCE_MS)
     yield page
-    expect.set_options(timeout=USUAL_MS)
     context.close()
     assert mistakes == []
 
