@@ -99,6 +99,7 @@ def test_the_clock_is_read_for_each_mail(settings) -> None:
         assert send_waiting(lambda: next(moments)) == 3
     sent = list(OutboxMessage.objects.order_by("id").values_list("sent_at", flat=True))
     assert sorted(set(sent)) == sent
+    assert NOON < sent[0] < sent[-1] < NOON + timedelta(minutes=99)
 
 
 def test_a_code_goes_before_a_campaign_and_at_any_hour(settings) -> None:
