@@ -259,13 +259,18 @@ def test_an_approval_that_fails_leaves_nothing_behind(procedure: Recorded) -> No
     assert mails_to(MAIL) == []
 
 
-def test_the_same_is_asked_for_in_one_open_case() -> None:
+@pytest.mark.parametrize("way", [Way.MANUAL, Way.AUTOMATIC])
+def test_the_same_is_asked_for_in_one_open_case(way: Way, procedure: Recorded) -> None:
     first = submitted(matter="2026")
     other = saved(by="member", matter="2026")
     submit = {"case": other.pk, "version": 2, "by": who("member")}
+    procedure.policies, procedure.decision = Policy(way), Decision(True)
     assert why(services.case_submit, **submit) == NotDone.ANOTHER_OPEN
+    assert (state(other), acts(other), procedure.approvals) == (CaseState.DRAFT, ["begin", "save"], [])
     services.case_withdraw(case=first.pk, by=who("principal"), at=NOW)
-    assert services.case_submit(**submit, at=NOW).state == CaseState.SUBMITTED
+    assert services.case_submit(**submit, at=NOW).state == (
+        CaseState.SUBMITTED if way == Way.MANUAL else CaseState.APPROVED
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,16 @@
 from datetime import date
 from uuid import UUID
 
-from daftar.portal.affiliation.models import Affiliation
+from django.db import connection
+
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.services import materials_given
 from daftar.portal.enrolment.filled import wanted_of
-from daftar.portal.people.models import Person
 from daftar.portal.proxy.models import ProxyBinding, Way
 from daftar.rules.enrolment import first_days, materials
 from daftar.rules.enrolment_check import EnrolmentFacts, EnrolmentReason, EnrolmentVerdict, WantedEnrolment, check
 from daftar.rules.filing import Materials
+from daftar.store.dialect import as_date, rows
 from daftar.store.sealing import Fields
 from daftar.terms.enrolments import EnrolmentCategory
 from daftar.terms.materials import MaterialKind
@@ -23,13 +24,21 @@ OF_THE_PERSON = (EnrolmentReason.NO_RULE, EnrolmentReason.DECEASED, EnrolmentRea
 FOR_A_REVIEWER = frozenset({EnrolmentReason.BIRTH_DATE_UNKNOWN})
 """What the rules cannot decide and a paper can show: it keeps nobody from handing in."""
 
+IDENTITY = frozenset({MaterialKind.IDENTITY_DOCUMENT})
+
+PERSON = "SELECT birth_date, death_date FROM person WHERE key = ? AND NOT withdrawn"
+ENROLLED = "SELECT starts, ends FROM affiliation WHERE key = ? AND NOT withdrawn AND affiliation_id <> ?"
+
 
 def facts_of(person: UUID, *, but: str = "") -> EnrolmentFacts:
-    """What the registry knows of a person, without the affiliation `but`."""
-    row = Person.objects.filter(key=person, withdrawn=False).first()
-    spells = Affiliation.objects.filter(key=person, withdrawn=False).exclude(affiliation_id=but)
-    enrolled = [Period(starts, ends) for starts, ends in spells.values_list("starts", "ends")]
-    return EnrolmentFacts(row.birth_date if row else None, row.death_date if row else None, enrolled)
+    """What the registry knows of a person, without the affiliation `but`. By plain SQL: a case asks several times."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        known = rows(connection.connection, PERSON, [person])
+        spells = rows(connection.connection, ENROLLED, [person, but])
+    born, died = known[0] if known else (None, None)
+    enrolled = [Period(as_date(starts), as_date(ends)) for starts, ends in spells]
+    return EnrolmentFacts(as_date(born), as_date(died), enrolled)
 
 
 def person_reasons(person: UUID, jurisdiction: str, day: date) -> tuple[EnrolmentReason, ...]:
@@ -58,9 +67,10 @@ def handed_in(case: Case) -> frozenset[str]:
 
 def shown_otherwise(case: Case) -> frozenset[str]:
     """The identity, which the log-in has shown of oneself and a binding of a member, a mere promise apart."""
+    if not case.acting_for:
+        return IDENTITY
     bound = ProxyBinding.objects.filter(principal=case.applicant, member=case.person, bound_at__isnull=False)
-    shown = not case.acting_for or bound.exclude(way=Way.COMMITMENT).exists()
-    return frozenset({MaterialKind.IDENTITY_DOCUMENT} if shown else ())
+    return IDENTITY if bound.exclude(way=Way.COMMITMENT).exists() else frozenset()
 
 
 def needed(case: Case, fields: Fields, day: date) -> tuple[Materials, ...]:

@@ -1,6 +1,7 @@
 """What an approved enrolment does: the affiliation and with it the cover, in the transaction of the decision."""
 
 from datetime import datetime
+from operator import itemgetter
 
 from django.conf import settings
 
@@ -8,12 +9,11 @@ from daftar import coverage
 from daftar.portal.affiliation.models import Affiliation
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.stepping import CaseNotDone
-from daftar.portal.directory.models import Office
 from daftar.portal.directory.region_picker import path_of
 from daftar.portal.enrolment.checking import facts_of
 from daftar.portal.enrolment.filled import INSURANCE_TYPE, pooled_in, starts_of
 from daftar.portal.journal.services import raw_connection
-from daftar.portal.people.models import Person
+from daftar.store.dialect import execute, marks, rows
 from daftar.store.keys import Key
 from daftar.store.sealing import Fields, seal_fields
 from daftar.terms.cases import NotDone
@@ -21,6 +21,8 @@ from daftar.terms.outcomes import Kind
 from daftar.terms.periods import Period
 
 TABLE = "affiliation"
+INSURED_IN = "SELECT insured_region FROM person WHERE key = ? AND NOT withdrawn"
+INSURED_ANEW = "UPDATE person SET insured_region = ? WHERE key = ?"
 
 
 def affiliation_make(case: Case, fields: Fields, *, at: datetime) -> None:
@@ -51,16 +53,17 @@ def affiliation_make(case: Case, fields: Fields, *, at: datetime) -> None:
 
 def _office(region: str) -> str:
     """The handling agency of the region or of the next one above; empty where there is none."""
-    agencies = Office.objects.filter(kind="handling", withdrawn=False).order_by("-code")
     path = [each.code for each in path_of(region)]
-    by_region = dict(agencies.filter(region__in=path).values_list("region", "code"))
+    sql = f"SELECT region, code FROM office WHERE kind = 'handling' AND NOT withdrawn AND region IN ({marks(path)})"
+    found = rows(raw_connection(), sql, path) if path else []
+    by_region: dict[str, str] = dict(sorted(found, key=itemgetter(1), reverse=True))
     return next((by_region[code] for code in reversed(path) if code in by_region), "")
 
 
 def _insured_in(case: Case, region: str) -> None:
     """The person is insured in the pooling region; a county of it that is known already says more, and stays."""
-    row = Person.objects.filter(key=case.person, withdrawn=False).first()
-    if row is None:
+    known = rows(raw_connection(), INSURED_IN, [case.person])
+    if not known:
         raise CaseNotDone(NotDone.FACTS_CHANGED)
-    if region not in {each.code for each in path_of(row.insured_region)}:
-        Person.objects.filter(key=case.person).update(insured_region=region)
+    if region not in {each.code for each in path_of(known[0][0])}:
+        execute(raw_connection(), INSURED_ANEW, [region, case.person])
