@@ -25,12 +25,14 @@ def start_watching() -> threading.Event:
     from daftar.portal.monitoring.duties import Task, keep
     from daftar.portal.monitoring.forgetting import old_forget
     from daftar.portal.monitoring.probing import Probe
+    from daftar.portal.monitoring.spans import spans_roll
     from daftar.portal.monitoring.tallying import DUTY as TALLY
     from daftar.portal.monitoring.tallying import journal_tally
 
     rules = read_rules(settings.WATCH.rules or OWN)
     tasks = [
         Task(TALLY, TALLY_EVERY, journal_tally, LASTING),
+        Task("spans", TALLY_EVERY, spans_roll, LASTING),
         Task(DUTY, ALERTS_EVERY, lambda at: alerts_look(rules, at=at)),
         Task("calls", CALLS_EVERY, calls_send, LASTING),
         Task("forgetting", FORGETTING_EVERY, old_forget),

@@ -12,7 +12,7 @@ from tests.architecture.tree import ROOT, named, python_files
 BOOK_KEEPING = {
     *("cache_entry", "access_change", "client_assertion", "idempotency"),
     *("institution_term", "directory_change", "quiz_clock"),
-    *("watch_duty", "tally_reading"),
+    *("watch_duty", "tally_reading", "inquiry_span", "span_reading"),
     *("sms_taken", "sms_sender_hour"),
 }
 """Tables of the machinery, which nobody speaks about."""

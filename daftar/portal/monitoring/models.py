@@ -55,6 +55,41 @@ class InquiryTally(models.Model):
         indexes = [models.Index(fields=["scope", "day", "place"], name="inquiry_tally_day")]
 
 
+class InquirySpan(models.Model):
+    """What an organisation's tallies of days add up to over the spans of the providers' report (S2.11).
+
+    Counted are answered inquiries in general mode, over so many days up to `span_reading.through`; moved on with the
+    tally in one transaction. Who empties `inquiry_tally` to count anew empties this, `span_reading`, `tally_reading`.
+    """
+
+    pk = models.CompositePrimaryKey("jurisdiction", "place")
+    jurisdiction = models.CharField(max_length=8, help_text="In whose calendar day the spans end.")
+    place = models.CharField(max_length=32, help_text="Code of the organisation.")
+    first_day = models.DateField(help_text="First day on which it ever asked.")
+    last_day = models.DateField(help_text="Last day on which it asked.")
+    asked_7 = models.BigIntegerField(help_text="Inquiries of 7 days.")
+    days_7 = models.IntegerField(help_text="Of 7 days, those on which it asked.")
+    asked_30 = models.BigIntegerField(help_text="Inquiries of 30 days.")
+    days_30 = models.IntegerField(help_text="Of 30 days, those on which it asked.")
+    asked_90 = models.BigIntegerField(help_text="Inquiries of 90 days.")
+    days_90 = models.IntegerField(help_text="Of 90 days, those on which it asked.")
+    asked_365 = models.BigIntegerField(help_text="Inquiries of 365 days.")
+    days_365 = models.IntegerField(help_text="Of 365 days, those on which it asked.")
+
+    class Meta:
+        db_table = "inquiry_span"
+
+
+class SpanReading(models.Model):
+    """On which day the spans of a jurisdiction end: until the day after has been added, the report adds days up."""
+
+    jurisdiction = models.CharField(primary_key=True, max_length=8, help_text="Whose calendar day.")
+    through = models.DateField(help_text="Last day of the spans.")
+
+    class Meta:
+        db_table = "span_reading"
+
+
 class InquiryMinute(models.Model):
     """The same by minute, for a fortnight: how many inquiries a second."""
 

@@ -16,6 +16,7 @@ from daftar.answers.writers import SEQUENCES
 from daftar.portal.journal.services import raw_connection
 from daftar.portal.monitoring.models import Duty, Scope, TallyReading
 from daftar.portal.monitoring.places import Asker, Places
+from daftar.portal.monitoring.spans import answered, spans_add
 from daftar.store.dialect import Connection, Row, as_datetime, execute_many, rows
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.probe import PROBE
@@ -107,6 +108,7 @@ def _add(conn: Connection, found: list[Row]) -> None:
         for scope, place in _counted_for(asker):
             days[(scope, place, _day(asker.jurisdiction, moment), *kind)] += 1
         minutes[(moment.replace(second=0, microsecond=0), asker.jurisdiction, *kind)] += 1
+    spans_add(conn, answered(days))
     # in one order, so that nobody who writes the same rows waits in a circle
     execute_many(conn, _TALLY, [(*key, number) for key, number in sorted(days.items())])
     execute_many(conn, _MINUTE, [(*key, number) for key, number in sorted(minutes.items())])

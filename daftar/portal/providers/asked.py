@@ -14,11 +14,20 @@ from daftar.portal.providers.checking import Checking
 from daftar.store.dialect import as_date, marks, rows
 
 _COUNTED = "t.scope = 'organisation' AND t.mode = 'general' AND t.outcome IN ('covered', 'not_covered')"
-_PROVIDERS = f"""
-WITH asked AS (
-  SELECT place, SUM(asked) AS asked, COUNT(DISTINCT day) AS days FROM inquiry_tally t
-  WHERE {_COUNTED} AND t.day BETWEEN ? AND ? GROUP BY place
-), agreed AS (
+_ADDED_UP = f"""
+  SELECT t.place AS place, MIN(t.day) AS first_day, SUM(CASE WHEN t.day >= ? THEN t.asked ELSE 0 END) AS asked,
+    COUNT(DISTINCT CASE WHEN t.day >= ? THEN t.day END) AS days
+  FROM inquiry_tally t WHERE {_COUNTED} AND t.day <= ? GROUP BY t.place
+"""
+"""Day by day: right for any span, and slow for a nation."""
+_KEPT = """
+  SELECT place, first_day, asked_{days} AS asked, days_{days} AS days FROM inquiry_span WHERE jurisdiction = ?
+"""
+"""The same, as the watch keeps it for the spans that end today."""
+KEPT = (7, 30, 90, 365)
+
+_PROVIDERS = """
+WITH asked AS ({asked}), agreed AS (
   SELECT DISTINCT organisation FROM agreement WHERE NOT withdrawn AND starts <= ? AND (ends IS NULL OR ends >= ?)
   AND (purposes = '' OR purposes LIKE ?)
 ), provider AS (
@@ -26,11 +35,10 @@ WITH asked AS (
     organisation.ownership AS ownership, organisation.province AS province,
     COALESCE(a.asked, 0) AS asked, COALESCE(a.days, 0) AS days,
     CASE WHEN organisation.suspended OR g.organisation IS NULL THEN 'barred' WHEN a.asked > 0 THEN 'checks'
-      WHEN EXISTS (SELECT 1 FROM inquiry_tally t WHERE {_COUNTED} AND t.place = organisation.code AND t.day < ?)
-      THEN 'silent' ELSE 'never' END AS checking
+      WHEN a.first_day < ? THEN 'silent' ELSE 'never' END AS checking
   FROM organisation LEFT JOIN asked a ON a.place = organisation.code
     LEFT JOIN agreed g ON g.organisation = organisation.code
-  WHERE organisation.kind = 'provider' AND NOT organisation.withdrawn AND organisation.code <> 'probe' AND {{here}}
+  WHERE organisation.kind = 'provider' AND NOT organisation.withdrawn AND organisation.code <> 'probe' AND {here}
 )
 """
 ORDERS = {"name": "name, code", "least": "asked, name, code", "most": "asked DESC, name, code"}
@@ -87,8 +95,9 @@ def groups(wanted: Wanted) -> list[Group]:
     """The providers counted by type, ownership, province and state, whatever state is wanted. Inside `atomic()`."""
     chosen, values = _chosen(wanted, checking=False)
     told = "provider_type, ownership, province, checking"
-    sql = f"{_providers(wanted)} SELECT {told}, COUNT(*), SUM(asked) FROM provider WHERE {chosen} GROUP BY {told}"
-    found = rows(raw_connection(), sql, [*_of_providers(wanted), *values])
+    providers, first = _providers(wanted)
+    sql = f"{providers} SELECT {told}, COUNT(*), SUM(asked) FROM provider WHERE {chosen} GROUP BY {told}"
+    found = rows(raw_connection(), sql, [*first, *values])
     return [
         Group(type_, ownership, province, Checking(checking), int(providers), int(asked))
         for type_, ownership, province, checking, providers, asked in found
@@ -99,8 +108,9 @@ def listed(wanted: Wanted, order: str, start: int, most: int) -> list[Provider]:
     """A stretch of the list. Inside `atomic()`."""
     chosen, values = _chosen(wanted, checking=True)
     told = "code, name, provider_type, ownership, province, asked, days, checking"
-    sql = f"{_providers(wanted)} SELECT {told} FROM provider WHERE {chosen} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
-    found = rows(raw_connection(), sql, [*_of_providers(wanted), *values, most, start])
+    providers, first = _providers(wanted)
+    sql = f"{providers} SELECT {told} FROM provider WHERE {chosen} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
+    found = rows(raw_connection(), sql, [*first, *values, most, start])
     return [
         Provider(code, name, type_, ownership, province, int(asked), int(days), Checking(checking))
         for code, name, type_, ownership, province, asked, days, checking in found
@@ -126,18 +136,24 @@ def asked_by(code: str, span: Span) -> list[tuple[date, str, int]]:
     return [(as_date(day) or date.min, channel, int(asked)) for day, channel, asked in found]
 
 
-def _providers(wanted: Wanted) -> str:
+def _providers(wanted: Wanted) -> tuple[str, list[object]]:
+    """The statement's beginning, with its values."""
+    span, days = wanted.span, (wanted.span.last - wanted.span.first).days + 1
+    asked: str = _ADDED_UP
+    values: list[object] = [span.first, span.first, span.last]
+    if days in KEPT and _kept_through(wanted.jurisdiction) == span.last:
+        asked, values = _KEPT.format(days=days), [wanted.jurisdiction]
     others, codes = beginnings(wanted.jurisdiction)
     begins = " OR ".join(f"{SEAT} LIKE ?" for _ in codes)
-    return _PROVIDERS.format(here=f"NOT ({begins})" if others else f"({begins})")
+    here = f"NOT ({begins})" if others else f"({begins})"
+    values += [span.last, span.last, f"%{ELIGIBILITY}%", span.first, *(f"{each}%" for each in codes)]
+    return _PROVIDERS.format(asked=asked, here=here), values
 
 
-def _of_providers(wanted: Wanted) -> list[object]:
-    span = wanted.span
-    return [
-        *(span.first, span.last, span.last, span.last),
-        *(f"%{ELIGIBILITY}%", span.first, *(f"{each}%" for each in beginnings(wanted.jurisdiction)[1])),
-    ]
+def _kept_through(jurisdiction: str) -> date | None:
+    """The day with which the sums that are kept end; None: none are."""
+    found = rows(raw_connection(), "SELECT through FROM span_reading WHERE jurisdiction = ?", [jurisdiction])
+    return as_date(found[0][0]) if found else None
 
 
 def _chosen(wanted: Wanted, *, checking: bool) -> tuple[str, list[object]]:
