@@ -1,7 +1,10 @@
 """Rows on their way in, by column, as texts; and what is wrong with a row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import pyarrow as pa
 
 
 class Fault(NamedTuple):
@@ -30,11 +33,12 @@ class FileRefused(Exception):
 class Block:
     """Some consecutive rows of a file: cells by column, and the rows that were no rows at all, in order of lines.
 
+    Cells are texts in Arrow's arrays: a column is looked at as a whole, and only its different texts become objects.
     `received` is given for rows that have waited: the instant of the batch that brought each of them.
     """
 
     lines: list[int]
-    columns: dict[str, list[str]]
+    columns: dict[str, pa.StringArray]
     faults: list[Fault] = field(default_factory=list)
     received: list[str] | None = None
 
@@ -59,6 +63,15 @@ class Block:
         return self._cut(start, start + count, [])
 
     def _cut(self, start: int, end: int, faults: list[Fault]) -> "Block":
-        columns = {name: cells[start:end] for name, cells in self.columns.items()}
+        columns = {name: cells.slice(start, end - start) for name, cells in self.columns.items()}
         received = None if self.received is None else self.received[start:end]
         return Block(self.lines[start:end], columns, faults, received)
+
+    def cell(self, name: str, place: int) -> str:
+        """One cell; empty where the file has no such column."""
+        return str(self.columns[name][place].as_py()) if name in self.columns else ""
+
+
+def as_cells(texts: Sequence[str]) -> pa.StringArray:
+    """A column of texts."""
+    return pa.array(texts, pa.string())

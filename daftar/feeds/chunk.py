@@ -26,7 +26,7 @@ from daftar.store.keys import Secrets
 from daftar.store.months import ensure_months
 
 _FIRST_ROWS = 2_000
-_MOST_WITH_FILES = 24  # rows whose files are in memory at once
+MOST_WITH_FILES = 24  # rows whose files are in memory at once
 _MONTHS_BACK, _MONTHS_AHEAD = 36, 12
 
 
@@ -50,7 +50,7 @@ class ChunkWriter:
         self.examiner = Examiner(table, secrets, files)
         self.staging = Staging(conn, table, secrets)
         self.months: set[str] = set()
-        self.pace = Pace(conn, _MOST_WITH_FILES, _MOST_WITH_FILES) if table.attached else Pace(conn, _FIRST_ROWS)
+        self.pace = Pace(conn, MOST_WITH_FILES, MOST_WITH_FILES) if table.attached else Pace(conn, _FIRST_ROWS)
 
     def write(self, batch: batches.Batch, block: Block, examined: Examined, now: datetime) -> None:
         """Write the next rows of a batch; `now` is the instant of the load, the batch's own stands in its rows."""

@@ -1,6 +1,5 @@
 """The rule of contracts §2 on order: the newer `recorded_at` wins, an older row is stale, the same changes nothing."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,8 +14,7 @@ class Outcome(StrEnum):
     QUARANTINED = "quarantined"  # it may not come in
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A row's content and when it was recorded; `assumed`: the source did not say, the batch's instant stands in."""
 
     content: tuple[object, ...]

@@ -29,7 +29,7 @@ class Reader:
     read: Callable[[str], Stored]
     empty: Stored = ""
     blank: Stored = ""
-    plain: "Callable[[list[str], Any], list[Any] | None] | None" = None  # takes the cells, and what stands for ""
+    plain: "Callable[[Any, Any], list[Any] | None] | None" = None  # takes an Arrow array, and what stands for ""
 
 
 @dataclass(frozen=True, slots=True)

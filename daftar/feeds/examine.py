@@ -4,12 +4,14 @@ A faulty row is set aside with its first fault; the others become tuples in the 
 row keeps its key alone: what was withdrawn is not kept.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import compress
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from daftar.feeds.block import Block, Fault
 from daftar.feeds.description import Column, FeedTable, Stored
@@ -18,7 +20,7 @@ from daftar.feeds.memo import Memo, Refused
 from daftar.feeds.persons import NOBODY, Named, Reached, identity_reader, mobile_reader
 from daftar.feeds.readers import code, flag, instant, stored_time
 from daftar.store.keys import Secrets
-from daftar.store.sealing import seal_fields, seal_rows
+from daftar.store.sealing import seal_rows
 from daftar.terms.identifiers import TYPES
 
 IDENTIFIER_TABLE = "person_identifier"
@@ -39,6 +41,22 @@ class Examined:
     source: list[int]
     identifiers: list[tuple[str, bytes]]
     faults: list[Fault]
+
+    def part(self, block: Block, part: Block) -> "Examined":
+        """What belongs to a part of the examined block, by `Block.part`."""
+        if len(part) == len(block):
+            return self
+        start = bisect_left(block.lines, part.lines[0]) if part.lines else 0
+        first, last = bisect_left(self.source, start), bisect_left(self.source, start + len(part.lines))
+        lines = set(part.lines)
+        return Examined(
+            self.rows[first:last],
+            self.fields[first:last],
+            self.assumed[first:last],
+            [place - start for place in self.source[first:last]],
+            self.identifiers[first:last],
+            [fault for fault in self.faults if fault.line in lines],
+        )
 
 
 class Examiner:
@@ -83,12 +101,13 @@ class _Examination:
         self.bound = bound
         self.values: dict[str, list[Any]] = {}
 
-    def cells(self, name: str) -> list[str]:
-        return self.block.columns.get(name) or [""] * self.count
+    def cells(self, name: str) -> pa.StringArray:
+        return self.block.columns[name] if name in self.block.columns else pa.repeat("", self.count)
 
-    def read(self, memo: Memo, texts: Sequence[Any], column: str, faults: dict[int, tuple[str, str]]) -> list[Any]:
-        """The values of a column; None where refused, with the fault noted."""
-        values = memo.all(list(texts))
+    def read(self, memo: Memo, column: str, faults: dict[int, tuple[str, str]], first: str | None = None) -> list[Any]:
+        """The values of a column, or of two that are read together; None where refused, with the fault noted."""
+        cells = self.cells(column)
+        values = memo.all(cells) if first is None else memo.with_first(self.cells(first), cells)
         if memo.refused:
             for i, value in enumerate(values):
                 if value.__class__ is Refused:
@@ -97,15 +116,13 @@ class _Examination:
         return values
 
     def result(self) -> Examined:
-        deleted = self.read(self.by.deleted, self.cells("deleted"), "deleted", self.hard)
+        deleted = self.read(self.by.deleted, "deleted", self.hard)
         self.withdrawn = [i for i, value in enumerate(deleted) if value]
         self.values["withdrawn"] = deleted
         self.read_persons()
         for column in self.table.columns:
             faults = self.hard if column.key else self.soft
-            self.values[column.target] = self.read(
-                self.by.columns[column.name], self.cells(column.name), column.name, faults
-            )
+            self.values[column.target] = self.read(self.by.columns[column.name], column.name, faults)
         assumed = self.read_origin()
         self.blank_withdrawn()
         self.check()
@@ -114,18 +131,16 @@ class _Examination:
 
     def read_persons(self) -> None:
         for identity, memo in zip(self.table.identities, self.by.identities, strict=True):
-            pairs = zip(self.cells(identity.type_column), self.cells(identity.number_column), strict=True)
             faults = self.hard if identity.key else self.soft
-            named: list[Named | None] = self.read(memo, list(pairs), identity.number_column, faults)
+            named: list[Named | None] = self.read(memo, identity.number_column, faults, identity.type_column)
             self.values[identity.into] = [each and each.key for each in named]
             if self.table.registers:
                 self.named = named
                 self.values["jurisdiction"] = [each and TYPES[each.type].jurisdiction for each in named]
         if mobile := self.table.mobile:
-            types = self.cells(mobile.by.type_column) if mobile.by else [""] * self.count
-            pairs = zip(types, self.cells(mobile.name), strict=True)
             faults = self.hard if mobile.key else self.soft
-            self.reached: list[Reached | None] = self.read(self.by.mobile, list(pairs), mobile.name, faults)
+            country = mobile.by.type_column if mobile.by else ""  # no column has this name: its cells are empty
+            self.reached: list[Reached | None] = self.read(self.by.mobile, mobile.name, faults, country)
             self.values[mobile.into] = [each and each.key for each in self.reached]
             if mobile.clock:
                 self.values[mobile.clock] = [None] * self.count  # a feed's mobile goes by the row's own time
@@ -136,7 +151,7 @@ class _Examination:
 
     def read_origin(self) -> list[bool]:
         """Office and `recorded_at`; returns which rows came without the latter."""
-        offices = self.read(self.by.office, self.cells("office"), "office", self.hard)
+        offices = self.read(self.by.office, "office", self.hard)
         if self.bound:
             for i, each in enumerate(offices):
                 if each and each != self.default_office:
@@ -144,7 +159,7 @@ class _Examination:
         if self.default_office or None in offices:
             offices = [each or self.default_office for each in offices]
         self.values[self.table.office_into] = offices
-        times = self.read(self.by.recorded_at, self.cells("recorded_at"), "recorded_at", self.hard)
+        times = self.read(self.by.recorded_at, "recorded_at", self.hard)
         different, latest = set(times), stored_time(self.at + _A_DAY)
         if any(value is not None and value > latest for value in different):
             for i, value in enumerate(times):
@@ -206,7 +221,7 @@ class _Examination:
 
     def build(self, assumed: list[bool]) -> Examined:
         faults = [
-            Fault(self.block.lines[i], column, reason, masked(self.block.columns.get(column, {i: ""})[i]))
+            Fault(self.block.lines[i], column, reason, masked(self.block.cell(column, i)))
             for i, (column, reason) in sorted(self.hard.items())
         ]
         good = [i not in self.hard for i in range(self.count)] if self.hard else [True] * self.count
@@ -251,7 +266,8 @@ class _Examination:
             return []
         named = [self.named[i] for i in source]
         secrets = self.by.secrets
-        return [(each.type, seal_fields(secrets, IDENTIFIER_TABLE, {"number": each.number})) for each in named if each]
+        sealed = seal_rows(secrets, IDENTIFIER_TABLE, [{"number": each.number} for each in named if each])
+        return [(each.type, blob) for each, blob in zip(filter(None, named), sealed, strict=True)]
 
 
 def _empty(column: Column) -> object:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from daftar.feeds import batches, pending
 from daftar.feeds.ahead import one_ahead
 from daftar.feeds.block import Block, FileRefused
-from daftar.feeds.chunk import ChunkWriter
+from daftar.feeds.chunk import MOST_WITH_FILES, ChunkWriter
 from daftar.feeds.description import FeedTable
 from daftar.feeds.due import rebuild_due
 from daftar.feeds.examine import Examined
@@ -178,17 +178,28 @@ class Load:
             writer.write(batch, block, examined, self.at)
 
     def _parts(self, writer: ChunkWriter, batch: batches.Batch) -> Iterator[tuple[Block, Examined]]:
-        """The rows after the batch's position, in parts for one transaction each."""
+        """The rows after the batch's position, in parts for one transaction each.
+
+        They are examined by the block, whatever the pace: to look at a column costs the same for few rows as for many.
+        """
         skip = batch.position
-        for block in self.format.blocks(self.stream, self.table, self.progress):
+        for block in self._blocks():
             if skip >= len(block):
                 skip -= len(block)
                 continue
+            examined = writer.examiner.examine(block, batch.at, self.office, bound=self.bound)
             while skip < len(block):
                 part = block.part(skip, writer.pace.rows)
                 skip += len(part)
-                yield part, writer.examiner.examine(part, batch.at, self.office, bound=self.bound)
+                yield part, examined.part(block, part)
             skip = 0
+
+    def _blocks(self) -> Iterator[Block]:
+        """The blocks of the file; small ones where each row brings a file into memory."""
+        for block in self.format.blocks(self.stream, self.table, self.progress):
+            most = MOST_WITH_FILES if self.table.attached else max(len(block), 1)
+            for start in range(0, len(block), most):
+                yield block if most == len(block) else block.part(start, most)
 
     def _release(self) -> None:
         for table in TABLES.values():

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from daftar.feeds.block import Block
+from daftar.feeds.block import Block, as_cells
 from daftar.feeds.bulk import insert_rows, select_in
 from daftar.feeds.description import FeedTable
 from daftar.store.dialect import Connection, execute, execute_many, for_sqlite, is_sqlite, marks, rows
@@ -51,8 +51,9 @@ def keep(
     """
     index = secrets.derive("feed-pending")
     kept: dict[str, tuple[str, bytes]] = {}
+    columns = {name: column.to_pylist() for name, column in block.columns.items()} if waiting else {}
     for place, key in waiting:
-        cells = {name: column[place] for name, column in block.columns.items() if column[place]}
+        cells = {name: column[place] for name, column in columns.items() if column[place]}
         content = msgspec.json.encode([table.name, office, sorted(cells.items())])
         digest = hashlib.blake2b(content, key=index, digest_size=16).hexdigest()
         row = WaitingRow(batch, block.lines[place], office, at, cells)
@@ -89,7 +90,8 @@ def block_of(table: FeedTable, waiting: Sequence[Waiting]) -> Block:
     """Waiting rows as a block, to be examined like any other."""
     columns = {name: [each.row.cells.get(name, "") for each in waiting] for name in table.names}
     columns["office"] = [cell or each.row.office for cell, each in zip(columns["office"], waiting, strict=True)]
-    return Block([each.row.line for each in waiting], columns, received=[each.row.received for each in waiting])
+    cells = {name: as_cells(column) for name, column in columns.items()}
+    return Block([each.row.line for each in waiting], cells, received=[each.row.received for each in waiting])
 
 
 def wait_for_other(conn: Connection, pairs: Sequence[tuple[int, str]]) -> None:

@@ -43,7 +43,7 @@ def identity_reader(secrets: Secrets, type_column: str, number_column: str) -> C
             identifier = read_identifier(type_name, number)
         except Misunderstood as problem:
             return Refused(problem.code, number_column)
-        return Named(secrets.key(type_name, identifier.number).hex, type_name, identifier.number)
+        return Named(secrets.key_hex(type_name, identifier.number), type_name, identifier.number)
 
     return read
 
@@ -80,7 +80,7 @@ def mobile_reader(secrets: Secrets) -> Callable[[tuple[str, str]], object]:
             except Misunderstood as problem:
                 reason = problem.code
                 continue
-            return Reached(secrets.mobile_key(mobile).hex, mobile)
+            return Reached(secrets.key_hex("mobile", mobile), mobile)
         return Refused(reason)
 
     return read

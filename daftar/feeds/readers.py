@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from daftar.feeds.description import Reader
 from daftar.terms.digits import ZERO_WIDTH_NON_JOINER, refuse_invisible, to_latin
 from daftar.terms.misunderstood import Misunderstood
@@ -18,10 +21,11 @@ BLANK_DAY = "1900-01-01"  # stands in withdrawn rows where the registry wants a 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:#-]*")
-_CODES = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._/:#-]*\n)+")
+_PLAIN_CODE = rf"\A{_CODE.pattern}\z"
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 _WHOLE = re.compile(r"-?\d{1,64}")
+_PLAIN_WHOLE = r"\A[0-9]{1,18}\z"  # surely within 64 bits
 _RATIO = re.compile(r"[01]|[01]?\.\d{1,4}0{0,12}")
 _FLAGS = {"true": 1, "false": 0}
 
@@ -37,8 +41,8 @@ def text(most: int, empty: str = "") -> Reader:
             refuse_invisible(cell, allow=ZERO_WIDTH_NON_JOINER)
         return cell
 
-    def plain(cells: list[str], empty: Any) -> list[Any] | None:
-        stripped = [cell.strip() for cell in cells]
+    def plain(cells: pa.StringArray, empty: Any) -> list[Any] | None:
+        stripped = [cell.strip() for cell in cells.to_pylist()]
         if len(max(stripped, key=len)) > most or not "".join(stripped).isprintable():
             return None
         return [cell or empty for cell in stripped]
@@ -57,11 +61,10 @@ def code(most: int) -> Reader:
             raise Misunderstood("not_a_code")
         return cell
 
-    def plain(cells: list[str], empty: Any) -> list[Any] | None:
-        lines = "\n".join(cells) + "\n"
-        if len(max(cells, key=len)) > most or lines.count("\n") != len(cells) or not _CODES.fullmatch(lines):
+    def plain(cells: pa.StringArray, empty: Any) -> list[Any] | None:
+        if not pc.all(pc.match_substring_regex(cells, _PLAIN_CODE)).as_py():
             return None
-        return list(cells)
+        return cells.to_pylist() if pc.max(pc.binary_length(cells)).as_py() <= most else None
 
     return Reader(f"code, at most {most} characters", read, plain=plain)
 
@@ -138,18 +141,18 @@ def whole(least: int, most: int, blank: int | None = None) -> Reader:
     return Reader(f"whole number, {least} to {most}", read, empty=None, blank=blank, plain=_plain_whole(least, most))
 
 
-def _plain_whole(least: int, most: int) -> Callable[[list[str], Any], list[Any] | None]:
-    def plain(cells: list[str], empty: Any) -> list[Any] | None:
-        digits = "".join(cells)
-        if not (digits.isascii() and digits.isdigit()):
+def _plain_whole(least: int, most: int) -> Callable[[pa.StringArray, Any], list[Any] | None]:
+    def plain(cells: pa.StringArray, empty: Any) -> list[Any] | None:
+        blank = pc.equal(cells, "")
+        if not pc.all(pc.or_(blank, pc.match_substring_regex(cells, _PLAIN_WHOLE))).as_py():
             return None
-        try:
-            given = list(map(int, filter(None, cells)))
-        except ValueError:  # more digits than Python turns into a number
+        given = pc.cast(pc.if_else(blank, None, cells), pa.int64())
+        bounds = pc.min_max(given)
+        low, high = bounds["min"].as_py(), bounds["max"].as_py()
+        if low is not None and not least <= low <= high <= most:
             return None
-        if min(given) < least or max(given) > most:
-            return None
-        return given if len(given) == len(cells) else [int(cell) if cell else empty for cell in cells]
+        values: list[Any] = (given.fill_null(empty) if given.null_count and empty is not None else given).to_pylist()
+        return values
 
     return plain
 

@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from types import NoneType
+from typing import Any
 
 import psycopg
 
@@ -22,6 +24,7 @@ from daftar.store.keys import Secrets
 from daftar.store.sealing import open_fields
 
 Row = tuple[Stored, ...]
+_STORED = {str, int, bytes, NoneType}
 IDENTIFIER_COLUMNS = ("key", "person_key", "type", "sealed")
 
 
@@ -51,12 +54,13 @@ class Staging:
         self.recorded_at = table.stored.index("recorded_at")
         self.sealed_at = table.stored.index("sealed") if table.seals else None
         self.person_at = 0 if table.identities else None
-        self.plain_at = [
+        plain_at = [
             i
             for i, name in enumerate(table.stored)
             if name not in ("recorded_at", "sealed", "jurisdiction", table.mobile and table.mobile.clock, *table.key)
             if not (table.attached and name == table.attached.into)  # sealed anew each time: its digest tells
         ]
+        self.content_of = itemgetter(*plain_at)
         self.expects_new = True
         self._create()
 
@@ -176,7 +180,8 @@ class Staging:
         lock = "" if is_sqlite(self.conn) else f"ORDER BY {order} FOR UPDATE OF t"
         found = rows(self.conn, f"SELECT {columns} FROM {self.name} s JOIN {self.table.target} t ON {same} {lock}")
         key_of = itemgetter(*self.key_at)
-        return {key_of(row): row for row in (tuple(map(for_sqlite, each)) for each in found)}
+        stored = map(_as_stored, zip(*found, strict=True))
+        return {key_of(row): row for row in zip(*stored, strict=True)}
 
     def _known_version(self, row: Row | None) -> Version | None:
         if row is None:
@@ -188,8 +193,7 @@ class Staging:
         return self._version(row, fields, False)
 
     def _version(self, row: Row, fields: dict[str, str] | None, assumed: bool) -> Version:
-        content = (*(row[i] for i in self.plain_at), fields)
-        return Version(content, str(row[self.recorded_at]), assumed)
+        return Version((self.content_of(row), fields), str(row[self.recorded_at]), assumed)
 
     def _drop(self, losers: list[int]) -> None:
         if not losers:
@@ -217,3 +221,8 @@ class Staging:
                 f"SELECT key, key, identifier_type, identifier_sealed FROM {self.name} WHERE 1 = 1 ORDER BY key "
                 "ON CONFLICT (key) DO NOTHING",
             )
+
+
+def _as_stored(values: Sequence[Any]) -> Sequence[Stored]:
+    """A column that was read, as it was written; most need no conversion."""
+    return values if set(map(type, values)) <= _STORED else [for_sqlite(value) for value in values]

@@ -48,9 +48,16 @@ class Secrets:
 
     def key(self, id_type: str, number: str) -> Key:
         """Blind index of a normalised identifier."""
+        return Key(UUID(bytes=self._indexed(id_type, number).digest()))
+
+    def key_hex(self, id_type: str, number: str) -> str:
+        """As `key`, in hex as SQLite stores it: an object for each row would cost a load more than the index."""
+        return self._indexed(id_type, number).hexdigest()
+
+    def _indexed(self, id_type: str, number: str) -> "hashlib.blake2b":
         index = self._index.copy()
         index.update(f"{id_type}:{number}".encode())
-        return Key(UUID(bytes=index.digest()))
+        return index
 
     def mobile_key(self, mobile: str) -> MobileKey:
         """Blind index of a mobile number in E.164."""

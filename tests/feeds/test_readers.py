@@ -3,12 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from daftar.feeds.block import Block, as_cells
 from daftar.feeds.description import Reader
+from daftar.feeds.examine import Examiner
+from daftar.feeds.formats.csv_rows import _careful, _plain
+from daftar.feeds.formats.lines import Lines
 from daftar.feeds.memo import Memo, Refused
 from daftar.feeds.readers import amount, code, money, text, whole
+from daftar.feeds.tables import TABLES
+from daftar.store.keys import Secrets
 from tests.feeds.conftest import Registry
 from tests.feeds.test_tables import ROWS
 
@@ -40,7 +46,7 @@ def slowly(reader: Reader, cells: list[str]) -> list[object]:
 def test_a_column_as_a_whole_is_its_cells(name: str, cells: list[str]) -> None:
     reader = READERS[name]
     assert reader.plain is not None
-    values = reader.plain(cells, reader.empty)
+    values = reader.plain(as_cells(cells), reader.empty)
     assert values is None or values == slowly(reader, cells)
 
 
@@ -56,17 +62,17 @@ def test_a_column_as_a_whole_is_its_cells(name: str, cells: list[str]) -> None:
 def test_ordinary_columns_are_read_as_a_whole(name: str, cells: list[str], values: list[object]) -> None:
     reader = READERS[name]
     assert reader.plain is not None
-    assert reader.plain(cells, reader.empty) == values
+    assert reader.plain(as_cells(cells), reader.empty) == values
 
 
 def test_an_empty_cell_of_a_required_column_is_still_a_fault() -> None:
     memo = Memo(READERS["amount"].read, Refused("required"), READERS["amount"].plain)
-    assert memo.all([str(number) for number in range(100)]) == list(range(100))
+    assert memo.all(as_cells([str(number) for number in range(100)])) == list(range(100))
     assert not memo, "nothing is remembered of a column whose cells differ"
-    first, second = memo.all(["5000", ""])
+    first, second = memo.all(as_cells(["5000", ""]))
     assert first == 5000
     assert isinstance(second, Refused)
-    assert memo.all([]) == []
+    assert memo.all(as_cells([])) == []
 
 
 def test_faults_late_in_a_varied_file_are_found(people: Registry) -> None:
@@ -83,3 +89,47 @@ def test_faults_late_in_a_varied_file_are_found(people: Registry) -> None:
         (8_400, "not_a_whole_number"),
     ]
     assert people.query("SELECT total FROM settlement WHERE settlement_id = 'S8500'") == [(77,)]
+
+
+@given(
+    texts=st.lists(st.lists(st.sampled_from(["a", "", " ", '"', "\r", "\ufeff", "\0", "é", "NA", "1"]), max_size=3)),
+    width=st.integers(1, 3),
+)
+def test_lines_split_together_are_the_lines_split_one_by_one(texts: list[list[str]], width: int) -> None:
+    lines = Lines(list(range(2, len(texts) + 2)), [",".join(cells) for cells in texts])
+    columns = _plain(lines.texts, width)
+    if columns is not None:
+        numbers, rows, faults = _careful(lines, width)
+        assert (numbers, faults) == (lines.numbers, [])
+        assert [column.to_pylist() for column in columns] == [list(cells) for cells in zip(*rows, strict=True)]
+
+
+CELLS = {
+    "id_type": st.sampled_from(["ir-national-code", "ir-national-code", "", "cn-resident-id"]),
+    "id_number": st.sampled_from(["9999999999", "1", "9990000007", "999000000-7", "9990000015", ""]),
+    "month": st.sampled_from(["2026-10", "2026-11", "۲۰۲۶-۱۰", "2026-13", ""]),
+    "kind": st.sampled_from(["compulsory", "voluntary", "else"]),
+    "days": st.integers(-1, 40).map(str) | st.sampled_from(["", "x", "۳۰"]),
+    "amount": st.integers(0, 10**18).map(str) | st.sampled_from(["", "-1", "1e3", "007"]),
+    "currency": st.sampled_from(["IRR", "", "rial"]),
+    "recorded_at": st.sampled_from(["2026-10-01T00:00:00Z", "", "yesterday", "2030-01-01"]),
+    "deleted": st.sampled_from(["", "", "true", "maybe"]),
+}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(rows=st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=30), cut=st.integers(0, 29))
+def test_a_block_examined_as_a_whole_is_its_rows_examined_one_by_one(rows: list[dict[str, str]], cut: int) -> None:
+    at, start = datetime(2026, 11, 21, 12, tzinfo=UTC), min(cut, len(rows))
+    secrets = Secrets(b"examined".ljust(32))
+    block = Block(list(range(2, len(rows) + 2)), {name: as_cells([row[name] for row in rows]) for name in CELLS})
+    part = block.part(start, 5)
+    together = Examiner(TABLES["contributions"], secrets).examine(block, at).part(block, part)
+    slow = Examiner(TABLES["contributions"], secrets)
+    for memo in slow.columns.values():
+        memo.plain = None
+    singly = [slow.examine(part.part(place, 1), at) for place in range(len(part))]
+    assert together.rows == [row for each in singly for row in each.rows]
+    assert together.assumed == [mark for each in singly for mark in each.assumed]
+    assert together.source == [place for place, each in enumerate(singly) if each.rows]
+    assert together.faults == [fault for each in singly for fault in each.faults]

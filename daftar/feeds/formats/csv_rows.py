@@ -7,10 +7,15 @@ import csv
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from daftar.feeds.block import Block, Fault, FileRefused
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from daftar.feeds.block import Block, Fault, FileRefused, as_cells
 from daftar.feeds.description import FeedTable
 from daftar.feeds.formats.lines import Lines, read_lines
 from daftar.feeds.masking import column_name
+
+_MARK = "\ufeff"  # which Arrow would drop; it belongs at the beginning of a file alone
 
 
 def inspect(stream: BinaryIO, table: FeedTable) -> None:
@@ -53,13 +58,31 @@ def _cells(line: str) -> list[str]:
 
 
 def _block(header: list[str], lines: Lines) -> Block:
-    width = len(header)
-    numbers, faults = lines.numbers, lines.faults
-    rows = [] if '"' in "".join(lines.texts) else [line.split(",") for line in lines.texts]
-    if set(map(len, rows)) != {width}:
-        numbers, rows, faults = _careful(lines, width)
-    columns = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in header]
-    return Block(numbers, dict(zip(header, columns, strict=True)), faults)
+    columns = _plain(lines.texts, len(header))
+    if columns is not None:
+        return Block(lines.numbers, dict(zip(header, columns, strict=True)), lines.faults)
+    numbers, rows, faults = _careful(lines, len(header))
+    cells = map(as_cells, zip(*rows, strict=True)) if rows else (as_cells([]) for _ in header)
+    return Block(numbers, dict(zip(header, cells, strict=True)), faults)
+
+
+def _plain(texts: list[str], width: int) -> list[pa.StringArray] | None:
+    """The columns of lines that are all rows without quotes, as nearly all files have them; None for others."""
+    whole = "\n".join(texts)
+    if width < 2 or '"' in whole or "\r" in whole or whole.startswith(_MARK):  # one column: is a blank line a row?
+        return None
+    names, data = [str(place) for place in range(width)], whole.encode()
+    try:
+        found = arrow_csv.read_csv(
+            pa.BufferReader(data),
+            arrow_csv.ReadOptions(use_threads=False, block_size=len(data) + 1, column_names=names),
+            arrow_csv.ParseOptions(quote_char=False),
+            arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid:
+        return None
+    # a blank line is left out by Arrow, and then all are read with care
+    return [column.combine_chunks() for column in found.columns] if found.num_rows == len(texts) else None
 
 
 def _careful(lines: Lines, width: int) -> tuple[list[int], list[list[str]], list[Fault]]:

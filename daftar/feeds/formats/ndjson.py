@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from daftar.feeds.block import Block, Fault, FileRefused
+from daftar.feeds.block import Block, Fault, FileRefused, as_cells
 from daftar.feeds.description import FeedTable
 from daftar.feeds.formats.lines import Lines, read_lines
 from daftar.feeds.masking import column_name
@@ -52,7 +52,7 @@ def _block(lines: Lines, table: FeedTable) -> Block:
             faults.append(Fault(number, "", "not_an_object"))
         except (msgspec.DecodeError, RecursionError):
             faults.append(Fault(number, "", "not_json"))
-    columns = {name: [_text(row.get(name)) for row in rows] for name in table.names}
+    columns = {name: as_cells([_text(row.get(name)) for row in rows]) for name in table.names}
     faults.sort()
     return Block(numbers, columns, faults)
 

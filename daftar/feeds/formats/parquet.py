@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from daftar.feeds.block import Block, FileRefused
+from daftar.feeds.block import Block, FileRefused, as_cells
 from daftar.feeds.description import FeedTable
 from daftar.feeds.masking import column_name
 
@@ -34,7 +34,7 @@ def blocks(stream: BinaryIO, table: FeedTable, progress: Callable[[int, int], No
     total, done = file.metadata.num_rows, 0
     try:
         for batch in file.iter_batches(batch_size=_ROWS):
-            columns = {name: _texts(batch.column(name)) for name in batch.schema.names}
+            columns = {name: as_cells(_texts(batch.column(name))) for name in batch.schema.names}
             yield Block(list(range(done + 2, done + 2 + batch.num_rows)), columns)
             done += batch.num_rows
             progress(done, total)
