@@ -6,19 +6,13 @@
 page, log-in and middleware apart, and how long the beginning of a day takes that moves all sums on.
 """
 
-import argparse
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from bench.report import Figure, show
-from bench.servers import postgresql
+from bench.servers import each_database
 
 LIMIT_MS = 300.0
 PROVINCES = 31
@@ -27,26 +21,8 @@ PAGES = ("?days=365", "", "?days=365&order=least&page=900", "?days=90&province=i
 
 
 def main() -> None:
-    """Both databases, each in a process of its own: Django has one database a process."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--providers", type=int, default=70_000)
-    options.add_argument("--days", type=int, default=36)
-    options.add_argument("--rounds", type=int, default=10)
-    options.add_argument("--only", help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.only:
-        measure(chosen.only, chosen.providers, chosen.days, chosen.rounds)
-        return
-    own = [f"--{name}={getattr(chosen, name)}" for name in ("providers", "days", "rounds")]
-    with tempfile.TemporaryDirectory() as folder, postgresql(Path(tempfile.mkdtemp(prefix="daftar-pg-"))) as server:
-        for name, url in (("SQLite", f"sqlite:///{folder}/providers.sqlite3"), ("PostgreSQL", server)):
-            environment = os.environ | {
-                "DAFTAR_DATABASE": url,
-                "DAFTAR_STATE": str(Path(folder) / name),
-                "DJANGO_SETTINGS_MODULE": "daftar.config.settings",
-            }
-            for command in (["-m", "django", "migrate", "-v0"], ["-m", "bench.providers", "--only", name, *own]):
-                subprocess.run([sys.executable, *command], env=environment, check=True)
+    """Both databases."""
+    each_database("bench.providers", __doc__, measure, providers=70_000, days=36, rounds=10)
 
 
 def measure(name: str, providers: int, days: int, rounds: int) -> None:
