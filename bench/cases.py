@@ -59,11 +59,12 @@ def measure(name: str, pending: int, decided: int, rounds: int) -> None:
     django.setup()
     _prepare(pending, decided)
     figures = [Figure(f"{name}: {title}", "ms", _times(look, rounds)) for title, look in _looks()]
-    rate = _decisions(max(rounds * 20, 200))
+    rate, by_work = _decisions(max(rounds * 20, 200))
     show([*figures, Figure(f"{name}: automatic decisions", "/s", [rate])])
     slowest = max(statistics.median(figure.values) for figure in figures)
     print(f"slowest median {slowest:.0f} ms of {LIMIT_MS:.0f} ms: {'kept' if slowest < LIMIT_MS else 'MISSED'}")
     print(f"{rate:.0f}/s of {LEAST_A_SECOND:.0f}/s: {'kept' if rate >= LEAST_A_SECOND else 'MISSED'}")
+    print(f"{by_work:.0f}/s were our processor alone asked")
 
 
 def _times(look: Callable[[], Any], rounds: int) -> list[float]:
@@ -122,8 +123,10 @@ def _looks() -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "a county", look("county", Wanted())
 
 
-def _decisions(count: int) -> float:
-    """Saved cases that are submitted and approved by the rules in a second, one after the other."""
+def _decisions(count: int) -> tuple[float, float]:
+    """Saved cases that are submitted and approved by the rules in a second, one after the other; and in a second of our
+    processor, which a busy machine does not stretch.
+    """
     from daftar.portal.accounts.models import Account
     from daftar.portal.cases import services
     from daftar.portal.cases.procedures import Decision, Policy, procedure_give
@@ -152,17 +155,17 @@ def _decisions(count: int) -> float:
 
     procedure_give(CaseKind.FILING, Automatic())
     citizen = Account.objects.get(user="citizen")
-    taken = 0.0
+    taken = worked = 0.0
     for number in range(count):
         case = services.case_begin(
             kind=CaseKind.FILING, person=citizen.person_key, jurisdiction="cn", by=citizen, at=NOW
         )
         saving = {"fields": {"destination": "x"}, "region": "cn-0-0-0", "matter": f"bench-{number}"}
         case = services.case_save(case=case.pk, version=1, by=citizen, at=NOW, **saving)
-        begin = time.perf_counter()
+        begin, work = time.perf_counter(), time.process_time()
         services.case_submit(case=case.pk, version=case.version, by=citizen, at=NOW)
-        taken += time.perf_counter() - begin
-    return count / taken
+        taken, worked = taken + time.perf_counter() - begin, worked + time.process_time() - work
+    return count / taken, count / worked
 
 
 def _prepare(pending: int, decided: int) -> None:
