@@ -58,8 +58,8 @@ def test_a_province_that_is_gone_reaches_nobody() -> None:
     assert (counted(walk), walk.after([], 10).receivers) == (0, [])
 
 
-@pytest.mark.parametrize("stretch", [1, 2, 9])
-def test_a_walk_in_short_stretches_meets_each_mobile_once_and_counts_as_many(stretch: int) -> None:
+@pytest.mark.parametrize(("stretch", "most"), [(1, 1), (2, 1), (2, 9), (9, 9)])
+def test_a_walk_in_short_stretches_meets_each_mobile_once_and_counts_as_many(stretch: int, most: int) -> None:
     """Two persons with one mobile, in different provinces; the province of the second alone is told."""
     shared = Person.objects.get(key=world.key_of(world.PAID))
     Person.objects.filter(key=world.key_of(world.PENSIONER)).update(
@@ -75,7 +75,7 @@ def test_a_walk_in_short_stretches_meets_each_mobile_once_and_counts_as_many(str
             number += more
         met, mark, ended = list[str](), [], False
         while not ended:
-            found = walk.after(mark, 1)
+            found = walk.after(mark, most)
             mark, ended = found.mark, found.ended
             met += [each.address for each in found.receivers]
         assert (number, len(met), len(set(met))) == (expected,) * 3, regions
