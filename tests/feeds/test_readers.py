@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from daftar.feeds.block import Block, as_cells
@@ -91,11 +91,21 @@ def test_faults_late_in_a_varied_file_are_found(people: Registry) -> None:
     assert people.query("SELECT total FROM settlement WHERE settlement_id = 'S8500'") == [(77,)]
 
 
-@given(
-    texts=st.lists(st.lists(st.sampled_from(["a", "", " ", '"', "\r", "\ufeff", "\0", "é", "NA", "1"]), max_size=3)),
-    width=st.integers(1, 3),
+TRICKY = st.sampled_from(["a", "", " ", "\0", "é", "NA", "1", "a", "b", '"', "\r", "\ufeff"])
+LINES = st.integers(1, 3).flatmap(
+    lambda width: st.tuples(
+        st.just(width),
+        st.lists(st.lists(TRICKY, min_size=width, max_size=width) | st.lists(TRICKY, max_size=3), max_size=3),
+    )
 )
-def test_lines_split_together_are_the_lines_split_one_by_one(texts: list[list[str]], width: int) -> None:
+
+
+@example((2, [["\ufeffa", "b"]]))
+@example((2, [["a", "b"], [""], ["c", "d"]]))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(LINES)
+def test_lines_split_together_are_the_lines_split_one_by_one(sent: tuple[int, list[list[str]]]) -> None:
+    width, texts = sent
     lines = Lines(list(range(2, len(texts) + 2)), [",".join(cells) for cells in texts])
     columns = _plain(lines.texts, width)
     if columns is not None:
@@ -104,21 +114,26 @@ def test_lines_split_together_are_the_lines_split_one_by_one(texts: list[list[st
         assert [column.to_pylist() for column in columns] == [list(cells) for cells in zip(*rows, strict=True)]
 
 
+def mostly(good: st.SearchStrategy[str], *strange: str) -> st.SearchStrategy[str]:
+    """Nearly always something that may come in: a row has nine cells."""
+    return st.integers(0, 30).flatmap(lambda chance: st.sampled_from(strange) if chance == 0 else good)
+
+
 CELLS = {
-    "id_type": st.sampled_from(["ir-national-code", "ir-national-code", "", "cn-resident-id"]),
-    "id_number": st.sampled_from(["9999999999", "1", "9990000007", "999000000-7", "9990000015", ""]),
-    "month": st.sampled_from(["2026-10", "2026-11", "۲۰۲۶-۱۰", "2026-13", ""]),
-    "kind": st.sampled_from(["compulsory", "voluntary", "else"]),
-    "days": st.integers(-1, 40).map(str) | st.sampled_from(["", "x", "۳۰"]),
-    "amount": st.integers(0, 10**18).map(str) | st.sampled_from(["", "-1", "1e3", "007"]),
-    "currency": st.sampled_from(["IRR", "", "rial"]),
-    "recorded_at": st.sampled_from(["2026-10-01T00:00:00Z", "", "yesterday", "2030-01-01"]),
-    "deleted": st.sampled_from(["", "", "true", "maybe"]),
+    "id_type": mostly(st.just("ir-national-code"), "", "cn-resident-id"),
+    "id_number": mostly(st.sampled_from(["9999999980", "999-999998-0", "0012345679"]), "9999999999", "1", ""),
+    "month": mostly(st.sampled_from(["2026-10", "2026-11", "۲۰۲۶-۱۰"]), "2026-13", ""),
+    "kind": mostly(st.sampled_from(["compulsory", "voluntary"]), "else"),
+    "days": mostly(st.integers(0, 31).map(str), "", "x", "۳۰", "-1", "32"),
+    "amount": mostly(st.integers(0, 10**18 - 1).map(str), "", "-1", "1e3", "007", str(10**18)),
+    "currency": mostly(st.just("IRR"), "", "rial"),
+    "recorded_at": mostly(st.sampled_from(["2026-10-01T00:00:00Z", ""]), "yesterday", "2030-01-01"),
+    "deleted": mostly(st.sampled_from(["", "", "true"]), "maybe"),
 }
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(rows=st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=30), cut=st.integers(0, 29))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=15), cut=st.integers(0, 14))
 def test_a_block_examined_as_a_whole_is_its_rows_examined_one_by_one(rows: list[dict[str, str]], cut: int) -> None:
     at, start = datetime(2026, 11, 21, 12, tzinfo=UTC), min(cut, len(rows))
     secrets = Secrets(b"examined".ljust(32))
