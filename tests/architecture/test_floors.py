@@ -17,7 +17,7 @@ LIBRARIES = {
     "answers": {"psycopg", "msgspec", "cryptography", "prometheus_client", "numpy"},
     "coverage": {"pyarrow", "psycopg", "msgspec"},
     "disclosure": {"msgspec", "joserfc"},
-    "feeds": {"PIL", "pyarrow", "msgspec", "psycopg"},
+    "feeds": {"PIL", "numpy", "pyarrow", "msgspec", "psycopg"},
     "gate": {"msgspec", "psycopg", "psycopg_pool", "joserfc", "prometheus_client", "structlog", "segno"},
 }
 """What each room may import besides the standard library and rooms below it."""
