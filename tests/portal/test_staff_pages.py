@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from daftar.disclosure.affiliation import AffiliationQuestion, ask_affiliation
+from daftar.portal.accounts.models import Account
 from daftar.portal.feeds.models import FeedBatch
 from daftar.portal.journal.services import TRACKING, WRITER, raw_connection
 from daftar.portal.organisations.models import Agreement, Organisation
@@ -39,6 +40,14 @@ def test_a_code_is_explained_and_the_look_journalled() -> None:
     assert "Contribution" in page
     assert world.HOSPITAL in page
     assert [row.mode for row in told(world.key_of(world.LAPSED))] == ["general", "explanation"]
+
+
+def test_a_code_of_the_other_country_is_not_there() -> None:
+    code = answered_code(world.PAID)
+    Account.objects.filter(user="hotline").update(jurisdiction="cn")
+    client = log_in("hotline")
+    assert client.get(f"/zh/console/answers/{code}/").status_code == 404
+    assert [row.mode for row in told(world.key_of(world.PAID))] == ["general"]
 
 
 def test_a_look_of_another_kind_can_be_explained_too() -> None:

@@ -19,6 +19,7 @@ from daftar.portal.guides.selectors import guides_seen
 from daftar.portal.journal.services import TRACKING, looks_record, raw_connection
 from daftar.portal.notices.announcements import announcements_shown
 from daftar.portal.objections.handling import close_to_account
+from daftar.portal.people.selectors import jurisdiction_of_person
 from daftar.portal.theme.forms import typed
 from daftar.portal.theme.page import language
 from daftar.terms.misunderstood import Misunderstood
@@ -57,16 +58,14 @@ def explain_code(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*EXPLAINERS)
 def explained(request: HttpRequest, code: str) -> HttpResponse:
-    """Why a code was answered as it was; this look is journalled too. Of one's own or a relative's: not there."""
+    """Why a code was answered as it was; this look is journalled too. One that is no business of theirs: not there."""
     try:
         tracking_code = read_tracking_code(code)
     except Misunderstood:
         raise Http404 from None
     with transaction.atomic():
         found = explain(raw_connection(), tracking_code, tracking=TRACKING)
-        if found is not None and person_behind(raw_connection(), found.inquiry["key"]) in close_to_account(
-            request.user
-        ):
+        if found is not None and not _concerns(request.user, found):
             found = None
         if found is not None:
             _journal_look(request.user, found)
@@ -101,6 +100,13 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     context = {"batch": row, "quarantine": selectors.quarantine_of(number), "zone": request.user.jurisdiction}
     return render(request, "console/batch.html", context)
+
+
+def _concerns(account: Account, found: Explanation) -> bool:
+    """Whether an answer is about somebody of the account's country, and not about who is behind it or a relative."""
+    person = person_behind(raw_connection(), found.inquiry["key"])
+    country = jurisdiction_of_person(person)
+    return country in (None, account.jurisdiction) and person not in close_to_account(account)
 
 
 def _journal_look(account: Account, found: Explanation) -> None:
