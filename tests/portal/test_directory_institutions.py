@@ -250,10 +250,16 @@ def test_the_list_as_a_file_has_everything_that_was_asked_for() -> None:
 
 @pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_run_by_a_spreadsheet(beginning: str) -> None:
-    institution("H7", f"{beginning}cmd|示例", "cn-360681", phone=f"{beginning}1")
+    institution("H7", f"{beginning}cmd|示例", "cn-360681", phone=f"{beginning}1+2")
     (row,) = (each for each in sheet(region="cn-360681") if each["code"] == "H7")
     assert row["name"] == f"'{beginning}cmd|示例"
-    assert row["phone"] == f"'{beginning}1"
+    assert row["phone"] == f"'{beginning}1+2"
+
+
+def test_a_telephone_number_is_written_as_it_is() -> None:
+    institution("H7", "示例", "cn-360681", phone="+8679112345678")
+    (row,) = (each for each in sheet(region="cn-360681") if each["code"] == "H7")
+    assert row["phone"] == "+8679112345678"
 
 
 def test_a_file_of_a_search_that_cannot_be_understood_is_the_page_with_its_message() -> None:
