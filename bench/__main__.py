@@ -24,6 +24,7 @@ BENCHMARKS = (
     "bench.operations",
     "bench.ussd",
     "bench.overlaps",
+    "bench.providers",
 )
 
 
