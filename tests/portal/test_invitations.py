@@ -112,17 +112,29 @@ def test_an_organisation_gives_its_own_roles_alone(administrator: Client, role: 
 
 def test_headquarters_invite_staff_and_administrators_of_organisations() -> None:
     client = log_in("headquarters")
-    common = {"name": "N", "jurisdiction": "cn"}
+    common = {"name": "N"}
     for number, (role, place) in enumerate({"reviewer": world.OFFICE, "administrator": world.HOSPITAL}.items()):
         values = common | {"mail": f"n{number}@example.org", "user": f"new{number}", "role": role, "place": place}
         assert client.post(f"{USERS}invite/", values).status_code == 302
         accept()
     staff, chief = Account.objects.get(user="new0"), Account.objects.get(user="new1")
-    assert (staff.office, staff.organisation, staff.jurisdiction) == (world.OFFICE, "", "cn")
+    assert (staff.office, staff.organisation, staff.jurisdiction) == (world.OFFICE, "", "ir")
     assert (chief.office, chief.organisation) == ("", world.HOSPITAL)
     for role, code in (("counter", "unknown_office"), ("administrator", "unknown_organisation")):
         values = common | {"mail": "x@example.org", "user": "newx", "role": role, "place": "nowhere"}
         assert text(f"input.{code}", "en") in words(client.post(f"{USERS}invite/", values))
+
+
+def test_headquarters_of_one_country_neither_see_nor_invite_people_of_the_other() -> None:
+    """Else a second mailbox would be the way around every limit by country."""
+    Account.objects.filter(user="headquarters").update(jurisdiction="cn")
+    client, counter = log_in("headquarters"), Account.objects.get(user="counter")
+    assert client.get(f"{USERS}{counter.pk}/").status_code == 404
+    assert f"{USERS}{counter.pk}/" not in client.get(USERS).content.decode()
+    for role, place in (("reviewer", world.OFFICE), ("administrator", world.HOSPITAL)):
+        values = {"name": "N", "mail": "n@example.org", "user": "newn", "role": role, "place": place}
+        assert client.post(f"{USERS}invite/", values | {"jurisdiction": "ir"}).status_code == 422
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("user", ["counter", "hospital", "hotline"])

@@ -1,5 +1,5 @@
-"""Which users an administrator sees and may change: those of the own organisation, or the insurer's and all
-organisations' for headquarters. Citizens are nobody's users."""
+"""Which users an administrator sees and may change: those of the own organisation, or for headquarters those of the
+insurer and of the organisations in their country. Citizens are nobody's users."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,7 +26,8 @@ def roles_given_by(administrator: Account) -> tuple[Role, ...]:
 def users_of(administrator: Account) -> QuerySet[Account]:
     """The accounts that an administrator may see and change."""
     if administrator.role == Role.INSURER_ADMIN:
-        return Account.objects.filter(role__in=STAFF_ROLES | ORGANISATION_ROLES).order_by("organisation", "user")
+        here = Account.objects.filter(jurisdiction=administrator.jurisdiction)
+        return here.filter(role__in=STAFF_ROLES | ORGANISATION_ROLES).order_by("organisation", "user")
     return Account.objects.filter(
         role__in=ORGANISATION_ROLES, organisation=administrator.organisation, organisation__gt=""
     ).order_by("user")
@@ -35,7 +36,9 @@ def users_of(administrator: Account) -> QuerySet[Account]:
 def invitations_of(administrator: Account, *, at: datetime) -> Sequence[Invitation]:
     """Invitations that stand open, the newest first."""
     standing = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at).order_by("-id")
-    if administrator.role != Role.INSURER_ADMIN:
+    if administrator.role == Role.INSURER_ADMIN:
+        standing = standing.filter(jurisdiction=administrator.jurisdiction)
+    else:
         standing = standing.filter(organisation=administrator.organisation, organisation__gt="")
     return list(standing[:MOST_SHOWN])
 

@@ -11,17 +11,15 @@ from daftar.portal.accounts.sign_up_forms import mail_field, read_name
 from daftar.portal.accounts.users import roles_given_by
 from daftar.portal.accounts.words import ROLES
 from daftar.portal.directory.models import Office
-from daftar.portal.organisations.selectors import organisation_named
+from daftar.portal.organisations.seats import organisations_of
 from daftar.portal.theme.forms import CHOOSE, PageForm, Typed, plain_text
-from daftar.portal.theme.page import language
-from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.misunderstood import Misunderstood
 
 CODE = {"dir": "ltr", "autocomplete": "off", "autocapitalize": "none"}
 
 
 class InviteForm(PageForm):
-    """Whom an administrator invites; headquarters also say for which office or organisation, and in which country."""
+    """Whom an administrator invites, into the own country; headquarters also say for which office or organisation."""
 
     name = Typed(read_name, label=_("Given name and family name"))
     mail = mail_field(_("The invitation goes to this mailbox."))
@@ -36,9 +34,6 @@ class InviteForm(PageForm):
         label=_("Code of the office, or of the organisation to be administered"),
         widget=forms.TextInput(attrs=dict(CODE)),
     )
-    jurisdiction = forms.ChoiceField(
-        label=_("Country"), widget=forms.RadioSelect, error_messages={"required": CHOOSE, "invalid_choice": CHOOSE}
-    )
 
     def __init__(self, *args: Any, administrator: Account, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -47,20 +42,18 @@ class InviteForm(PageForm):
         fields: Any = self.fields
         fields["user"].help_text = _("3 to 40 Latin letters, digits and . _ -")
         fields["role"].choices = [(role.value, ROLES[role]) for role in roles_given_by(administrator)]
-        if self.headquarters:
-            fields["jurisdiction"].choices = [(each.code, each.name[language()]) for each in jurisdictions().values()]
-            fields["jurisdiction"].initial = administrator.jurisdiction
-        else:
-            del fields["place"], fields["jurisdiction"]
+        if not self.headquarters:
+            del fields["place"]
 
     def clean(self) -> dict[str, Any]:
-        """The office or organisation must exist."""
+        """The office or organisation must exist, in the country of these headquarters."""
         cleaned = super().clean() or {}
         if self.headquarters and cleaned.get("place") and cleaned.get("role"):
-            of_organisation = cleaned["role"] == Role.ADMINISTRATOR
-            if of_organisation and organisation_named(cleaned["place"]) is None:
-                self.refuse("place", Misunderstood("unknown_organisation"))
-            elif not of_organisation and not Office.objects.filter(code=cleaned["place"]).exists():
+            code, country = cleaned["place"], self.administrator.jurisdiction
+            if cleaned["role"] == Role.ADMINISTRATOR:
+                if not organisations_of(country).filter(code=code).exists():
+                    self.refuse("place", Misunderstood("unknown_organisation"))
+            elif not Office.objects.filter(code=code, code__startswith=f"{country}-").exists():
                 self.refuse("place", Misunderstood("unknown_office"))
         return cleaned
 
@@ -76,7 +69,7 @@ class InviteForm(PageForm):
             role=role,
             organisation=self._organisation(role, place),
             office=place if self.headquarters and role != Role.ADMINISTRATOR else "",
-            jurisdiction=given.get("jurisdiction") or self.administrator.jurisdiction,
+            jurisdiction=self.administrator.jurisdiction,
         )
 
     def _organisation(self, role: Role, place: str) -> str:

@@ -105,7 +105,7 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
 def _concerns(account: Account, found: Explanation) -> bool:
     """Whether an answer is about somebody of the account's country, and not about who is behind it or a relative."""
     person = person_behind(raw_connection(), found.inquiry["key"])
-    country = jurisdiction_of_person(person)
+    country = jurisdiction_of_person(person, withdrawn=True)
     return country in (None, account.jurisdiction) and person not in close_to_account(account)
 
 

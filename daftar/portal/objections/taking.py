@@ -109,7 +109,7 @@ def _answer(code: TrackingCode, handling: Handling) -> dict[str, Any] | None:
     if row is None or row["mode"] not in OBJECTED_TO:
         return None
     person = person_behind(raw_connection(), row["key"])
-    elsewhere = Person.objects.filter(key=person, withdrawn=False).exclude(jurisdiction=handling.jurisdiction)
+    elsewhere = Person.objects.filter(key=person).exclude(jurisdiction=handling.jurisdiction)
     return None if person in handling.close or elsewhere.exists() else row
 
 

@@ -47,9 +47,13 @@ def person_key(identifier: Identifier) -> UUID | None:
     return known if Person.objects.filter(key=known, withdrawn=False).exists() else None
 
 
-def jurisdiction_of_person(key: UUID) -> str | None:
-    """The jurisdiction of a person; None when the registry does not know them any more."""
-    return Person.objects.filter(key=key, withdrawn=False).values_list("jurisdiction", flat=True).first()
+def jurisdiction_of_person(key: UUID, *, withdrawn: bool = False) -> str | None:
+    """The jurisdiction of a person; None when the registry does not know them any more.
+
+    `withdrawn`: or when it never did, for their facts of that time are still there to be seen.
+    """
+    known = Person.objects.filter(key=key) if withdrawn else Person.objects.filter(key=key, withdrawn=False)
+    return known.values_list("jurisdiction", flat=True).first()
 
 
 def person_seen(key: UUID) -> PersonSeen | None:
