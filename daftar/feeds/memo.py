@@ -87,4 +87,7 @@ class Memo(dict[Any, Any]):
     def _whole(self, cells: pa.StringArray) -> list[Any] | None:
         if self.plain is None or (isinstance(self.empty, Refused) and pc.any(pc.equal(cells, "")).as_py()):
             return None
-        return self.plain(cells, self.empty)
+        values = self.plain(cells, self.empty)
+        if isinstance(self.empty, Refused) and values is not None and self.empty in values:
+            return None  # cells of blanks alone: one by one, so that each is known for refused
+        return values

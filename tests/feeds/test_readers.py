@@ -75,6 +75,14 @@ def test_an_empty_cell_of_a_required_column_is_still_a_fault() -> None:
     assert memo.all(as_cells([])) == []
 
 
+def test_a_cell_of_blanks_in_a_required_column_is_a_fault_too() -> None:
+    memo = Memo(READERS["text"].read, Refused("required"), READERS["text"].plain)
+    for blank in (" ", "\u3000", "\u00a0", "\r"):
+        values = memo.all(as_cells(["one", blank, "three"]))
+        assert (values[0], type(values[1]), values[2]) == ("one", Refused, "three")
+        assert memo.refused, "whoever examines the rows looks for it"
+
+
 def test_faults_late_in_a_varied_file_are_found(people: Registry) -> None:
     """After thousands of ordinary rows, which are read as a whole, the strange ones are told one by one."""
     rows = [ROWS["settlements"] | {"settlement_id": f"S{number}", "total": str(number)} for number in range(9_000)]
