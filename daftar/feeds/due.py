@@ -5,17 +5,17 @@ Marks are set in the transaction of the facts and removed in that of the spans; 
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
 
 from daftar import coverage
 from daftar.feeds.pace import Pace
 from daftar.feeds.patience import patiently
+from daftar.rules.engine.duckdb import warm_up
 from daftar.store.connect import transaction
 from daftar.store.dialect import Connection, as_uuid, execute, is_sqlite, rows
 from daftar.store.keys import Key
 
 _FIRST_KEYS = 1_600  # a quarter of it is where the law's fixed cost no longer tells
-_NOBODY = Key(UUID(int=0))
+_HOUSEHOLDS = 100  # the facts of more persons than this may be more than households have
 
 
 def count_due(conn: Connection) -> int:
@@ -28,7 +28,7 @@ def rebuild_due(conn: Connection, *, at: datetime, progress: Callable[[int, int]
     total, done = count_due(conn), 0
     if not total:
         return 0
-    coverage.rebuild(conn, [_NOBODY], at=at)  # the law is compiled once, before a transaction holds a lock
+    warm_up(many=total > _HOUSEHOLDS)  # the law is compiled once, before a transaction holds a lock
     pace = Pace(conn, _FIRST_KEYS)
     while True:
         wanted = pace.rows

@@ -1,6 +1,5 @@
 """The ways to run the law give the same rows, on DuckDB and on SQLite, and kept SQL is what they compile to."""
 
-import sqlite3
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -13,7 +12,7 @@ from daftar.rules.engine import texts
 from daftar.rules.engine.arrow import in_words
 from daftar.rules.engine.duckdb import Law
 from daftar.rules.engine.household import NUMBERED as COLUMNS
-from daftar.rules.engine.household import Household
+from daftar.rules.engine.household import Household, is_household
 from daftar.rules.engine.nation import rebuild_files
 from daftar.rules.engine.spans import NUMBERED
 from daftar.rules.engine.sqlite_functions import day_in, day_of, month_in, year_in
@@ -46,9 +45,22 @@ def test_nothing_stays_of_a_household_whose_facts_cannot_be_read(houses):
     law = Household()
     house = next(each for each in houses if each["affiliations"].num_rows)
     far = pa.array([-(10**6)] * house["affiliations"].num_rows)  # before the year 1
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(RuntimeError):  # not as a database that is away
         law.spans_of({**house, "affiliations": house["affiliations"].set_column(2, "starts", far)})
     assert rows(law.spans_of(houses[1])) == rows(Household().spans_of(houses[1]))
+
+
+def test_somebody_with_hundreds_of_facts_set_against_each_other_is_no_household():
+    def cover(keys: list[str]) -> dict[str, pa.Table]:
+        return {"persons": pa.table({"key": ["a"]}), "other_cover": pa.table({"key": keys})}
+
+    assert is_household(cover(["a"] * 150 + ["b"] * 150))
+    assert not is_household(cover(["a"] * 201 + ["b"]))
+    assert not is_household({"contributions": pa.table({"key": [str(each) for each in range(5001)]})})
+
+
+def test_a_household_is_written_to_no_disk():
+    assert Household().conn.execute("PRAGMA temp_store").fetchone() == (2,)  # memory
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31), date(2000, 2, 29), date(9999, 12, 31)])

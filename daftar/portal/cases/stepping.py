@@ -85,6 +85,7 @@ def citizen(account: Account) -> Actor:
 
 def held(case: int) -> Case:
     """A case, its row locked until the transaction ends. Raises Case.DoesNotExist."""
+    raw_connection()  # which there is in a transaction alone: outside of one the lock would hold nothing
     for found in Case.objects.raw(HOLD if connection.features.has_select_for_update else READ, [case]):
         return found
     raise Case.DoesNotExist

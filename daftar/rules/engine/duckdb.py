@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from daftar.rules.engine.arrow import FACTS, facts_schema, in_words, law_arrow
-from daftar.rules.engine.household import HOUSEHOLD_ROWS, Household
+from daftar.rules.engine.household import Household, is_household
 from daftar.rules.engine.texts import kept_texts
 
 IBIS_TYPES = {pa.string(): "string", pa.int64(): "int64", pa.binary(): "binary"}
@@ -71,7 +71,7 @@ def spans_of(facts: Mapping[str, pa.Table]) -> pa.Table:
     """
     rows = sum(table.num_rows for table in facts.values())
     key_type = facts["persons"].schema.field("key").type
-    if rows <= HOUSEHOLD_ROWS and key_type == pa.string():
+    if key_type == pa.string() and is_household(facts):
         return _household_spans(facts)
     resting = _laws.setdefault(key_type, [])
     law = _taken(resting) or Law(key_type)
@@ -90,11 +90,14 @@ def _household_spans(facts: Mapping[str, pa.Table]) -> pa.Table:
     return spans
 
 
-def warm_up() -> None:
-    """Prepare the law for households before the first one comes: for a server's start."""
-    household = Household()
+def warm_up(*, many: bool = False) -> None:
+    """Prepare the law for households before the first one comes, or for `many`: for a server's start, or a long run."""
+    household = _taken(_households) or Household()
     household.spans_of({})
     _households.append(household)
+    if many:
+        resting = _laws.setdefault(pa.string(), [])
+        resting.append(_taken(resting) or Law(pa.string()))
 
 
 def _taken(resting: list[T]) -> T | None:
