@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from daftar.portal.monitoring import line, probe_asking
 from daftar.portal.monitoring.duties import Task, _do, duty_take
 from daftar.portal.monitoring.leases import HeldElsewhere, Lease
 from daftar.portal.monitoring.line import NoAnswer, send
+from daftar.portal.monitoring.measures import MEASURES
 from daftar.portal.monitoring.models import Duty, ProbeDay
 from daftar.portal.monitoring.probe_account import account_of_the_probe, session_open
 from daftar.portal.monitoring.probe_asking import Asking, Wrong
@@ -161,3 +163,19 @@ def test_nobody_begins_a_duty_that_somebody_is_at(portal: str) -> None:
     _do(task, AT + timedelta(seconds=9))
     _do(task, AT + timedelta(seconds=10))
     assert turns == [AT, AT + timedelta(seconds=10)]
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("failure", [DatabaseError, KeyError])
+def test_a_duty_that_fails_is_tried_at_its_next_turn_and_is_seen_to_fail(portal: str, failure) -> None:
+    def work(at: datetime) -> None:
+        turns.append(at)
+        if at > AT:
+            raise failure("defect")
+
+    turns: list[datetime] = []
+    task = Task("tally", timedelta(seconds=20), work, lasting=timedelta(minutes=5))
+    for minutes in range(3):
+        _do(task, AT + timedelta(minutes=minutes))
+    assert len(turns) == 3
+    assert MEASURES["tally_minutes"](AT + timedelta(minutes=12)) == {"": 12}

@@ -1,8 +1,9 @@
 """Duties: what one process at a time does every few seconds, whichever comes first (S2.15).
 
-Who moves a duty's `due_at` on does it: by as long as the work may last, and to its next turn when it is done. A process
-that dies in the middle leaves it to whoever comes after that. What a duty writes is exact by its own means: this spares
-several processes the same work, and others their questions all at once.
+Who moves a duty's `due_at` on does it: by as long as the work may last, and to its next turn when it is done or has
+failed. A process that dies in the middle leaves it to whoever comes after that. `done_at` says when it last went well.
+What a duty writes is exact by its own means: this spares several processes the same work, and others their questions
+all at once.
 """
 
 import threading
@@ -32,7 +33,7 @@ class Task:
 
 def duty_take(name: str, *, every: timedelta, at: datetime) -> bool:
     """Whether the duty is due and ours now; nobody else takes it for as long as `every`."""
-    Duty.objects.bulk_create([Duty(name=name, due_at=at)], ignore_conflicts=True)
+    Duty.objects.bulk_create([Duty(name=name, due_at=at, done_at=at)], ignore_conflicts=True)
     return Duty.objects.filter(name=name, due_at__lte=at).update(due_at=at + every) == 1
 
 
@@ -54,11 +55,16 @@ def keep(tasks: Sequence[Task], stop: threading.Event) -> None:
 
 
 def _do(task: Task, at: datetime) -> None:
+    held, until = at + max(task.every, task.lasting), at + task.every
     try:
-        lasting = max(task.every, task.lasting)
-        if duty_take(task.name, every=lasting, at=at):
-            task.work(at)
-            duty_keep(task.name, held=at + lasting, until=at + task.every)
+        if duty_take(task.name, every=held - at, at=at):
+            try:
+                task.work(at)
+            except Exception:
+                close_old_connections()  # one that broke could not give the duty back
+                duty_keep(task.name, held=held, until=until)
+                raise
+            Duty.objects.filter(name=task.name, due_at=held).update(due_at=until, done_at=at)
     except (DatabaseError, OSError) as error:
         log.warning("duty not done", duty=task.name, error=type(error).__name__)
         close_old_connections()

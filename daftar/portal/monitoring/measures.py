@@ -92,8 +92,8 @@ def cover_minutes(at: datetime) -> Values:
 
 
 def tally_minutes(at: datetime) -> Values:
-    """Minutes since the counting of the journal was last due; more than one or two: nobody counts."""
-    return _since(Duty.objects.filter(name="tally").values_list("due_at", flat=True).first(), at)
+    """Minutes since the journal was last counted; more than one or two: nobody counts, or it fails each time."""
+    return _since(Duty.objects.filter(name="tally").values_list("done_at", flat=True).first(), at)
 
 
 MEASURES: dict[str, Callable[[datetime], Values]] = {

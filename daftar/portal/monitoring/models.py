@@ -14,6 +14,9 @@ class Duty(models.Model):
 
     name = models.CharField(primary_key=True, max_length=16, help_text="tally, probe, alerts, forgetting.")
     due_at = models.DateTimeField(help_text="Not before this.")
+    done_at = models.DateTimeField(
+        null=True, help_text="Beginning of the last turn that went well, or when it was first due."
+    )
 
     class Meta:
         db_table = "watch_duty"
