@@ -168,9 +168,31 @@ def test_few_messages_are_under_way_and_campaigns_share_the_room(monkeypatch: py
     assert [len(told(each)) for each in (campaign, other)] == [2, 2]
     leave(campaign, reported_at=None)
     assert sending.send_due(NOON) == 0
-    assert sending.send_due(NOON + sending.ACKNOWLEDGED_WITHIN) == 2, "no longer waited for"
+    assert sending.send_due(NOON + sending.ACKNOWLEDGED_WITHIN) == 2, "no longer waited for: no report ever came"
     OutboxMessage.objects.filter(campaign=other.pk).update(tries=1)
     assert sending.send_due(NOON) == 2, "what was refused once is in nobody's way"
+
+
+@only_sqlite
+def test_nothing_piles_up_in_the_gateway_while_the_network_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would leave at night. What is silent though others are reported was lost, and is in nobody's way."""
+    for serial in range(6):
+        phone(f"+98912000010{serial}")
+    monkeypatch.setattr(sending, "MOST_UNDER_WAY", 2)
+    campaign = let_go(drafted("providers"))
+    assert sending.send_due(NOON) == 2
+    leave(campaign)
+    assert sending.send_due(NOON) == 2
+    leave(campaign, reported_at=None)
+    away = NOON + timedelta(hours=3)
+    assert sending.send_due(away) == 0
+    OutboxMessage.objects.filter(reported_at=NOON).update(state="delivered")
+    finished_fold(away)
+    assert sending.send_due(away) == 0, "that reports come is remembered when they are forgotten"
+    OutboxMessage.objects.create(
+        channel="sms", language="fa", sealed=b"", created_at=away, state="delivered", reported_at=away
+    )
+    assert sending.send_due(away) == 2
 
 
 def test_stopped_takes_back_what_nobody_has_handed_over(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ MOST_UNDER_WAY = 1_000
 MOST_PUT_OFF = 2_000
 """Of one campaign that wait for another try or another country's morning; with more, nothing more is put."""
 ACKNOWLEDGED_WITHIN = timedelta(minutes=10)
-"""What no network has acknowledged by then is no longer waited for."""
+"""What is older is no longer waited for, unless all is silent because the network is away."""
 
 log = structlog.get_logger()
 
@@ -152,8 +152,24 @@ def _unacknowledged(campaign: Campaign, at: datetime) -> int:
     """SMS that the gateway holds in its own queue: with many there, the network is slower than we are."""
     if campaign.channel != "sms":
         return 0
-    lately = OutboxMessage.objects.filter(campaign=campaign.pk, sent_at__gt=at - ACKNOWLEDGED_WITHIN)
-    return lately.filter(channel="sms", state=Delivery.ACCEPTED, reported_at=None).count()
+    mine = OutboxMessage.objects.filter(campaign=campaign.pk)
+    unreported = mine.filter(channel="sms", state=Delivery.ACCEPTED, reported_at=None)
+    if _reports_lost(campaign, at):
+        unreported = unreported.filter(sent_at__gt=at - ACKNOWLEDGED_WITHIN)
+    return unreported[:MOST_UNDER_WAY].count()
+
+
+def _reports_lost(campaign: Campaign, at: datetime) -> bool:
+    """Whether what is long unreported is no longer in the gateway's queue.
+
+    It is where reports of other SMS come in: the network works, and these were lost. And where none ever came: then
+    nobody can know. Otherwise the network is away, and all of it still lies there.
+    """
+    reports = OutboxMessage.objects.filter(reported_at__isnull=False).order_by("-reported_at")
+    last = reports.values_list("reported_at", flat=True).first()
+    if last is None:
+        return not campaign.delivered  # what arrived is forgotten soon
+    return bool(last > at - ACKNOWLEDGED_WITHIN)
 
 
 def _put(campaign: Campaign, receivers: list[Receiver], at: datetime) -> int:

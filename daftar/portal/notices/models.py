@@ -54,6 +54,11 @@ class OutboxMessage(models.Model):
                 & models.Q(channel="sms", state="accepted", reported_at=None),
                 name="outbox_message_unreported",
             ),
+            models.Index(
+                fields=["reported_at"],
+                condition=models.Q(reported_at__isnull=False),
+                name="outbox_message_reported",
+            ),
         ]
 
 

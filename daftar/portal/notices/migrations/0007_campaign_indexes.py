@@ -1,4 +1,4 @@
-"""Indexes of campaigns: finished messages by age, and what no network has reported yet.
+"""Indexes of campaigns: finished messages by age, what no network has reported yet, the last report.
 
 On PostgreSQL they are built beside the running service, however long that takes; cut off, it can be run again.
 """
@@ -13,6 +13,7 @@ INDEXES = [
         condition=OF_CAMPAIGNS & models.Q(channel="sms", state="accepted", reported_at=None),
         name="outbox_message_unreported",
     ),
+    models.Index(fields=["reported_at"], condition=models.Q(reported_at__isnull=False), name="outbox_message_reported"),
 ]
 OLD = ["outbox_message_campaign_state", "outbox_message_campaign_waits"]
 
