@@ -84,6 +84,7 @@ def test_an_alert_is_raised_told_again_and_resolved(receiver: type[Receiver], se
     assert calls_send(AT) == 0
     assert [body["event"] for _, body in receiver.taken] == ["raised", "lasts", "resolved"]
     assert len({number for number, _ in receiver.taken}) == 3
+    assert set(AlertCall.objects.values_list("alert", flat=True)) == {alert.id}
 
 
 def test_what_is_over_before_it_lasted_is_not_told(receiver: type[Receiver], settings) -> None:
@@ -146,6 +147,21 @@ def test_a_receiver_that_does_not_answer_is_called_once_a_turn(receiver: type[Re
     assert (calls_send(AT + MINUTE), len(tried)) == (0, 2)
     monkeypatch.undo()
     assert calls_send(AT + timedelta(hours=3)) == 3
+
+
+def test_the_calls_of_an_alert_keep_their_order_and_are_never_given_up(receiver: type[Receiver]) -> None:
+    receiver.status = 503
+    for number, told in enumerate(("raised", "lasts")):
+        AlertCall.objects.create(alert=1, body=f'{{"event":"{told}"}}', created_at=AT + number * MINUTE)
+    later = [AT + hours * timedelta(hours=3) for hours in range(12)]
+    assert [calls_send(at) for at in later] == [0] * 12
+    receiver.status = 204
+    AlertCall.objects.create(alert=1, body='{"event":"resolved"}', created_at=later[-1])
+    AlertCall.objects.create(alert=2, body='{"event":"other"}', created_at=later[-1])
+    assert calls_send(later[-1] + MINUTE) == 1
+    assert calls_send(later[-1] + timedelta(hours=3)) == 3
+    events = [body["event"] for _, body in receiver.taken]
+    assert events == ["raised"] * 12 + ["other", "raised", "lasts", "resolved"]
 
 
 def test_what_is_measured() -> None:

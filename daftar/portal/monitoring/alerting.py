@@ -103,7 +103,7 @@ def _tell(alert: Alert, event: str, at: datetime, rule: Rule | None) -> None:
     for address in watch.alert_mail:
         mail_put(address, f"alert_{event}", language=language, at=at, **shown)
     if watch.alert_webhook:
-        AlertCall.objects.create(body=_call(alert, event, at), created_at=at)
+        AlertCall.objects.create(alert=alert.id, body=_call(alert, event, at), created_at=at)
 
 
 def _call(alert: Alert, event: str, at: datetime) -> str:

@@ -1,5 +1,8 @@
 """Telling alerts by webhook: each call is taken in a short transaction, posted outside of it, and tried again later.
 
+Calls of one alert leave in their order: one that waits holds back what came after it, so that the last thing told is
+the last that happened. Each is tried until it is taken or forgotten (`monitoring.forgetting`).
+
 The receiver gets `X-Daftar-Call`, the call's number: who gets one twice sees it by that.
 """
 
@@ -9,7 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from daftar.portal.monitoring.line import NoAnswer, send
 from daftar.portal.monitoring.models import AlertCall
@@ -17,9 +20,9 @@ from daftar.portal.monitoring.models import AlertCall
 SECONDS = 5.0
 TURN_SECONDS = 60.0
 """A receiver that takes each call slowly gets the rest at the next turn."""
-MOST_TRIES = 9
 FIRST_WAIT = timedelta(seconds=30)
-"""Doubled after each try: up to two hours."""
+LONGEST_DOUBLED = 8
+"""After each try the wait is doubled, so many times: up to some two hours."""
 
 log = structlog.get_logger()
 
@@ -41,10 +44,11 @@ def calls_send(at: datetime) -> int:
 @transaction.atomic
 def _take(at: datetime) -> AlertCall | None:
     locking = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
-    waiting = AlertCall.objects.filter(Q(next_try_at=None) | Q(next_try_at__lte=at), sent_at=None, tries__lt=MOST_TRIES)
-    call = waiting.select_for_update(**locking).order_by("id").first()
+    earlier = AlertCall.objects.filter(alert=OuterRef("alert"), sent_at=None, id__lt=OuterRef("id"))
+    due = AlertCall.objects.filter(Q(next_try_at=None) | Q(next_try_at__lte=at), sent_at=None)
+    call = due.exclude(Exists(earlier)).select_for_update(**locking).order_by("id").first()
     if call is not None:
-        call.next_try_at = at + FIRST_WAIT * 2**call.tries
+        call.next_try_at = at + FIRST_WAIT * 2 ** min(call.tries, LONGEST_DOUBLED)
         call.tries += 1
         call.save(update_fields=["tries", "next_try_at"])
     return call

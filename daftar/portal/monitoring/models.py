@@ -195,6 +195,7 @@ class AlertCall(models.Model):
     """An alert that is to be told by webhook, durable until it was taken; it may be told twice, under the same id."""
 
     id = models.BigAutoField(primary_key=True)
+    alert = models.BigIntegerField(null=True, help_text="Alert that it tells; its calls are posted in their order.")
     body = models.TextField(help_text="JSON as it is posted.")
     created_at = models.DateTimeField(help_text="When it was left here.")
     tries = models.SmallIntegerField(default=0, help_text="Times it was posted.")
@@ -203,3 +204,4 @@ class AlertCall(models.Model):
 
     class Meta:
         db_table = "alert_call"
+        indexes = [models.Index(fields=["alert", "id"], condition=models.Q(sent_at=None), name="alert_call_unsent")]
