@@ -34,6 +34,8 @@ def test_only_providers_that_may_ask_and_do_not() -> None:
     told = {"scope": "organisation", "place": world.HOSPITAL, "channel": "sms", "mode": "general", "outcome": "covered"}
     InquiryTally.objects.create(day=TODAY - timedelta(days=30), asked=1, **told)
     assert counted(providers_phones(wanted)) == 1
+    InquiryTally.objects.create(day=TODAY, asked=1, **told | {"outcome": "unknown"})
+    assert counted(providers_phones(wanted)) == 1, "the providers' report counts answers alone"
     InquiryTally.objects.create(day=TODAY - timedelta(days=29), asked=1, **told)
     assert counted(providers_phones(wanted)) == 0
     Organisation.objects.filter(code=world.HOSPITAL).update(suspended=True)

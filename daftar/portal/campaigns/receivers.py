@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, CharField, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from daftar.disclosure.agreements import ELIGIBILITY
@@ -68,11 +67,17 @@ def _may_ask(today: date) -> Exists:
     return Exists(held.filter(starts__lte=today))
 
 
-def _asked(today: date) -> Q:
-    """Those that asked: the watch's tally knows."""
-    since = (today - timedelta(days=SILENT_DAYS - 1)).isoformat()
-    sql = "SELECT place FROM inquiry_tally WHERE scope = 'organisation' AND mode = 'general' AND day >= %s"
-    return Q(code__in=RawSQL(sql, [since]))
+def _asked(today: date) -> Func:
+    """Whether a provider asked, as the providers' report counts it: each is looked up by the tally's primary key."""
+    since = Value(today - timedelta(days=SILENT_DAYS - 1), output_field=DateField())
+    return Func(
+        F("code"),
+        since,
+        template="EXISTS (SELECT 1 FROM inquiry_tally t WHERE t.scope = 'organisation' AND t.mode = 'general'"
+        " AND t.outcome IN ('covered', 'not_covered') AND t.place = %(expressions)s)",
+        arg_joiner=" AND t.day >= ",
+        output_field=BooleanField(),
+    )
 
 
 def providers_phones(wanted: Wanted) -> Walk:
