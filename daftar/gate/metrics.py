@@ -41,7 +41,10 @@ PROBE_WORKING = Gauge(
 )
 OUTBOX_WAITING = Gauge("daftar_outbox_waiting", "Messages that have not left.", ["channel"], registry=REGISTRY)
 OUTBOX_OLDEST = Gauge(
-    "daftar_outbox_oldest_seconds", "Age of the oldest message that has not left.", ["channel"], registry=REGISTRY
+    "daftar_outbox_oldest_seconds",
+    "Age of the oldest message about one person that has not left.",
+    ["channel"],
+    registry=REGISTRY,
 )
 COVER_WAITING = Gauge("daftar_cover_waiting", "Changed persons whose cover is not made anew yet.", registry=REGISTRY)
 

@@ -11,8 +11,10 @@ SELECT channel, working FROM probe_result r
 WHERE asked_at = (SELECT max(asked_at) FROM probe_result WHERE channel = r.channel)
 """
 _OUTBOX = """
-SELECT channel, count(*), min(created_at) FROM outbox_message WHERE state IN ('waiting', 'handed') GROUP BY channel
+SELECT channel, count(*), min(CASE WHEN campaign IS NULL THEN created_at END)
+FROM outbox_message WHERE state IN ('waiting', 'handed') GROUP BY channel
 """
+"""Campaigns wait for their hours of the day, so that the age is of messages about one person alone."""
 
 
 def measure(conn: Connection, at: datetime) -> None:
