@@ -10,7 +10,8 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
-from daftar.portal.accounts.models import Role
+from daftar.portal.accounts.invitations import read_user_name
+from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.services import account_make
 from daftar.portal.journal.models import Inquiry
 from daftar.portal.monitoring import line, probe_asking
@@ -24,6 +25,7 @@ from daftar.portal.monitoring.probe_asking import Asking, Wrong
 from daftar.portal.monitoring.probe_questions import QUESTIONS, ask_api
 from daftar.portal.monitoring.probing import probe_make, result_record
 from daftar.portal.organisations.models import ApiClient
+from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.probe import NUMBER
 from tests.portal import world
 
@@ -137,8 +139,12 @@ def test_the_probe_s_session_asks_about_nobody_else(portal: str) -> None:
 
 
 @pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
-def test_somebody_s_account_is_never_the_probe_s(portal: str) -> None:
+def test_nobody_can_take_the_probe_s_name_and_what_is_somebody_s_is_not_its_own(portal: str) -> None:
     account_make(user="probe", password=world.PASSWORD, role=Role.OPERATOR, organisation=world.HOSPITAL)
+    user = account_of_the_probe(at=timezone.now()).user
+    with pytest.raises(Misunderstood):
+        read_user_name(user)
+    Account.objects.filter(user=user).update(organisation=world.HOSPITAL)
     with pytest.raises(LookupError):
         session_open(at=timezone.now())
 

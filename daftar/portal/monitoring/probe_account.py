@@ -17,6 +17,9 @@ from daftar.portal.accounts.models import Account, LogInSession, Role
 from daftar.portal.accounts.sessions import IN_SESSION, LASTS
 from daftar.terms.probe import PROBE
 
+USER = ".probe"
+"""A name that nobody can be invited by (`accounts.invitations.USER_NAME`), so that nobody takes it first."""
+
 SECOND_FACTOR = {"method": "mfa", "type": "probe"}
 """What pages of organisations want to see: that more than a password was shown. No password opens this account."""
 
@@ -25,10 +28,10 @@ def account_of_the_probe(*, at: datetime) -> Account:
     """It, made where it is not there. Raises LookupError when the name belongs to somebody else."""
     fields = {"role": Role.OPERATOR, "organisation": PROBE, "display_name": "Probe", "jurisdiction": "ir"}
     account, _ = Account.objects.get_or_create(
-        user=PROBE, defaults=fields | {"password": make_password(None), "made_at": at}
+        user=USER, defaults=fields | {"password": make_password(None), "made_at": at}
     )
     if account.organisation != PROBE or account.role != Role.OPERATOR or account.has_usable_password():
-        raise LookupError(f"an account with the name {PROBE!r} is somebody's")
+        raise LookupError(f"an account with the name {USER!r} is somebody's")
     return account
 
 
