@@ -45,20 +45,25 @@ def keep_sending(stop: threading.Event) -> None:
     """Go on with every campaign, until told to stop."""
     forgetting_due = datetime.now(UTC)
     while not stop.wait(EVERY_SECONDS):
-        try:
-            now = datetime.now(UTC)
-            send_due(now)
-            count_due(now)
-            if now >= forgetting_due:
-                forgetting_due = now + FORGETTING_EVERY
-                finished_fold(now)
-                left_forget(now)
-        except DatabaseError as error:
-            log.warning("campaigns not sent", error=type(error).__name__)
-        except Exception as error:  # a defect must not end the thread
-            log.error("campaigns failed", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
-        finally:
-            close_old_connections()
+        now = datetime.now(UTC)
+        turns: list[Callable[[datetime], object]] = [send_due, count_due]
+        if now >= forgetting_due:
+            forgetting_due = now + FORGETTING_EVERY
+            turns += [finished_fold, left_forget]
+        for turn in turns:
+            _turn(turn, now)
+
+
+def _turn(what: Callable[[datetime], object], at: datetime) -> None:
+    """One of the thread's works; a defect in it must not end the thread, nor keep the others from theirs."""
+    try:
+        what(at)
+    except DatabaseError as error:
+        log.warning("campaigns not sent", error=type(error).__name__)
+    except Exception as error:
+        log.error("campaigns failed", error=type(error).__name__, at=traceback.format_tb(error.__traceback__))
+    finally:
+        close_old_connections()
 
 
 def send_due(at: datetime) -> int:
@@ -79,12 +84,12 @@ def by_day(campaign: Campaign, at: datetime) -> bool:
 
 
 def _tried(what: Callable[[int, datetime], int], number: int, at: datetime) -> int:
-    """One campaign's turn; a defect in one must not end the others."""
+    """One campaign's turn; a defect in one, or a query that takes too long, must not end the others."""
     try:
         return what(number, at)
-    except DatabaseError:
-        raise
     except Exception as error:  # frames only: its text may hold an address
+        if isinstance(error, DatabaseError) and not connection.is_usable():
+            raise
         frames = traceback.format_tb(error.__traceback__)
         log.error("campaign failed", campaign=number, error=type(error).__name__, at=frames)
         return 0

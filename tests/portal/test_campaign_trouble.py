@@ -1,0 +1,46 @@
+"""What goes wrong around a campaign: queries that take too long, mails in a sender's hands, answers that never come."""
+
+import threading
+from datetime import datetime
+
+import pytest
+from django.db import OperationalError, connections
+
+from daftar.portal.campaigns import sending
+from daftar.portal.campaigns.models import Campaign
+from daftar.portal.campaigns.walks import Walk
+from tests.portal.test_campaigns import NOON, drafted, let_go, phone, told
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+
+def test_a_campaign_whose_query_takes_too_long_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    phone("+989120000100")
+    slow, other = let_go(drafted("providers")), let_go(drafted("providers"))
+    true_walk = sending.walk_of
+
+    def walk(campaign: Campaign, at: datetime) -> Walk:
+        if campaign.pk == slow.pk:
+            raise OperationalError("canceling statement due to statement timeout")
+        return true_walk(campaign, at)
+
+    monkeypatch.setattr(sending, "walk_of", walk)
+    assert sending.send_due(NOON) == 1
+    assert [len(told(each)) for each in (slow, other)] == [0, 1]
+    monkeypatch.setattr(type(connections["default"]), "is_usable", lambda self: False)
+    with pytest.raises(OperationalError):  # the database is away, for all of them
+        sending.send_due(NOON)
+
+
+def test_one_work_of_the_thread_that_fails_keeps_no_other_from_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, done = threading.Event(), list[str]()
+
+    def failing(at: datetime) -> None:
+        raise OperationalError
+
+    for name in ("send_due", "count_due", "finished_fold"):
+        monkeypatch.setattr(sending, name, failing)
+    monkeypatch.setattr(sending, "EVERY_SECONDS", 0)
+    monkeypatch.setattr(sending, "left_forget", lambda at: (done.append("forgotten"), stop.set()))
+    sending.keep_sending(stop)
+    assert done == ["forgotten"]
