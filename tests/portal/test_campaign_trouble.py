@@ -2,13 +2,16 @@
 
 import threading
 from datetime import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import OperationalError, connections
 
 from daftar.portal.campaigns import sending
 from daftar.portal.campaigns.models import Campaign
 from daftar.portal.campaigns.walks import Walk
+from daftar.portal.notices.models import OutboxMessage
 from tests.portal.test_campaigns import NOON, drafted, let_go, phone, told
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -44,3 +47,18 @@ def test_one_work_of_the_thread_that_fails_keeps_no_other_from_its_turn(monkeypa
     monkeypatch.setattr(sending, "left_forget", lambda at: (done.append("forgotten"), stop.set()))
     sending.keep_sending(stop)
     assert done == ["forgotten"]
+
+
+def test_what_waited_before_messages_had_a_country_leaves_by_its_campaigns_day() -> None:
+    phone("+989120000100")
+    phone("+989120000101")
+    campaign = let_go(drafted("providers"))
+    sending.send_due(NOON)
+    rows = OutboxMessage.objects.order_by("id")
+    left, waits = rows
+    rows.update(country=None)
+    rows.filter(pk=left.pk).update(state="accepted")
+    concerns_one = OutboxMessage.objects.create(channel="sms", language="fa", sealed=b"", created_at=NOON)
+    import_module("daftar.portal.campaigns.migrations.0002_walks").set_countries(apps, None)
+    found = dict(rows.values_list("pk", "country"))
+    assert found == {left.pk: None, waits.pk: campaign.jurisdiction, concerns_one.pk: None}

@@ -8,9 +8,16 @@ from django.db.models.functions import Now
 
 
 def stop_old_walks(apps, editor):
-    """Those that have told somebody already; what waits in the outbox leaves."""
+    """Those that have told somebody already; what of them still waits in the outbox is taken back."""
     found = apps.get_model("campaigns", "Campaign").objects.filter(state="sending", channel="sms", put__gt=0)
     found.update(state="stopped", stopped_by="upgrade", ended_at=Now())
+
+
+def set_countries(apps, editor):
+    """What was put before messages had a country leaves by the day of its campaign's, not at any hour."""
+    waiting = apps.get_model("notices", "OutboxMessage").objects.filter(state__in=("waiting", "handed"), country=None)
+    for number, country in apps.get_model("campaigns", "Campaign").objects.values_list("pk", "jurisdiction"):
+        waiting.filter(campaign=number).update(country=country)
 
 
 class Migration(migrations.Migration):
@@ -60,5 +67,6 @@ class Migration(migrations.Migration):
             models.DateTimeField(help_text="When the last of its messages was forgotten.", null=True),
         ),
         migrations.RunPython(stop_old_walks, migrations.RunPython.noop),
+        migrations.RunPython(set_countries, migrations.RunPython.noop),
         migrations.DeleteModel("CampaignReceiver"),
     ]
