@@ -9,11 +9,14 @@ from django.db import transaction
 from daftar.answers import Entry, SharedWriter
 from daftar.answers import journal as journal_rows
 from daftar.answers.writers import SEQUENCES
+from daftar.portal.directory.models import Office
 from daftar.portal.journal.services import looks_record, raw_connection
 from daftar.portal.monitoring import tallying
 from daftar.portal.monitoring.models import InquiryMinute, InquiryTally, TallyReading
+from daftar.portal.monitoring.places import Places
 from daftar.portal.monitoring.tallying import journal_tally
 from daftar.portal.organisations.models import Organisation
+from daftar.portal.organisations.seats import organisations_of
 from daftar.store.connect import connect
 from daftar.store.dialect import is_sqlite
 from daftar.store.keys import Key
@@ -58,6 +61,27 @@ def test_every_row_counts_once_in_every_scope() -> None:
     assert tallies("jurisdiction") == placed("ir", day, hospital | own)
     minutes = InquiryMinute.objects.values_list("minute", "channel", "outcome", "asked")
     assert set(minutes) == {(NIGHT, *kind, asked) for kind, asked in (hospital | own).items()}
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+def test_an_organisation_counts_in_the_country_that_looks_after_it() -> None:
+    known = {"withdrawn": False, "recorded_at": NIGHT}
+    for code, region in {"north": "cn-11", "whole": "cn"}.items():
+        Office.objects.create(code=code, kind="branch", name=code, region=region, **known)
+    keepers = {"told": "north", "named": "cn-31", "nowhere": "", "strange": "west", "top": "whole"}
+    for code, office in keepers.items():
+        Organisation.objects.create(code=code, name=code, kind="provider", office=office, **known)
+    places = Places(keepers, [])
+    for law in ("cn", "ir"):  # by whose law a person is covered says nothing about who asked
+        seats = {code: places.of(code, "", law).jurisdiction for code in keepers}
+        assert seats == {code: each for each in ("ir", "cn") for code in keepers if looked_after(code, each)}
+    assert [code for code, country in seats.items() if country == "cn"] == ["told", "named"]
+    assert places.of("not on record", "", "cn").jurisdiction == "cn"
+
+
+def looked_after(organisation: str, jurisdiction: str) -> bool:
+    """Whether the headquarters of a country look after it."""
+    return organisations_of(jurisdiction).filter(code=organisation).exists()
 
 
 def placed(place: str, day: date, counts: dict[tuple[str, str], int]) -> dict[tuple[str, date, str, str], int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from daftar.portal.directory.models import Office, Region
 from daftar.portal.organisations.models import Organisation
+from daftar.portal.organisations.seats import FIRST
 from daftar.terms.jurisdictions import jurisdictions
 
 DEEPEST = 6
@@ -27,7 +28,8 @@ class Places:
     def __init__(self, organisations: Iterable[str], offices: Iterable[str]) -> None:
         known = Organisation.objects.filter(code__in=list(organisations)).values_list("code", "province", "office")
         self._organisations = {code: (province, office) for code, province, office in known}
-        self._regions = dict(Office.objects.filter(code__in=list(offices)).values_list("code", "region"))
+        wanted = {*offices, *(office for _, office in self._organisations.values())}
+        self._regions = dict(Office.objects.filter(code__in=wanted).values_list("code", "region"))
         self._provinces = provinces_of({region for region in self._regions.values() if region})
         self._law_sets = {each.law_set: code for code, each in jurisdictions().items()}
         self._known: dict[tuple[str, str, str], Asker] = {}
@@ -40,12 +42,19 @@ class Places:
         return self._known[key]
 
     def _find(self, organisation: str, office: str, law_set: str) -> Asker:
+        if organisation in self._organisations:
+            province, keeper = self._organisations[organisation]
+            return Asker(self._seat(province, keeper), province, keeper, organisation)
         if organisation:
-            province, keeper = self._organisations.get(organisation, ("", ""))
-            return Asker(_of_region(province) or self._law_sets.get(law_set, ""), province, keeper, organisation)
+            return Asker(self._law_sets.get(law_set, ""), organisation=organisation)
         region = self._regions.get(office, "")
         jurisdiction = _of_region(region) or _of_region(office) or self._law_sets.get(law_set, "")
         return Asker(jurisdiction, self._provinces.get(region, ""), office)
+
+    def _seat(self, province: str, keeper: str) -> str:
+        """The country that looks after an organisation: the same one as `organisations.seats` finds."""
+        seat = province or self._regions.get(keeper) or keeper
+        return next((code for code in jurisdictions() if seat.startswith(f"{code}-")), FIRST)
 
 
 def provinces_of(regions: set[str]) -> dict[str, str]:
