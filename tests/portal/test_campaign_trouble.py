@@ -1,18 +1,22 @@
 """What goes wrong around a campaign: queries that take too long, mails in a sender's hands, answers that never come."""
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.db import OperationalError, connections
 
-from daftar.portal.campaigns import sending
+from daftar.portal.accounts.models import Role
+from daftar.portal.accounts.services import account_make
+from daftar.portal.campaigns import sending, services
+from daftar.portal.campaigns.forgetting import finished_fold
 from daftar.portal.campaigns.models import Campaign
 from daftar.portal.campaigns.walks import Walk
+from daftar.portal.notices import sending as mails
 from daftar.portal.notices.models import OutboxMessage
-from tests.portal.test_campaigns import NOON, drafted, let_go, phone, told
+from tests.portal.test_campaigns import NOON, boss, drafted, let_go, phone, told
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -62,3 +66,23 @@ def test_what_waited_before_messages_had_a_country_leaves_by_its_campaigns_day()
     import_module("daftar.portal.campaigns.migrations.0002_walks").set_countries(apps, None)
     found = dict(rows.values_list("pk", "country"))
     assert found == {left.pk: None, waits.pk: campaign.jurisdiction, concerns_one.pk: None}
+
+
+@pytest.mark.parametrize("tries", [0, 3])
+def test_a_mail_in_a_senders_hands_is_not_taken_back(tries: int) -> None:
+    for user in ("a", "b"):
+        account_make(user=user, password="x" * 16, role=Role.REVIEWER, mail=f"{user}@example.org")
+    campaign = let_go(drafted("staff", "mail"))
+    assert sending.send_due(NOON) == 2
+    rows = OutboxMessage.objects.filter(campaign=campaign.pk)
+    rows.update(tries=tries)
+    taken = mails._take(NOON)
+    assert taken is not None
+    assert services.campaign_stop(campaign=campaign.pk, by=boss(), at=NOON)
+    finished_fold(NOON)
+    campaign.refresh_from_db()
+    assert (list(rows.values_list("pk", flat=True)), campaign.withdrawn) == ([taken.pk], 1)
+    assert mails._take(NOON + timedelta(days=1)) is None, "it was refused, and the campaign is stopped"
+    finished_fold(NOON + mails.HANDS)
+    campaign.refresh_from_db()
+    assert (rows.exists(), campaign.withdrawn) == (False, 2)

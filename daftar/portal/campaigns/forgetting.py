@@ -10,6 +10,7 @@ from django.db.models import F
 
 from daftar.portal.campaigns.models import Campaign, State
 from daftar.portal.notices.models import Delivery, OutboxMessage
+from daftar.portal.notices.sending import in_hands
 
 PIECE = 5_000
 PIECES = 20
@@ -31,16 +32,17 @@ def _fold(campaign: Campaign, at: datetime) -> int:
         kept[Delivery.ACCEPTED] = FINISHED_KEPT  # nobody reports of a mail
     done = sum(_forget(campaign, state, _newest(at - age)) for state, age in kept.items())
     if campaign.state == State.STOPPED:
-        done += _take_back(campaign)
+        done += _take_back(campaign, at)
     if campaign.state != State.SENDING and not OutboxMessage.objects.filter(campaign=campaign.pk).exists():
         Campaign.objects.filter(pk=campaign.pk).update(forgotten_at=at)
     return done
 
 
 @transaction.atomic
-def _take_back(campaign: Campaign) -> int:
-    """What was with the gateway when the campaign was stopped, and came back: no sender takes it any more."""
-    gone, _ = OutboxMessage.objects.filter(campaign=campaign.pk, state=Delivery.WAITING).delete()
+def _take_back(campaign: Campaign, at: datetime) -> int:
+    """What was in somebody's hands when the campaign was stopped, and came back: no sender takes it any more."""
+    waiting = OutboxMessage.objects.filter(campaign=campaign.pk, state=Delivery.WAITING)
+    gone, _ = waiting.exclude(in_hands(at)).delete()
     Campaign.objects.filter(pk=campaign.pk).update(withdrawn=F("withdrawn") + gone)
     return gone
 

@@ -12,6 +12,7 @@ from daftar.portal.campaigns.models import Campaign, State
 from daftar.portal.campaigns.texts import print_of
 from daftar.portal.journal.services import looks_record
 from daftar.portal.notices.models import Delivery, OutboxMessage
+from daftar.portal.notices.sending import in_hands
 from daftar.terms.outcomes import Channel, Ground
 
 MODE = "campaign"
@@ -92,7 +93,7 @@ def campaign_stop(*, campaign: int, by: Account, at: datetime) -> bool:
     if found is None:
         return False
     waiting = OutboxMessage.objects.filter(campaign=found.pk, sent_at=None, state=Delivery.WAITING)
-    found.withdrawn, _ = waiting.delete()
+    found.withdrawn, _ = waiting.exclude(in_hands(at)).delete()
     found.state, found.stopped_by, found.ended_at = State.STOPPED, by.user, at
     found.save(update_fields=["withdrawn", "state", "stopped_by", "ended_at"])
     _journal(found, "stopped", by, at)

@@ -10,6 +10,8 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 from smtplib import SMTPException
 
 import structlog
@@ -27,6 +29,8 @@ EVERY_SECONDS = 1.0
 MOST_TRIES = 11
 FIRST_WAIT = timedelta(minutes=1)
 """Doubled after each try: 1, 2, 4 ... 1024 minutes."""
+HANDS = timedelta(minutes=1)
+"""Longer than the server is waited for."""
 
 log = structlog.get_logger()
 
@@ -44,6 +48,13 @@ def send_waiting(clock: Callable[[], datetime]) -> int:
         while row := _take(clock()):
             sent += _hand_over(server, row, clock)
     return sent
+
+
+def in_hands(at: datetime) -> Q:
+    """Mails that a sender has just taken: the server may have them already. `_take` sets when they are due again."""
+    taken = (FIRST_WAIT * 2**tries for tries in range(MOST_TRIES))
+    latest = (Q(tries=tries, next_try_at__gt=at + wait - HANDS) for tries, wait in enumerate(taken, 1))
+    return Q(channel="mail") & reduce(or_, latest)
 
 
 def keep_sending(stop: threading.Event) -> None:
@@ -97,10 +108,11 @@ def _give_up(at: datetime) -> None:
 def _waiting(at: datetime) -> tuple[QuerySet[OutboxMessage], QuerySet[OutboxMessage]]:
     """What concerns one person, at any hour; what campaigns tell, by day. Each by an index, the oldest first."""
     due = _all_waiting().filter(Q(next_try_at=None) | Q(next_try_at__lte=at), tries__lt=MOST_TRIES)
+    stopped = RawSQL("SELECT id FROM campaign WHERE state = 'stopped'", [])
     by_day = Q(country=None) | Q(country__in=countries_by_day(at))
     return (
         due.filter(campaign=None).order_by("campaign", "id"),
-        due.filter(by_day, campaign__isnull=False).order_by("id"),
+        due.filter(by_day, campaign__isnull=False).exclude(campaign__in=stopped).order_by("id"),
     )
 
 
