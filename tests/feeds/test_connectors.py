@@ -44,8 +44,12 @@ class Told:
         self.lets_through = 10**6
 
     def ready(self, at: datetime) -> bool:
-        self.lets_through -= 1
-        return self.lets_through >= 0
+        ready = self.lets_through > 0
+        self.lets_through -= ready
+        return ready
+
+    def unasked(self, at: datetime) -> None:
+        self.lets_through += 1
 
     def ask(self, question: Question, *, at: datetime) -> Finding:
         with self._lock:
@@ -131,6 +135,15 @@ def test_a_paper_gives_way_to_what_is_confirmed_of_the_same_day(conn, secrets, b
     assert night(conn, secrets, by, Told(all=STUDIES))["study_certificates"].confirmed == 1
     assert rows(conn, "SELECT source FROM evidence") == [("connector",)]
     assert rows(conn, MISSING, [son])[0][1] == "dependant_in_force"
+
+
+def test_who_has_no_number_uses_up_no_try(conn, secrets, by, switched) -> None:
+    with transaction(conn):
+        first, _ = sorted((child(conn, secrets, 21), child(conn, secrets, 22)))
+        execute(conn, "DELETE FROM person_identifier WHERE key = ?", [first])
+    ministry = Told()
+    ministry.lets_through = 1
+    assert night(conn, secrets, by, ministry)["study_certificates"].asked == 1
 
 
 @pytest.mark.parametrize("finding", [NotFound(), Unanswered("away")])

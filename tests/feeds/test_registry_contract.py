@@ -125,3 +125,18 @@ def test_rests_grow_to_half_an_hour_and_only_one_tries() -> None:
     breaker.succeeded()
     assert breaker.lets_through(at)
     assert breaker.lets_through(at + timedelta(seconds=1))
+
+
+def test_a_try_that_is_not_made_is_another_s() -> None:
+    breaker = Breaker()
+    breaker.unused(AT)
+    for _ in range(FAILURES):
+        assert breaker.lets_through(AT)
+        breaker.failed(AT)
+    assert not breaker.lets_through(AT + FIRST_REST / 2)
+    breaker.unused(AT + FIRST_REST / 2)  # nobody was let through: the rest goes on
+    assert not breaker.lets_through(AT + FIRST_REST / 2)
+    assert breaker.lets_through(AT + FIRST_REST)
+    breaker.unused(AT + FIRST_REST)
+    assert breaker.lets_through(AT + FIRST_REST)
+    assert not breaker.lets_through(AT + FIRST_REST)

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from daftar.config.registry_settings import RegistryAddress
-from daftar.feeds.connectors.breaker import FAILURES
+from daftar.feeds.connectors import asking
+from daftar.feeds.connectors.breaker import FAILURES, FIRST_REST
 from daftar.portal.entitlement import registries
 from daftar.portal.entitlement.models import Evidence
 from daftar.terms.outcomes import EvidenceKind
@@ -93,6 +94,18 @@ def test_a_registry_that_is_left_alone_is_not_asked_and_nothing_is_on_record(min
     assert text("registry_said.away", "en") in words(ask(client, page))
     assert ministry.asked == []
     assert "registry" not in {each.mode for each in told(world.key_of(world.SON))}
+
+
+def test_pressing_again_too_soon_uses_up_no_try(ministry: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "PRESSED_AGAIN", timedelta(hours=1))
+    client = log_in("counter")
+    page = person_page(client)
+    ask(client, page)
+    (registry,) = registries.registries().values()
+    for _ in range(FAILURES):
+        registry._breaker.failed(timezone.now() - FIRST_REST)
+    for _ in range(2):
+        assert text("registry_said.too_soon", "en") in words(ask(client, page))
 
 
 def test_only_registries_that_could_know_something_are_offered(ministry: Authority) -> None:

@@ -27,6 +27,12 @@ class Breaker:
             self._until = at + self._rest
             return True
 
+    def unused(self, at: datetime) -> None:
+        """Who was let through at that moment asks nothing after all: the one try after a rest is another's."""
+        with self._lock:
+            if self._until == at + self._rest:
+                self._until = at
+
     def succeeded(self) -> None:
         """An answer came."""
         with self._lock:

@@ -65,6 +65,10 @@ class HttpRegistry:
         """Whether its breaker lets a question through."""
         return self._breaker.lets_through(at)
 
+    def unasked(self, at: datetime) -> None:
+        """What its breaker let through is not asked."""
+        self._breaker.unused(at)
+
     def ask(self, question: Question, *, at: datetime) -> Finding:
         """Ask, again where that may help."""
         found = self._found(question)

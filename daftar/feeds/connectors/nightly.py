@@ -100,6 +100,8 @@ def _one(
             now, keys, last = keys[:free], keys[free:], keys[free - 1]
             with transaction(conn):
                 questions = begin(conn, secrets, connector, now, day=day, at=at, by=by)
+            if not questions:
+                registry.unasked(at)
             findings = hands.map(lambda question: registry.ask(question, at=clock()), questions)
             found = list(zip(questions, findings, strict=True))
             with transaction(conn):

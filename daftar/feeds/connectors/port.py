@@ -50,6 +50,10 @@ class Registry(Protocol):
         """
         ...
 
+    def unasked(self, at: datetime) -> None:
+        """After `ready` at that moment, when there is no question to ask after all: the next one may."""
+        ...
+
     def ask(self, question: Question, *, at: datetime) -> Finding:
         """Ask and wait, at most some seconds."""
         ...

@@ -59,6 +59,7 @@ def registry_ask(connector: Connector, person: Key, *, by: str, office: str, at:
     with transaction.atomic():
         questions = begin(raw_connection(), settings.SECRETS, connector, [person], day=day, at=at, by=journal)
     if not questions:
+        registry.unasked(at)
         return TOO_SOON
     finding = registry.ask(questions[0], at=at)
     with transaction.atomic():
