@@ -13,6 +13,7 @@ from daftar.portal.accounts.services import account_make
 from daftar.portal.campaigns import sending, services
 from daftar.portal.campaigns.forgetting import finished_fold
 from daftar.portal.campaigns.models import Campaign
+from daftar.portal.campaigns.selectors import deliveries
 from daftar.portal.campaigns.walks import Walk
 from daftar.portal.notices import sending as mails
 from daftar.portal.notices.models import OutboxMessage
@@ -86,3 +87,26 @@ def test_a_mail_in_a_senders_hands_is_not_taken_back(tries: int) -> None:
     finished_fold(NOON + mails.HANDS)
     campaign.refresh_from_db()
     assert (rows.exists(), campaign.withdrawn) == (False, 2)
+
+
+def test_what_the_gateway_never_answered_is_given_up_after_a_day_and_the_campaign_ends() -> None:
+    for serial in range(3):
+        phone(f"+98912000010{serial}")
+    campaign = let_go(drafted("providers"))
+    assert sending.send_due(NOON) == 3
+    rows = OutboxMessage.objects.filter(campaign=campaign.pk).order_by("id")
+    day = NOON + timedelta(days=1)
+    rows.update(state="handed", handed_at=day - timedelta(minutes=1))
+    just, refused, _ = rows
+    rows.filter(pk=just.pk).update(handed_at=day)
+    rows.filter(pk=refused.pk).update(next_try_at=day)
+    finished_fold(day - timedelta(seconds=1))
+    assert deliveries(campaign).waiting == 3
+    finished_fold(day)
+    campaign.refresh_from_db()
+    found = deliveries(campaign)
+    assert (found.waiting, found.failed) == (2, 1)
+    finished_fold(day + timedelta(days=1))
+    assert sending.send_due(day + timedelta(days=1)) == 0
+    campaign.refresh_from_db()
+    assert (campaign.state, deliveries(campaign).failed) == ("done", 3)

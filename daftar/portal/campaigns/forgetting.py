@@ -6,7 +6,7 @@ The outbox holds of a campaign to a nation what is under way, and the page that 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from daftar.portal.campaigns.models import Campaign, State
 from daftar.portal.notices.models import Delivery, OutboxMessage
@@ -18,6 +18,10 @@ PIECES = 20
 FINISHED_KEPT = timedelta(minutes=5)
 ACCEPTED_KEPT = timedelta(days=7)
 """A telephone may be off for days: until then its report still counts."""
+DOUBT_KEPT = timedelta(days=1)
+"""Handed over, never answered nor reported, and the gateway's store cannot be asked: then it is given up."""
+JUST_HANDED = timedelta(seconds=40)
+"""Longer than the gateway is waited for; what is in doubt is looked at each minute anew (ADR 0020)."""
 
 
 def finished_fold(at: datetime) -> int:
@@ -30,12 +34,21 @@ def _fold(campaign: Campaign, at: datetime) -> int:
     kept = {Delivery.DELIVERED: FINISHED_KEPT, Delivery.FAILED: FINISHED_KEPT, Delivery.ACCEPTED: ACCEPTED_KEPT}
     if campaign.channel == "mail":
         kept[Delivery.ACCEPTED] = FINISHED_KEPT  # nobody reports of a mail
+    _give_up(campaign, at)
     done = sum(_forget(campaign, state, _newest(at - age)) for state, age in kept.items())
     if campaign.state == State.STOPPED:
         done += _take_back(campaign, at)
     if campaign.state != State.SENDING and not OutboxMessage.objects.filter(campaign=campaign.pk).exists():
         Campaign.objects.filter(pk=campaign.pk).update(forgotten_at=at)
     return done
+
+
+def _give_up(campaign: Campaign, at: datetime) -> None:
+    """It counts as failed, so that the campaign ends; nobody knows whether it arrived."""
+    long_ago = at - DOUBT_KEPT
+    doubtful = OutboxMessage.objects.filter(campaign=campaign.pk, state=Delivery.HANDED, created_at__lte=long_ago)
+    untried = Q(next_try_at=None) | Q(next_try_at__lte=long_ago)
+    doubtful.filter(untried, handed_at__lte=at - JUST_HANDED).update(state=Delivery.FAILED, sealed=b"")
 
 
 @transaction.atomic
