@@ -2,8 +2,8 @@
 
     python -m bench.enrolments --enrolments 60
 
-One after the other, on both databases, by the service that the page calls: nobody waits for a batch. A third of it is the
-rebuild of the person's cover (bench/household.py); what the decision itself takes, bench/cases.py measures.
+One after the other, on both databases, by the service that the page calls: nobody waits for a batch. A third of it is
+the rebuild of the person's cover (bench/household.py); what the decision itself takes, bench/cases.py measures.
 """
 
 import statistics
