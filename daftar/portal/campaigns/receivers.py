@@ -68,7 +68,10 @@ def _may_ask(today: date) -> Exists:
 
 
 def _asked(today: date) -> Func:
-    """Whether a provider asked, as the providers' report counts it: each is looked up by the tally's primary key."""
+    """Whether a provider asked, as the providers' report counts it; either index of the tally serves.
+
+    The joiner stands between the two values, so that the query within follows the names of the one around it.
+    """
     since = Value(today - timedelta(days=SILENT_DAYS - 1), output_field=DateField())
     return Func(
         F("code"),
