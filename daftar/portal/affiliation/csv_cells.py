@@ -8,14 +8,15 @@ from operator import itemgetter
 
 from daftar.portal.affiliation.heading import MARK, NUMBER, PERIOD_FROM, PERIOD_TO, TYPE, Heading
 from daftar.portal.directory.sheets import FORMULA, harmless
+from daftar.portal.directory.sheets import NUMBER as NUMERAL
 from daftar.terms.misunderstood import Misunderstood
 
 ASKED = (MARK, NUMBER, PERIOD_FROM, PERIOD_TO, TYPE)
 """The order in which the cells of a line are read, whatever their order in the file."""
 
 BLANK = ("",) * len(ASKED)
-FORMULA_AT = re.compile(f",[{re.escape(''.join(FORMULA))}]").search
-"""Where a cell begins that wants a guard."""
+GUARDED = re.compile(rf",(?=[{re.escape(''.join(FORMULA))}])(?!{NUMERAL.pattern}(?:,|\Z))")
+"""Where a cell begins that `harmless` guards, in a text of plain cells: no comma, quotation mark or end of line."""
 
 
 class LineReader:
@@ -43,14 +44,10 @@ class LineReader:
 
 
 def cells_text(cells: Sequence[str]) -> str:
-    """Cells as CSV, each after a comma. Nearly all are plain, and are written as they are."""
+    """Cells as CSV, each after a comma. Nearly all are plain, and need no more than a guard in front of a formula."""
     text = "," + ",".join(cells)
-    if text.count(",") == len(cells) and not _is_tricky(text):
-        return text
+    if text.count(",") == len(cells) and not ('"' in text or "\t" in text or "\r" in text or "\n" in text):
+        return GUARDED.sub(",'", text)
     written = StringIO()
     csv.writer(written, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
     return "," + written.getvalue().removesuffix("\r\n")
-
-
-def _is_tricky(text: str) -> bool:
-    return '"' in text or "\t" in text or "\r" in text or "\n" in text or FORMULA_AT(text) is not None
