@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from operator import mul
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from daftar.terms.digits import compact
 from daftar.terms.misunderstood import Misunderstood
@@ -20,8 +20,7 @@ IdentifierNumber = NewType("IdentifierNumber", str)
 LONGEST_INPUT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """A checked identifier. `warnings` are codes of things that are odd and yet no error."""
 
     type: str

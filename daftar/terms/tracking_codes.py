@@ -30,7 +30,7 @@ _DAMM = (
 _TABLE = tuple(tuple(int(cell) for cell in row) for row in _DAMM)
 
 
-_CHUNK = 3  # digits taken at once: a table of all thousands makes the check five look-ups instead of fifteen
+GROUP = 3  # digits taken at once: a table of all thousands makes the check five look-ups instead of fifteen
 
 
 def _after(state: int, digits: str) -> int:
@@ -39,12 +39,13 @@ def _after(state: int, digits: str) -> int:
     return state
 
 
-_AFTER = tuple({f"{n:0{_CHUNK}d}": _after(state, f"{n:0{_CHUNK}d}") for n in range(10**_CHUNK)} for state in range(10))
+AFTER = tuple({f"{n:0{GROUP}d}": _after(state, f"{n:0{GROUP}d}") for n in range(10**GROUP)} for state in range(10))
+"""The state after a group of digits, by the state before and the group."""
 
 
 def check_digit(body: str) -> str:
     """The digit that completes a body of fifteen digits."""
-    after = _AFTER  # five look-ups in a row: a loop would cost twice as much, and every answer has a code
+    after = AFTER  # five look-ups in a row: a loop would cost twice as much, and every answer has a code
     state = after[after[after[0][body[:3]]][body[3:6]]][body[6:9]]
     return str(after[after[state][body[9:12]]][body[12:]])
 
