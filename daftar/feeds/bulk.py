@@ -1,41 +1,70 @@
-"""Many rows into a table at once: COPY on PostgreSQL, executemany on SQLite; values are `description.Stored`."""
+"""Many rows into a table at once: COPY on PostgreSQL, long statements on SQLite; values are `description.Stored`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
+
+import msgspec
 
 from daftar.feeds.description import Stored
 from daftar.store.dialect import Connection, execute, is_sqlite, rows
 
+Row = Sequence[Stored]
+_MOST_CELLS = 16_384  # SQLite takes 32,766 values a statement
+_JSON = msgspec.json.Encoder()
+_AS_JSON = """(FORMAT csv, QUOTE '"', ESCAPE '\\', NULL 'null')"""
 
-def insert_rows(conn: Connection, table: str, columns: Sequence[str], values: Sequence[Sequence[Stored]]) -> None:
+
+def insert_rows(conn: Connection, table: str, columns: Sequence[str], values: Sequence[Row]) -> None:
     """Insert rows of stored values."""
     if not values:
         return
     names = ", ".join(f'"{column}"' for column in columns)
     if is_sqlite(conn):
-        places = ", ".join("?" * len(columns))
-        conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", values)
+        for together in _together(values, len(columns)):
+            conn.execute(_insert(table, names, len(columns), len(together)), list(chain.from_iterable(together)))
         return
-    text = "\n".join(map("\t".join, zip(*map(_column, zip(*values, strict=True)), strict=True))) + "\n"
-    with conn.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        copy.write(text)
+    with conn.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN {_AS_JSON}") as copy:
+        copy.write(_lines(values))
 
 
-def _column(values: Sequence[Stored]) -> Iterable[str]:
-    """A column in COPY's text format; most columns are of one kind, and then it is quick."""
-    kinds = set(map(type, values))
-    if kinds == {str} and "\\" not in "".join(values):  # type: ignore[arg-type]
-        return values  # type: ignore[return-value]
-    return map(str, values) if kinds == {int} else map(_cell, values)
+def _together(values: Sequence[Row], width: int) -> Iterator[Sequence[Row]]:
+    """Rows for one statement each, in few sizes: the driver keeps compiled statements.
+
+    While a statement runs, the thread that reads the file can go on; a statement a row would stop it at every row.
+    """
+    start, most = 0, _MOST_CELLS // width
+    while start < len(values):
+        while most > len(values) - start:
+            most //= 2
+        yield values[start : start + most]
+        start += most
 
 
-def _cell(value: Stored) -> str:
-    if value.__class__ is str:
-        return value if "\\" not in value else value.replace("\\", "\\\\")  # other escapes cannot occur: no controls
-    if value is None:
-        return "\\N"
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
-    return str(value)
+@cache
+def _insert(table: str, names: str, width: int, count: int) -> str:
+    row = f"({', '.join('?' * width)})"
+    return f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * count)}"
+
+
+def _lines(values: Sequence[Row]) -> bytes:
+    """Rows as lines of JSON without their brackets: texts in quotes, NULLs spelled, and `\\` before `"` and `\\`.
+
+    COPY takes that for CSV. JSON's other escapes cannot occur: no reader lets controls through.
+    """
+    for place in _sealed_at(values):
+        values = [(*row[:place], _hex(row[place]), *row[place + 1 :]) for row in values]
+    return _JSON.encode_lines(values).replace(b"]\n[", b"\n")[1:-2]
+
+
+def _sealed_at(values: Sequence[Row]) -> list[int]:
+    """Places of bytes: a column is of one kind, but for NULLs."""
+    firsts = [next((row[place] for row in values if row[place] is not None), None) for place in range(len(values[0]))]
+    return [place for place, first in enumerate(firsts) if isinstance(first, bytes)]
+
+
+def _hex(value: Stored) -> str | None:
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else None
 
 
 def select_in(conn: Connection, sql: str, keys: Sequence[str]) -> list[tuple[object, ...]]:

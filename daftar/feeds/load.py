@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from daftar.feeds import batches, pending
-from daftar.feeds.ahead import one_ahead
+from daftar.feeds.ahead import one_ahead, quickly_handed_over
 from daftar.feeds.block import Block, FileRefused
 from daftar.feeds.chunk import MOST_WITH_FILES, ChunkWriter
 from daftar.feeds.description import FeedTable
 from daftar.feeds.due import rebuild_due
-from daftar.feeds.examine import Examined
+from daftar.feeds.examine import Examined, Examiner
 from daftar.feeds.formats import Format, Progress, format_of_content_type, format_of_name
 from daftar.feeds.garbage import seldom_collected
 from daftar.feeds.known import KnownPersons
@@ -51,7 +51,7 @@ def load_file(
     """
     report = Report(table, name or path.name)
     try:
-        with path.open("rb") as stream, seldom_collected():
+        with path.open("rb") as stream, seldom_collected(), quickly_handed_over():
             format_ = partial(format_of_name, path.name)
             return _load(database_url, secrets, report, stream, format_, at, progress, office, rebuild, files)
     except OSError:
@@ -142,6 +142,7 @@ class Load:
         self.progress = progress or (lambda done, total: None)
         self.office = office
         self.files = files
+        self.pushed = pushed
         self.named = [report.name, office] if pushed else []
         self.bound = pushed and bool(office)
         self.table = TABLES[report.table]
@@ -171,28 +172,31 @@ class Load:
         return self._told(batch)
 
     def _rows(self, batch: batches.Batch) -> None:
-        writer = self._writer(self.table)
-        parts = self._parts(writer, batch)
-        # PostgreSQL works on the other core meanwhile; SQLite needs this one, and threads would only fight for it
-        for block, examined in parts if is_sqlite(self.conn) else one_ahead(parts):
-            writer.write(batch, block, examined, self.at)
-
-    def _parts(self, writer: ChunkWriter, batch: batches.Batch) -> Iterator[tuple[Block, Examined]]:
         """The rows after the batch's position, in parts for one transaction each.
 
         They are examined by the block, whatever the pace: to look at a column costs the same for few rows as for many.
         """
-        skip = batch.position
+        writer = self._writer(self.table)
+        blocks = self._examined(writer.examiner, batch.at, batch.position)
+        for block, examined, done in one_ahead(blocks, lambda: self._ahead_pays(writer)):
+            while done < len(block):
+                part = block.part(done, writer.pace.rows)
+                done += len(part)
+                writer.write(batch, part, examined.part(block, part), self.at)
+
+    def _ahead_pays(self, writer: ChunkWriter) -> bool:
+        """SQLite works in our own threads: the writer would wait for the reader at every row that it gets to weigh.
+
+        A server that takes a push there has other work for its threads.
+        """
+        return not is_sqlite(self.conn) or (writer.staging.expects_new and not self.pushed)
+
+    def _examined(self, examiner: Examiner, at: datetime, skip: int) -> Iterator[tuple[Block, Examined, int]]:
+        """Blocks not yet written as a whole, and how many of their rows are."""
         for block in self._blocks():
-            if skip >= len(block):
-                skip -= len(block)
-                continue
-            examined = writer.examiner.examine(block, batch.at, self.office, bound=self.bound)
-            while skip < len(block):
-                part = block.part(skip, writer.pace.rows)
-                skip += len(part)
-                yield part, examined.part(block, part)
-            skip = 0
+            if skip < len(block):
+                yield block, examiner.examine(block, at, self.office, bound=self.bound), skip
+            skip = max(0, skip - len(block))
 
     def _blocks(self) -> Iterator[Block]:
         """The blocks of the file; small ones where each row brings a file into memory."""

@@ -10,7 +10,7 @@ from daftar.feeds.block import Block, as_cells
 from daftar.feeds.description import Reader
 from daftar.feeds.examine import Examiner
 from daftar.feeds.formats.csv_rows import _careful, _plain
-from daftar.feeds.formats.lines import Lines
+from daftar.feeds.formats.lines import Piece
 from daftar.feeds.memo import Memo, Refused
 from daftar.feeds.readers import amount, code, money, text, whole
 from daftar.feeds.tables import TABLES
@@ -114,11 +114,11 @@ LINES = st.integers(1, 3).flatmap(
 @given(LINES)
 def test_lines_split_together_are_the_lines_split_one_by_one(sent: tuple[int, list[list[str]]]) -> None:
     width, texts = sent
-    lines = Lines(list(range(2, len(texts) + 2)), [",".join(cells) for cells in texts])
-    columns = _plain(lines.texts, width)
+    piece = Piece(2, 0, "\n".join(",".join(cells) for cells in texts).encode())
+    columns = _plain(piece, width)
     if columns is not None:
-        numbers, rows, faults = _careful(lines, width)
-        assert (numbers, faults) == (lines.numbers, [])
+        numbers, rows, faults = _careful(piece.lines(), width)
+        assert (numbers, faults) == (list(range(2, len(piece) + 2)), [])
         assert [column.to_pylist() for column in columns] == [list(cells) for cells in zip(*rows, strict=True)]
 
 

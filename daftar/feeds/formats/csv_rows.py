@@ -7,32 +7,33 @@ import csv
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from daftar.feeds.block import Block, Fault, FileRefused, as_cells
 from daftar.feeds.description import FeedTable
-from daftar.feeds.formats.lines import Lines, read_lines
+from daftar.feeds.formats.lines import LONGEST_LINE, Lines, Piece, read_lines
 from daftar.feeds.masking import column_name
 
-_MARK = "\ufeff"  # which Arrow would drop; it belongs at the beginning of a file alone
+_MARK = "\ufeff".encode()  # which Arrow would drop; it belongs at the beginning of a file alone
 
 
 def inspect(stream: BinaryIO, table: FeedTable) -> None:
     """Look at the header. FileRefused for unknown, doubled or missing columns."""
-    _header(next(read_lines(stream)), table)
+    _header(next(read_lines(stream)).lines(), table)
 
 
 def blocks(stream: BinaryIO, table: FeedTable, progress: Callable[[int, int], None]) -> Iterator[Block]:
     """Rows after the header; progress in bytes."""
     total = stream.seek(0, 2)
     header: list[str] | None = None
-    for lines in read_lines(stream):
+    for piece in read_lines(stream):
         if header is None:
-            header = _header(lines, table)
-            lines.numbers, lines.texts = lines.numbers[1:], lines.texts[1:]
-        yield _block(header, lines)
-        progress(lines.done, total)
+            header = _header(piece.lines(), table)
+            piece = piece.after_first()
+        yield _block(header, piece)
+        progress(piece.done, total)
 
 
 def _header(lines: Lines, table: FeedTable) -> list[str]:
@@ -57,21 +58,25 @@ def _cells(line: str) -> list[str]:
     return next(csv.reader([line], strict=True), []) if '"' in line else line.split(",")
 
 
-def _block(header: list[str], lines: Lines) -> Block:
-    columns = _plain(lines.texts, len(header))
+def _block(header: list[str], piece: Piece) -> Block:
+    columns = _plain(piece, len(header))
     if columns is not None:
-        return Block(lines.numbers, dict(zip(header, columns, strict=True)), lines.faults)
-    numbers, rows, faults = _careful(lines, len(header))
+        numbers = list(range(piece.number, piece.number + len(piece)))
+        return Block(numbers, dict(zip(header, columns, strict=True)), list(piece.faults))
+    numbers, rows, faults = _careful(piece.lines(), len(header))
     cells = map(as_cells, zip(*rows, strict=True)) if rows else (as_cells([]) for _ in header)
     return Block(numbers, dict(zip(header, cells, strict=True)), faults)
 
 
-def _plain(texts: list[str], width: int) -> list[pa.StringArray] | None:
+def _plain(piece: Piece, width: int) -> list[pa.StringArray] | None:
     """The columns of lines that are all rows without quotes, as nearly all files have them; None for others."""
-    whole = "\n".join(texts)
-    if width < 2 or '"' in whole or "\r" in whole or whole.startswith(_MARK):  # one column: is a blank line a row?
+    data = (piece.data or b"").replace(b"\r\n", b"\n")
+    if width < 2 or not data or b'"' in data or b"\r" in data or data.startswith(_MARK):
+        return None  # with one column: is a blank line a row?
+    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+    if np.diff(ends, prepend=-1, append=len(data)).max() > LONGEST_LINE:
         return None
-    names, data = [str(place) for place in range(width)], whole.encode()
+    names = [str(place) for place in range(width)]
     try:
         found = arrow_csv.read_csv(
             pa.BufferReader(data),
@@ -79,10 +84,10 @@ def _plain(texts: list[str], width: int) -> list[pa.StringArray] | None:
             arrow_csv.ParseOptions(quote_char=False),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
         )
-    except pa.ArrowInvalid:
+    except pa.ArrowInvalid:  # bytes that are no UTF-8 among them
         return None
     # a blank line is left out by Arrow, and then all are read with care
-    return [column.combine_chunks() for column in found.columns] if found.num_rows == len(texts) else None
+    return [column.combine_chunks() for column in found.columns] if found.num_rows == len(piece) else None
 
 
 def _careful(lines: Lines, width: int) -> tuple[list[int], list[list[str]], list[Fault]]:

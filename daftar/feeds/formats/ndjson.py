@@ -18,8 +18,8 @@ _WORDS = {None: "", True: "true", False: "false"}
 def inspect(stream: BinaryIO, table: FeedTable) -> None:
     """Look at the names in all lines, for an unknown column refuses the file. FileRefused too when no line is JSON."""
     allowed, found = set(table.names), False
-    for lines in read_lines(stream):
-        for line in lines.texts:
+    for piece in read_lines(stream):
+        for line in piece.lines().texts:
             try:
                 names = _NAMES.decode(line).keys()
             except (msgspec.DecodeError, RecursionError):
@@ -35,9 +35,9 @@ def inspect(stream: BinaryIO, table: FeedTable) -> None:
 def blocks(stream: BinaryIO, table: FeedTable, progress: Callable[[int, int], None]) -> Iterator[Block]:
     """All rows; progress in bytes."""
     total = stream.seek(0, 2)
-    for lines in read_lines(stream):
-        yield _block(lines, table)
-        progress(lines.done, total)
+    for piece in read_lines(stream):
+        yield _block(piece.lines(), table)
+        progress(piece.done, total)
 
 
 def _block(lines: Lines, table: FeedTable) -> Block:
