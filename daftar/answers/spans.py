@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-import psycopg
-
 from daftar.answers.decide import Span
 from daftar.store.dialect import Connection, is_sqlite
 from daftar.store.keys import Key
+from daftar.store.listed import fetch_keyed
 
 _COLUMNS = "insurer, starts, ends, basis, reason, reason_after, rule_version"
 SELECT_POSTGRESQL = f"SELECT uuid_send(key), {_COLUMNS} FROM coverage WHERE key = ANY(%s::uuid[])"
@@ -35,10 +34,8 @@ def read_spans(conn: Connection, keys: Collection[Key]) -> Spans:
             if insurer:
                 held.append(span)
         return spans
-    wanted = "{" + ",".join([key.hex for key in keys]) + "}"
-    with psycopg.Cursor(conn) as cursor:  # also on Django's connection, whose own cursors cannot do binary
-        for key, *columns in cursor.execute(SELECT_POSTGRESQL, [wanted], binary=True).fetchall():
-            spans.setdefault(int.from_bytes(key), []).append(Span._make(columns))
+    for key, *columns in fetch_keyed(conn, SELECT_POSTGRESQL, [key.bytes for key in keys]):
+        spans.setdefault(int.from_bytes(key), []).append(Span._make(columns))
     return spans
 
 

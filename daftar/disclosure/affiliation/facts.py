@@ -4,14 +4,14 @@ Unknown or known, insured or not: the statements are the same and their number d
 tells nothing either. Plain texts in both dialects, no recursion in SQL (runs on Citus, design §5).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import msgspec
 
 from daftar.store.dialect import Connection
-from daftar.store.listed import Listed, select_listed
+from daftar.store.listed import Listed, select_keyed, select_listed
 
 LAST = date.max
 """End of an open spell while days are compared."""
@@ -83,13 +83,13 @@ def read_facts(conn: Connection, asked: Collection[Person], *, numbers_of: Colle
     """Facts of persons and their main insured; `numbers_of`: dependants whose main insured's number is wanted."""
     ties = _read_ties(conn, asked)
     mains = {tie.main for held in ties.values() for tie in held}
-    everybody = _hexes(mains.union(asked))
-    persons = {_person(key): PersonFact(*fact) for key, *fact in select_listed(conn, PERSONS, everybody)}
+    everybody = mains.union(asked)
+    persons = {_person(key): PersonFact(*fact) for key, *fact in select_keyed(conn, PERSONS, everybody)}
     spells: dict[Person, list[Spell]] = {}
-    for key, *spell in select_listed(conn, SPELLS, everybody):
+    for key, *spell in select_keyed(conn, SPELLS, everybody):
         spells.setdefault(_person(key), []).append(Spell(*spell))
     named = {tie.main for key in numbers_of for tie in ties.get(key, ())}
-    numbers = {_person(key): sealed for key, sealed in select_listed(conn, NUMBERS, _hexes(named))}
+    numbers = {_person(key): sealed for key, sealed in select_keyed(conn, NUMBERS, named)}
     offices = {each.office for held in spells.values() for each in held}
     offices |= {each.office for tied in ties.values() for each in tied}
     return Facts(persons, spells, ties, numbers, dict(select_listed(conn, OFFICES, sorted(offices))))
@@ -100,16 +100,12 @@ def _read_ties(conn: Connection, asked: Collection[Person]) -> dict[Person, list
     ties: dict[Person, list[Tie]] = {}
     seen, fresh, rounds = set(asked), set(asked), 0
     while fresh or rounds < ROUNDS:
-        for key, main, *rest in select_listed(conn, TIES, _hexes(fresh)):
+        for key, main, *rest in select_keyed(conn, TIES, fresh):
             ties.setdefault(_person(key), []).append(Tie(_person(main), *rest))
         fresh = {tie.main for key in fresh.intersection(ties) for tie in ties[key]} - seen
         seen |= fresh
         rounds += 1
     return ties
-
-
-def _hexes(persons: Iterable[Person]) -> list[str]:
-    return [each.hex() for each in persons]
 
 
 def _person(key: Any) -> Person:
