@@ -33,13 +33,29 @@ def open_fields(secrets: Secrets, table: str, sealed: bytes) -> Fields:
     return _FIELDS.decode(secrets.open(sealed, about=table))
 
 
-def open_record(secrets: Secrets, table: str, sealed: bytes | None, names: tuple[str, ...]) -> Record:
-    """Open the chosen fields alone of what `seal_fields` sealed, or of nothing; the others are not even decoded.
+class Opener:
+    """Opens chosen fields of sealed rows; a row that is chosen from several times in a row is opened once."""
 
-    A name that no blob holds is an empty place, for the caller to fill.
-    """
-    reader = _reader(names)
-    return reader.decode(secrets.open(sealed, about=table) if sealed else b"{}")
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+        self._last: dict[str, tuple[bytes, bytes]] = {}  # by table: the row opened last, sealed and in clear
+
+    def record(self, table: str, sealed: bytes | None, names: tuple[str, ...]) -> Record:
+        """The chosen fields alone of what `seal_fields` sealed, or of nothing; the others are not even decoded.
+
+        A name that no blob holds is an empty place, for the caller to fill.
+        """
+        reader = _reader(names)
+        if not sealed:
+            return reader.decode(b"{}")
+        last, plain = self._last.get(table, _NOTHING)
+        if last is not sealed:
+            plain = self._secrets.open(sealed, about=table)
+            self._last[table] = sealed, plain
+        return reader.decode(plain)
+
+
+_NOTHING = (b"", b"")
 
 
 @cache

@@ -19,6 +19,7 @@ from daftar.disclosure.agreements import AFFILIATION, Standing, any_allows, char
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
+from daftar.store.sealing import Opener
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import AffiliationOutcome
 
@@ -57,7 +58,8 @@ def answer(counter: Counter, questions: Sequence[AffiliationQuestion], given: Gi
     open_ = [each for each in examined if not each.refused]
     courts = [each.person for each in open_ if each.kind in NEED_A_LETTER]
     facts = read_facts(counter.conn, [each.person for each in open_], numbers_of=courts)
-    told = [each.refused or _tell(each, facts, counter.secrets) for each in examined]
+    opener = Opener(counter.secrets)
+    told = [each.refused or _tell(each, facts, opener) for each in examined]
     new = [place for place, each in enumerate(examined) if place not in given or each.refused]
     entries = [_entry(examined[place], told[place]) for place in new]
     codes = iter(record(counter.conn, entries, at=counter.at, writer=counter.writer, tracking=counter.tracking))
@@ -114,14 +116,14 @@ def _refusal(question: AffiliationQuestion, kind: str, today: date) -> Affiliati
     return AffiliationRefused("invalid-input", found) if found else None
 
 
-def _tell(each: Examined, facts: Facts, secrets: Secrets) -> Told:
+def _tell(each: Examined, facts: Facts, opener: Opener) -> Told:
     person = each.person
     first, last = each.question.period_from, each.question.period_to
     period = (first, last) if first and last else None
     held = relationships(facts, person)
     decision = decide(held, known=person in facts.persons, today=each.today, period=period)
     seen = WHO_SEES_WHAT[each.kind, decision.outcome, decision.role]
-    return Told(decision, project(seen, facts, person, decision, secrets, each.today))
+    return Told(decision, project(seen, facts, person, decision, opener, each.today))
 
 
 def _entry(each: Examined, told: Told | AffiliationRefused) -> Entry:

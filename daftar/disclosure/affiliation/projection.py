@@ -11,8 +11,7 @@ from daftar.disclosure.affiliation.decision import Decision
 from daftar.disclosure.affiliation.facts import LAST, Facts, Person
 from daftar.disclosure.affiliation.relationships import Relationship, relationships
 from daftar.disclosure.who_sees_what import Role, Seen
-from daftar.store.keys import Secrets
-from daftar.store.sealing import Record, open_record
+from daftar.store.sealing import Opener, Record
 from daftar.terms.outcomes import RelationType
 
 # Looked up once: in Python 3.11 a member of an enumeration costs as much as a function call, and this is the hot path.
@@ -40,22 +39,22 @@ class Projection(msgspec.Struct, frozen=True):
 _OUTCOME_ALONE, _NOTHING = Seen(), Projection()
 
 
-def project(seen: Seen, facts: Facts, person: Person, decision: Decision, secrets: Secrets, today: date) -> Projection:
+def project(seen: Seen, facts: Facts, person: Person, decision: Decision, opener: Opener, today: date) -> Projection:
     """The fields of `seen` about a person; nothing beyond them is opened."""
     if seen == _OUTCOME_ALONE:
         return _NOTHING
     held, dependant = decision.relationships, decision.role is _DEPENDANT
-    told_person = _person(facts, person, seen.person, secrets) if seen.person else None
-    spells = tuple([_spell(each, seen.spell, facts, secrets) for each in held]) if seen.spell else None
+    told_person = _person(facts, person, seen.person, opener) if seen.person else None
+    spells = tuple([_spell(each, seen.spell, facts, opener) for each in held]) if seen.spell else None
     told_main, contact, workplaces = None, None, ()
     main = _main_of(held) if seen.main_insured or seen.contact else None
     if seen.main_insured and main is not None:
-        told_main = _person(facts, main, seen.main_insured, secrets)
+        told_main = _person(facts, main, seen.main_insured, opener)
     subject = main if dependant else person
     if seen.contact and subject is not None:
-        contact = _person(facts, subject, seen.contact, secrets)
+        contact = _person(facts, subject, seen.contact, opener)
         own = held if subject == person else relationships(facts, subject)
-        workplaces = _workplaces([each for each in own if each.holds(today)], seen.workplace, secrets)
+        workplaces = _workplaces([each for each in own if each.holds(today)], seen.workplace, opener)
     shown = _names(
         _pattern((told_person, *(spells or ()))),
         _pattern((told_main,)) if told_main else (),
@@ -70,19 +69,19 @@ def _main_of(held: Sequence[Relationship]) -> Person | None:
     return next((each.main for each in held if each.main is not None), None)
 
 
-def _person(facts: Facts, person: Person, names: tuple[str, ...], secrets: Secrets) -> Record:
+def _person(facts: Facts, person: Person, names: tuple[str, ...], opener: Opener) -> Record:
     known = facts.persons[person]
-    record = open_record(secrets, "person", known.sealed, names)
+    record = opener.record("person", known.sealed, names)
     if "birth_date" in names:
         record.birth_date = known.birth_date
     if "number" in names and person in facts.numbers:
-        record.number = open_record(secrets, "person_identifier", facts.numbers[person], ("number",)).number
+        record.number = opener.record("person_identifier", facts.numbers[person], ("number",)).number
     return record
 
 
-def _spell(each: Relationship, names: tuple[str, ...], facts: Facts, secrets: Secrets) -> Record:
+def _spell(each: Relationship, names: tuple[str, ...], facts: Facts, opener: Opener) -> Record:
     """One row of the forms O3 and O4; a dependency has no workplace, and only a pensioner a pensioner number."""
-    record = open_record(secrets, "affiliation", each.spell.sealed if each.spell else None, names)
+    record = opener.record("affiliation", each.spell.sealed if each.spell else None, names)
     record.relation_type = each.type
     record.kind = each.kind
     record.insurance_type = (each.spell.insurance_type or None) if each.spell else None
@@ -98,9 +97,9 @@ def _spell(each: Relationship, names: tuple[str, ...], facts: Facts, secrets: Se
     return record
 
 
-def _workplaces(held: list[Relationship], names: tuple[str, ...], secrets: Secrets) -> tuple[Record, ...]:
+def _workplaces(held: list[Relationship], names: tuple[str, ...], opener: Opener) -> tuple[Record, ...]:
     """Workshop and employer of each spell that has any."""
-    places = [open_record(secrets, "affiliation", each.spell.sealed, names) for each in held if each.spell]
+    places = [opener.record("affiliation", each.spell.sealed, names) for each in held if each.spell]
     return tuple([place for place in places if any(msgspec.structs.astuple(place))])
 
 
