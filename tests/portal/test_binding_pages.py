@@ -44,7 +44,11 @@ class Says:
     name = "says"
 
     def __init__(self) -> None:
-        self.outcome, self.asked = Outcome.ACCEPTED, list[Question]()
+        self.outcome, self.asked, self.expecting = Outcome.ACCEPTED, list[Question](), 0
+
+    def expect(self, verifier: object) -> None:
+        """The camera page was opened."""
+        self.expecting += verifier is self
 
     def verify(self, question: Question) -> Finding:
         """The outcome of the test."""
@@ -72,6 +76,7 @@ def verifier(monkeypatch: pytest.MonkeyPatch) -> Says:
     """The verifier of this installation."""
     says = Says()
     monkeypatch.setattr(binding_face, "chosen_verifier", lambda: says)
+    monkeypatch.setattr(binding_face, "capture_expected", says.expect)
     return says
 
 
@@ -108,6 +113,7 @@ def test_by_face_to_a_page_that_survives_a_reload(client: Client, verifier: Says
     assert page.headers["Permissions-Policy"].startswith("camera=(self), ")
     assert client.get(FACE).headers["Permissions-Policy"].startswith("camera=(), ")
     waiting = page.context["waiting"]
+    assert verifier.expecting == 1
     done = film(client, str(waiting.id))
     (asked,) = verifier.asked
     assert (asked.subject.number, asked.subject.name, asked.moves) == (ELDER[1], NAMES[ELDER], waiting.moves)

@@ -23,7 +23,7 @@ from daftar.portal.proxy.faces import Outcome
 from daftar.portal.proxy.faces.challenge import MOVES, Challenge, challenge_make
 from daftar.portal.proxy.faces.deciding import face_decide
 from daftar.portal.proxy.faces.port import Frame, Subject, Verdict
-from daftar.portal.proxy.verifying import chosen_verifier, reference_for, without_reference
+from daftar.portal.proxy.verifying import capture_expected, chosen_verifier, reference_for, without_reference
 from daftar.portal.theme.privacy import WITH_CAMERA
 
 OF_ACCOUNT, OF_MEMBER = "proxy_face", "proxy_face_member"
@@ -71,6 +71,7 @@ def _camera(request: HttpRequest) -> HttpResponse:
     waiting = _waiting(request, timezone.now())
     if waiting is None:
         return redirect("proxy:face")
+    capture_expected(chosen_verifier())
     context = {"waiting": waiting, "name": request.draft.named.name, "prepare": PREPARE_MS, "step": STEP_MS}
     response = render(request, "proxy/binding/camera.html", context)
     response.headers["Permissions-Policy"] = WITH_CAMERA

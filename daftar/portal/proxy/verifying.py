@@ -7,6 +7,7 @@ from django.conf import settings
 from daftar.portal.people.photos import photo_row, reference_photo
 from daftar.portal.proxy.faces.authority import AuthorityVerifier
 from daftar.portal.proxy.faces.builtin import BuiltinVerifier
+from daftar.portal.proxy.faces.judging import make_ready
 from daftar.portal.proxy.faces.port import FaceVerifier
 
 
@@ -24,3 +25,9 @@ def reference_for(verifier: FaceVerifier, person: UUID) -> bytes | None:
 def without_reference(verifier: FaceVerifier, person: UUID) -> bool:
     """Whether nobody needs to stand before a camera, since there is nothing to compare with."""
     return isinstance(verifier, BuiltinVerifier) and photo_row(person) is None
+
+
+def capture_expected(verifier: FaceVerifier) -> None:
+    """Somebody has come before the camera: what the verifier needs half a second for is begun now."""
+    if isinstance(verifier, BuiltinVerifier | AuthorityVerifier):
+        make_ready()

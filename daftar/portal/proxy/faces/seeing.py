@@ -16,7 +16,7 @@ import numpy
 from PIL import Image
 
 from daftar.portal.proxy.faces.liveness import Point, Pose, pose_of
-from daftar.portal.proxy.faces.pictures import Picture
+from daftar.portal.proxy.faces.pictures import Picture, frame_picture, reference_picture
 
 SEARCHED_SIDE = 480
 """Longest side of the picture in which faces are searched; they are found from 80 of these pixels on."""
@@ -24,17 +24,37 @@ SEARCHED_SIDE = 480
 BESIDE = 0.5
 """A second face counts when it is at least so wide as the largest: people in the background do not."""
 
+CHIP_SIDE, CHIP_EDGE = 150, 0.25
+"""Of a face as the recognition net was taught to see it: pixels, and how much of what is around it."""
 
 _read: list[Any] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face in a picture."""
+    """A face in a picture; `chip` is the face alone, upright, of the size that the recognition net wants."""
 
     width: float
     pose: Pose
-    shape: Any  # dlib's full_object_detection
+    chip: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen in a picture: its size in rows and columns, the largest face, and others beside it."""
+
+    size: tuple[int, int]
+    faces: list[Face]
+
+
+def seen_in_frame(jpeg: bytes) -> Seen:
+    """Look at one frame of a camera; raises `UnreadableError`."""
+    return _seen(frame_picture(jpeg))
+
+
+def seen_in_reference(written: bytes) -> Seen:
+    """Look at a reference photograph; raises `UnreadableError`."""
+    return _seen(reference_picture(written))
 
 
 def faces_in(picture: Picture) -> list[Face]:
@@ -47,20 +67,20 @@ def faces_in(picture: Picture) -> list[Face]:
     return [_face(picture, box, scale) for box in near]
 
 
-def likenesses(pictures: list[Picture], faces: list[Face]) -> list[numpy.ndarray]:
-    """128 numbers for each face; the distance of two of them says how unlike they are."""
-    net = _net()
-    described = [
-        net.compute_face_descriptor(picture, face.shape) for picture, face in zip(pictures, faces, strict=True)
-    ]
-    return [numpy.array(numbers) for numbers in described]
+def described(chip: Picture) -> numpy.ndarray:
+    """128 numbers for a face; the distance of two of them says how unlike they are."""
+    return numpy.array(_net().compute_face_descriptor(chip))
+
+
+def _seen(picture: Picture) -> Seen:
+    return Seen((picture.shape[0], picture.shape[1]), faces_in(picture))
 
 
 def _face(picture: Picture, box: Any, scale: float) -> Face:
     sides = (box.left(), box.top(), box.right(), box.bottom())
     shape = _points()(picture, dlib.rectangle(*(round(side / scale) for side in sides)))
     points: list[Point] = [(part.x, part.y) for part in shape.parts()]
-    return Face(box.width() / scale, pose_of(points), shape)
+    return Face(box.width() / scale, pose_of(points), dlib.get_face_chip(picture, shape, CHIP_SIDE, CHIP_EDGE))
 
 
 def _smaller(picture: Picture, scale: float) -> Picture:
@@ -68,6 +88,12 @@ def _smaller(picture: Picture, scale: float) -> Picture:
         return picture
     size = (round(picture.shape[1] * scale), round(picture.shape[0] * scale))
     return numpy.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BILINEAR))
+
+
+def models_read() -> None:
+    """Have the models in memory before anybody asks: it takes two tenths of a second."""
+    _points()
+    _net()
 
 
 def detector_written() -> bytes:
