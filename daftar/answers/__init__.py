@@ -5,7 +5,7 @@ Its `metrics` count what gate and portal told; of libraries they alone import pr
 whole batch are computed at once by NumPy.
 """
 
-from daftar.answers.ask import Reply, ask, record
+from daftar.answers.ask import Reply, ask, record, recording
 from daftar.answers.questions import (
     Answer,
     Charge,
@@ -35,4 +35,5 @@ __all__ = [
     "Writer",
     "ask",
     "record",
+    "recording",
 ]

@@ -20,8 +20,8 @@ from daftar.answers.questions import (
 from daftar.answers.recall import read_answers
 from daftar.answers.spans import read_spans
 from daftar.answers.tracking import TrackingCodes
-from daftar.answers.writers import Writer
-from daftar.store.dialect import Connection
+from daftar.answers.writers import SEQUENCES, SharedWriter, Writer
+from daftar.store.dialect import Connection, Statement
 from daftar.terms.outcomes import Mode, Setting
 from daftar.terms.tracking_codes import TrackingCode
 
@@ -60,6 +60,13 @@ def record(
     first = writer.take(conn, len(entries))
     journal.write(conn, first, at, entries)
     return tracking.codes(range(first, first + len(entries)))
+
+
+def recording(entries: Sequence[Entry], *, at: datetime, writer: SharedWriter) -> list[Statement]:
+    """As `record`, as statements that go with those they tell of (`execute_together`), where no code is told."""
+    first = writer.number * SEQUENCES - len(entries)
+    lines = [journal.insertion(first + place, writer.number, at, entry) for place, entry in enumerate(entries)]
+    return [writer.taking(len(entries)), *lines]
 
 
 def _ask(

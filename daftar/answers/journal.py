@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from daftar.answers.questions import Entry
-from daftar.store.dialect import Connection, Row, for_sqlite, is_sqlite
+from daftar.store.dialect import Connection, Row, Statement, for_sqlite, is_sqlite
 
 TYPES = {
     "id": "int8",
@@ -39,6 +39,10 @@ INSERT_SQLITE = f"INSERT INTO inquiry ({', '.join(COLUMNS)}) VALUES ({', '.join(
 # A binary COPY is the cheapest way of writing many rows of many columns, for both ends (ADR 0003).
 COPY_POSTGRESQL = f"COPY inquiry ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
 
+INSERT_NEXT = f"""INSERT INTO inquiry ({", ".join(COLUMNS)})
+    VALUES ((SELECT ? + next_sequence FROM writer WHERE number = ?), {", ".join("?" * len(COLUMNS[1:]))})"""
+"""One entry under an id that is counted from its writer's, which nobody has read."""
+
 _CONVERT: dict[str, Callable[[Any], str]] = {
     "uuid": lambda key: str(key.hex),
     "date": date.isoformat,
@@ -57,6 +61,11 @@ def write(conn: Connection, first_id: int, at: datetime, entries: Sequence[Entry
         copy.set_types(list(TYPES.values()))
         for line in lines:
             copy.write_row(line)
+
+
+def insertion(offset: int, writer: int, at: datetime, entry: Entry) -> Statement:
+    """One entry under the id that lies `offset` above the writer's next sequence."""
+    return INSERT_NEXT, [offset, writer, *_values(0, at, entry)[1:]]
 
 
 def _values(id: int, at: datetime, entry: Entry) -> Row:

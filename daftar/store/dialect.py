@@ -12,8 +12,11 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+import psycopg
+
 Connection = Any  # DB-API: sqlite3.Connection or psycopg.Connection, in a transaction opened by the caller
 Row = tuple[Any, ...]
+Statement = tuple[str, Sequence[Any]]  # a text with `?` and its values
 
 
 def is_sqlite(conn: Connection) -> bool:
@@ -43,6 +46,19 @@ def execute_many(conn: Connection, sql: str, rows: Iterable[Sequence[Any]]) -> i
 def rows(conn: Connection, sql: str, values: Sequence[Any] = ()) -> list[Row]:
     """All rows of a query. Dates, UUIDs and times come as the driver gives them: read them with `as_date` and so on."""
     return [tuple(row) for row in execute(conn, sql, values).fetchall()]
+
+
+def execute_together(conn: Connection, statements: Sequence[Statement]) -> list[list[Row]]:
+    """Run statements one after the other; the rows of each, none where it gives none. The first error ends them.
+
+    To PostgreSQL they go in one message, so that of many only one is waited for: values stand in its text, quoted.
+    """
+    if is_sqlite(conn):
+        return [rows(conn, sql, values) for sql, values in statements]
+    cursor = psycopg.ClientCursor(conn)
+    text = ";".join(sql for sql, _ in statements).replace("?", "%s")
+    cursor.execute(text, [for_postgresql(value) for _, values in statements for value in values])
+    return [result.fetchall() if result.description else [] for result in cursor.results()]
 
 
 def marks(values: Sequence[Any]) -> str:

@@ -10,14 +10,14 @@ import jwt
 import msgspec
 import pytest
 
-from daftar.answers import LeasedWriter, SharedWriter, ask, record
+from daftar.answers import LeasedWriter, SharedWriter, ask, record, recording
 from daftar.answers.blocks import GENESIS, all_blocks
 from daftar.answers.canonical import HIGHEST, LOWEST, read_lines
 from daftar.answers.head import Head, HeadForged, advance, read_head, sign_head
 from daftar.answers.sealing import Sealer
 from daftar.answers.writers import SEQUENCES
 from daftar.store.connect import connect, snapshot, transaction
-from daftar.store.dialect import execute
+from daftar.store.dialect import execute, execute_together
 from daftar.store.journal_keys import read_journal_keys
 from daftar.store.keys import Key
 from tests.answers.asking import AT, question
@@ -48,11 +48,15 @@ def test_nothing_new_makes_no_block(conn) -> None:
     assert seal(conn) == []
 
 
-def test_rows_have_the_same_bytes_on_both_databases(conn) -> None:
+def test_rows_have_the_same_bytes_on_both_databases_and_alone_or_with_other_statements(conn) -> None:
+    writer = SharedWriter(1)
     for number in range(8):
-        at = AT + timedelta(microseconds=number * 100_000)
+        at, lines = AT + timedelta(microseconds=number * 100_000), [entry(number, Key(UUID(int=number)))]
         with transaction(conn):
-            record(conn, [entry(number, Key(UUID(int=number)))], at=at, writer=SharedWriter(1), tracking=TRACKING)
+            if number % 2:
+                execute_together(conn, recording(lines, at=at, writer=writer))
+            else:
+                record(conn, lines, at=at, writer=writer, tracking=TRACKING)
     lines = [line for _, line in read_lines(conn, LOWEST, HIGHEST, 100)]
     assert msgspec.msgpack.decode(lines[0])[:4] == [10**12, "2026-11-21 09:30:00", "web", "general"]
     assert msgspec.msgpack.decode(lines[7])[1] == "2026-11-21 09:30:00.700000"

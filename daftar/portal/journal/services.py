@@ -7,9 +7,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from daftar.answers import Answer, Entry, Question, QuotaExceeded, SharedWriter, TrackingCodes, ask, record
+from daftar.answers import Answer, Entry, Question, QuotaExceeded, SharedWriter, TrackingCodes, ask, record, recording
 from daftar.answers.metrics import INQUIRIES, LATENCY
-from daftar.store.dialect import Connection
+from daftar.store.dialect import Connection, Statement
 from daftar.terms.outcomes import Channel
 from daftar.terms.tracking_codes import TrackingCode
 
@@ -54,3 +54,8 @@ def count_answer(channel: Channel, answer: Answer, began: float) -> None:
 def looks_record(entries: Sequence[Entry], *, at: datetime) -> list[TrackingCode]:
     """Journal disclosures of any other kind, in the transaction that shows them (X.5)."""
     return record(raw_connection(), entries, at=at, writer=WRITER, tracking=TRACKING)
+
+
+def looks_recording(entries: Sequence[Entry], *, at: datetime) -> list[Statement]:
+    """As `looks_record`, as statements that go with what they tell of; no tracking codes."""
+    return recording(entries, at=at, writer=WRITER)
