@@ -5,20 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import BooleanField, CharField, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import BooleanField, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.disclosure.notices import CHOICE_TABLE
 from daftar.portal.accounts.models import Account
 from daftar.portal.accounts.roles import ORGANISATION_ROLES, STAFF_ROLES
 from daftar.portal.campaigns.walks import Receiver, Rows, Walk
-from daftar.portal.directory.models import Office
 from daftar.portal.directory.tree import Tree
 from daftar.portal.notices.models import NoticeChoice
 from daftar.portal.organisations.models import Agreement, Organisation, ProviderPhone
 from daftar.portal.organisations.phones import TABLE as PHONE_TABLE
-from daftar.portal.organisations.seats import beginnings
+from daftar.portal.organisations.seats import organisations_of
 from daftar.portal.people.models import Person
 from daftar.store.sealing import open_fields
 
@@ -43,21 +41,12 @@ class Wanted:
 
 def providers(wanted: Wanted) -> QuerySet[Organisation]:
     """The providers of a choice, each of one country."""
-    found = _seated(wanted.jurisdiction).filter(kind="provider", withdrawn=False).exclude(code="probe")
+    found = organisations_of(wanted.jurisdiction).filter(kind="provider", withdrawn=False).exclude(code="probe")
     exact = {"provider_type": wanted.type, "ownership": wanted.ownership, "province": wanted.province}
     found = found.filter(**{column: value for column, value in exact.items() if value})
     return (
         found.filter(_may_ask(wanted.today), suspended=False).exclude(_asked(wanted.today)) if wanted.silent else found
     )
-
-
-def _seated(jurisdiction: str) -> QuerySet[Organisation]:
-    """As `organisations_of`, in the words of the ORM: a query within a query names its tables anew."""
-    office = Subquery(Office.objects.filter(code=OuterRef("office")).values("region")[:1])
-    seat = Coalesce(NullIf("province", Value("")), NullIf(office, Value("")), "office", output_field=CharField())
-    others, codes = beginnings(jurisdiction)
-    here = Q(*(("seat__startswith", code) for code in codes), _connector=Q.OR)
-    return Organisation.objects.annotate(seat=seat).filter(~here if others else here)
 
 
 def _may_ask(today: date) -> Exists:

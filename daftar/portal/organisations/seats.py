@@ -4,9 +4,10 @@ Its province says it; where no feed has told one, the office that keeps it does;
 the first country's, so that somebody looks after it.
 """
 
-from django.db.models import CharField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from daftar.portal.directory.models import Office
 from daftar.portal.organisations.models import Organisation
 from daftar.terms.jurisdictions import jurisdictions
 
@@ -26,10 +27,12 @@ def beginnings(jurisdiction: str) -> tuple[bool, list[str]]:
 
 
 def organisations_of(jurisdiction: str) -> QuerySet[Organisation]:
-    """The organisations that a country's headquarters look after; `seat` is where each is."""
+    """The organisations that a country's headquarters look after; `seat` is where each is.
+
+    In the words of the ORM and not by `SEAT`: a query within a query names its tables anew.
+    """
+    office = Subquery(Office.objects.filter(code=OuterRef("office")).values("region")[:1])
+    seat = Coalesce(NullIf("province", Value("")), NullIf(office, Value("")), "office", output_field=CharField())
     others, codes = beginnings(jurisdiction)
-    here = Q()
-    for code in codes:
-        here |= Q(seat__startswith=code)
-    seated = Organisation.objects.annotate(seat=RawSQL(SEAT, [], output_field=CharField()))
-    return seated.exclude(here) if others else seated.filter(here)
+    here = Q(*(("seat__startswith", code) for code in codes), _connector=Q.OR)
+    return Organisation.objects.annotate(seat=seat).filter(~here if others else here)
