@@ -297,11 +297,12 @@ def test_terms_are_asked_for_by_their_key(portal: str) -> None:
     from django.db import connection
 
     from daftar.portal.directory.begun import begun
+    from daftar.portal.directory.wanted import Wanted
 
     with connection.execute_wrapper(
         lambda execute, sql, values, many, context: _planned(execute, sql, values, context)
     ):
-        list(begun([(True, "示例"), (False, "yiyuan")], date(2026, 11, 22)))
+        list(begun([(True, "示例"), (False, "yiyuan")], Wanted(level="三级乙等"), date(2026, 11, 22)))
 
 
 def _planned(execute: object, sql: str, values: object, context: dict) -> object:

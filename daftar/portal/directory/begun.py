@@ -1,49 +1,39 @@
 """Institutions under the terms that begin as somebody typed, in the order of the terms (ADR 0014): plain SQL.
 
-One statement looks terms up by their key and brings what the rest of a search is judged by. Django's own way would be
-a list of a thousand codes, and take longer than the databases; making an object of each line it shows, as well.
+One statement walks along the key of the terms and looks each institution up as it goes. So that no planner reads the
+whole table of institutions instead, the looking up is a query within the query.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from daftar.portal.directory.wanted import Terms
+from daftar.portal.directory.wanted import Terms, Wanted
 
-WINDOWS = (600, 3_000, 12_000)
+Begun = tuple[str, str | None]
+"""Code of an institution and its region; no region: it is not listed, or not of the level and class that are wanted."""
+
+WINDOWS = (600, 1_200, 2_400, 4_800, 6_600)
 """Terms that are read at most, step by step; afterwards there may be more."""
 LAST = b"\xff"
 """After every letter in UTF-8."""
 
 SQL = """
-SELECT t.code, i.region, {more}
+SELECT code, (
+    SELECT i.region FROM institution i WHERE i.code = begun.code AND i.withdrawn = %s AND i.cross_region = %s
+    AND (i.opened_on IS NULL OR i.opened_on <= %s) AND (i.closed_on IS NULL OR i.closed_on >= %s){chosen})
 FROM (SELECT term, code FROM institution_term WHERE whole = %s AND term >= %s AND term < %s
-      ORDER BY term, code LIMIT %s OFFSET %s) t
-LEFT JOIN institution i ON i.code = t.code AND i.withdrawn = %s AND i.cross_region = %s
-  AND (i.opened_on IS NULL OR i.opened_on <= %s) AND (i.closed_on IS NULL OR i.closed_on >= %s)
-ORDER BY t.term, t.code
+      ORDER BY term, code LIMIT %s OFFSET %s) begun
+ORDER BY term, code
 """
-"""`listed` (kept.py) in SQL; a term of an institution that is not listed comes without a region."""
-MORE = "i.words, i.level, i.institution_class, i.address"
-NO_MORE = "'', '', '', ''"
-"""For a search of one name or code alone: half the work of reading six hundred rows is their long texts."""
+"""`listed` (kept.py) in SQL."""
 LINES = """
 SELECT code, region, name, level, institution_class, address
 FROM institution WHERE code IN ({marks})
 """
-
-
-class Begun(NamedTuple):
-    """An institution under a term; no region: it is not listed."""
-
-    code: str
-    region: str | None
-    words: str
-    level: str
-    institution_class: str
-    address: str
+TEXTS = "SELECT code, words, address FROM institution WHERE code IN ({marks})"
 
 
 class Line(NamedTuple):
@@ -57,15 +47,15 @@ class Line(NamedTuple):
     address: str
 
 
-def begun(terms: Terms, day: date, *, more: bool = True) -> Iterator[tuple[list[Begun], bool]]:
-    """Institutions under the terms that begin so, best first, in windows that grow; whether it is a term's last.
+def begun(terms: Terms, wanted: Wanted, day: date) -> Iterator[tuple[Sequence[Begun], bool]]:
+    """What stands under the terms that begin so, best first, in windows that grow; whether it is a term's last.
 
-    Without `more` only codes and regions are told.
+    Of the search only level and class are looked at.
     """
     for whole, term in terms:
         start = 0
         for size in WINDOWS:
-            window = _read(whole, term.encode(), size, start, day, MORE if more else NO_MORE)
+            window = _read(whole, term.encode(), size, start, wanted, day)
             last = len(window) < size
             yield window, last
             start += size
@@ -75,15 +65,29 @@ def begun(terms: Terms, day: date, *, more: bool = True) -> Iterator[tuple[list[
 
 def lines(codes: Sequence[str]) -> list[Line]:
     """Institutions by their codes, in that order."""
-    if not codes:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(LINES.format(marks=", ".join(["%s"] * len(codes))), codes)
-        rows = {row[0]: Line._make(row) for row in cursor.fetchall()}
+    rows = {row[0]: Line._make(row) for row in _by_codes(LINES, codes)}
     return [rows[code] for code in codes if code in rows]
 
 
-def _read(whole: bool, term: bytes, size: int, start: int, day: date, more: str) -> list[Begun]:
+def texts(codes: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Words and address of institutions, by their codes."""
+    return {code: (words, address) for code, words, address in _by_codes(TEXTS, codes)}
+
+
+def _by_codes(sql: str, codes: Sequence[str]) -> list[tuple[Any, ...]]:
+    if not codes:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(SQL.format(more=more), [whole, term, term + LAST, size, start, False, True, day, day])
-        return [Begun._make(row) for row in cursor.fetchall()]
+        cursor.execute(sql.format(marks=", ".join(["%s"] * len(codes))), codes)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _read(whole: bool, term: bytes, size: int, start: int, wanted: Wanted, day: date) -> Sequence[Begun]:
+    every = {"level": wanted.level, "institution_class": wanted.institution_class}
+    chosen = {column: value for column, value in every.items() if value}
+    sql = SQL.format(chosen="".join(f" AND i.{column} = %s" for column in chosen))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [False, True, day, day, *chosen.values(), whole, term, term + LAST, size, start])
+        window: Sequence[Begun] = cursor.fetchall()
+    return window

@@ -47,24 +47,12 @@ def searched_code(text: str) -> str:
 
 
 class Selection(forms.Select):
-    """A list to choose from, written at once: Django's own is a template for each of a hundred options.
-
-    `once` keeps what was written for the same choices.
-    """
-
-    once: Callable[[tuple[object, ...], Callable[[], SafeString]], SafeString] | None = None
-    about: tuple[object, ...] = ()
+    """A list to choose from, written at once: Django's own is a template for each of a hundred options."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """As HTML."""
-        chosen, marks = str(value or ""), self.build_attrs(self.attrs, attrs)
-        if self.once is None:
-            return self._written(name, chosen, marks)
-        about = ("select", *self.about, name, chosen, *marks.items())
-        return self.once(about, lambda: self._written(name, chosen, marks))
-
-    def _written(self, name: str, chosen: str, attributes: dict[str, Any]) -> SafeString:
-        marks = format_html_join("", ' {}="{}"', attributes.items())
+        chosen = str(value or "")
+        marks = format_html_join("", ' {}="{}"', self.build_attrs(self.attrs, attrs).items())
         inner = "".join(self._group(label, inner, chosen) for label, inner in self.choices)
         return format_html('<select name="{}"{}>{}</select>', name, marks, SafeString(inner))
 
@@ -83,7 +71,7 @@ def _option(code: Any, name: Any, chosen: str) -> str:
 class FindForm(PageForm):
     """A region, with everything below it, and the beginning of a word of a name.
 
-    `about` is what its empty fields depend on: which form it is, the chosen region, the language.
+    `always` is what its empty fields depend on, `about` what its choices do: the form, the language, the chosen region.
     """
 
     region = forms.ChoiceField(label=_("Region"), required=False, widget=Selection)
@@ -94,7 +82,8 @@ class FindForm(PageForm):
         self.fields["name"].label = label
         chosen = str(data.get("region", ""))
         region = chosen if chosen in kept.tree else ""
-        self.kept, self.about = kept, (type(self).__name__, str(label), region, language())
+        self.kept, self.always = kept, (type(self).__name__, str(label), language())
+        self.about = (*self.always, region)
         self.offer("region", kept, region, "input.unknown_region", lambda: region_choices(kept.tree, region))
         for each in ("name", "code", "address"):
             if each in self.fields:
@@ -105,7 +94,6 @@ class FindForm(PageForm):
         field: Any = self.fields[name]
         about = (name, region, language())
         field.choices = lambda: kept.once(("choices", *about), choices)  # most pages show what was written before
-        field.widget.once, field.widget.about = kept.once, about
         field.error_messages |= {"invalid_choice": say_later(refusal)}
 
     @property

@@ -1,5 +1,6 @@
 """Finding institutions among 200,000 (S4.6): counted from memory, searched by terms or by place (ADR 0014)."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from itertools import chain, islice
@@ -8,7 +9,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 from persiantools import characters
 
-from daftar.portal.directory.begun import Begun, Line, begun, lines
+from daftar.portal.directory.begun import Begun, Line, begun, lines, texts
 from daftar.portal.directory.kept import Kept, Slots, listed
 from daftar.portal.directory.models import Institution
 from daftar.portal.directory.paging import SIZE, Page, first_of
@@ -20,6 +21,8 @@ MOST_FOUND = 500
 FEW = 300
 PLENTY = 20_000
 """Institutions in the chosen regions: so few are looked through at once; so many only where few terms begin so."""
+AT_FIRST = 2_000
+"""Institutions of the chosen regions that are looked through before the others."""
 MOST_REGIONS = 1_000
 
 
@@ -73,11 +76,10 @@ def _found(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool]:
 
 def _by_terms(wanted: Wanted, rarest: Terms, others: list[Terms], slots: Slots, kept: Kept) -> list[str] | None:
     """From the terms that begin so to the institutions; None where it is quicker to look through the places."""
-    fits = _fits(wanted, others, slots)
     found: dict[str, None] = {}
-    judged = bool(others or wanted.level or wanted.institution_class or wanted.address)
-    for window, last in begun(rarest, kept.day, more=judged):
-        found |= {row.code: None for row in window if row.region and row.code not in found and fits(row)}
+    fitting = _fitting(wanted, others, slots)
+    for window, last in begun(rarest, wanted, kept.day):
+        found |= dict.fromkeys(fitting(window))
         if len(found) > MOST_FOUND:
             break
         if not last and slots.total <= PLENTY:
@@ -85,32 +87,47 @@ def _by_terms(wanted: Wanted, rarest: Terms, others: list[Terms], slots: Slots, 
     return list(found)
 
 
-def _fits(wanted: Wanted, others: list[Terms], slots: Slots) -> Callable[[Begun], bool]:
-    """Whether the rest of a search allows an institution: its place, level and class, the other terms, the address."""
+def _fitting(wanted: Wanted, others: list[Terms], slots: Slots) -> Callable[[Sequence[Begun]], list[str]]:
+    """Chooses those that the rest of a search allows: their place, the other terms, the address."""
     tests = [begins(terms) for terms in others]
     spellings = [each.lower() for each in _spellings(wanted.address)] if wanted.address else []
 
-    def fits(row: Begun) -> bool:
-        return (
-            row.region in slots.numbers
-            and wanted.level in ("", row.level)
-            and wanted.institution_class in ("", row.institution_class)
-            and all(test(row.words) for test in tests)
-            and (not spellings or any(each in row.address.lower() for each in spellings))
+    def fits(words: str, address: str) -> bool:
+        return all(test(words) for test in tests) and (
+            not spellings or any(each in address.lower() for each in spellings)
         )
 
-    return fits
+    def fitting(window: Sequence[Begun]) -> list[str]:
+        codes = [code for code, region in window if region in slots.numbers]
+        if not tests and not spellings:
+            return codes
+        told = texts(codes)
+        return [code for code in codes if fits(*told[code])]
+
+    return fitting
 
 
 def _by_place(wanted: Wanted, slots: Slots, kept: Kept) -> Iterator[str]:
     """What begins so among the institutions of the chosen regions, in the order of the tree."""
-    found = compact(_within(wanted, kept, slots.regions))
+    return islice(
+        chain.from_iterable(_looked_through(wanted, each, kept) for each in _parts(wanted, slots)), MOST_FOUND + 1
+    )
+
+
+def _parts(wanted: Wanted, slots: Slots) -> list[list[str]]:
+    """Regions that are looked through at once: where many are chosen, the first of them often hold enough."""
+    cut = bisect_left(slots.ends, AT_FIRST) + 1 if wanted.region else len(slots.regions)
+    return [part for part in (slots.regions[:cut], slots.regions[cut:]) if part]
+
+
+def _looked_through(wanted: Wanted, regions: list[str], kept: Kept) -> Iterator[str]:
+    found = compact(_within(wanted, kept, regions))
     for terms in wanted.typed:
         found = found.filter(contains(terms))
     tests = [begins(terms) for terms in wanted.typed]
-    place = {region: number for number, region in enumerate(slots.regions)}
+    place = {region: number for number, region in enumerate(regions)}
     rows = sorted(found.values_list("region", "code", "words"), key=lambda row: (place.get(row[0], 0), row[1]))
-    return islice((code for _, code, words in rows if all(test(words) for test in tests)), MOST_FOUND + 1)
+    return (code for _, code, words in rows if all(test(words) for test in tests))
 
 
 def _within(wanted: Wanted, kept: Kept, regions: Sequence[str]) -> QuerySet[Institution]:

@@ -103,20 +103,23 @@ class Kept:
         return made
 
     def _slots(self, region: str, level: str, institution_class: str, first: str) -> Slots:
-        within = set(self.tree.subtree(region)) if region else None
-        ordered = sorted(self.order, key=lambda code: not is_in(code, first)) if first else self.order
         numbers: dict[str, int] = {}
         levels: Counter[str] = Counter()
         classes: Counter[str] = Counter()
-        for code in ordered:
-            if within is not None and code not in within:
-                continue
+        for code in self._ordered(region, first):
             for its_level, its_class, number in self.counts[code]:
                 if level in ("", its_level) and institution_class in ("", its_class):
                     numbers[code] = numbers.get(code, 0) + number
                     levels[its_level] += number
                     classes[its_class] += number
         return Slots(numbers, levels, classes)
+
+    def _ordered(self, region: str, first: str) -> list[str]:
+        """The regions that hold institutions: of a region, or all, with the country `first` before the others."""
+        if region:
+            within = (code for code in self.tree.subtree(region) if code in self.counts)
+            return sorted(within, key=self.tree.place_in_order)
+        return sorted(self.order, key=lambda code: not is_in(code, first)) if first else self.order
 
 
 _KEPT: dict[str, Kept] = {}
