@@ -10,6 +10,9 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 	--no-annotate --custom-compile-command "make lock"
 LOCKED := pyproject.toml requirements/build.in --extra faces --extra heic
 
+# Daftar starts many processes; each of them would compile our own modules again where writing them down is forbidden.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help demo test test-slow bench lint format setup lock clean
 .DELETE_ON_ERROR:
 

@@ -4,6 +4,7 @@
 """
 
 import atexit
+import gc
 import os
 import shutil
 import sqlite3
@@ -31,6 +32,9 @@ settings.register_profile("developer", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "developer")
 
+MEMORY, ROOMY = Path("/dev/shm"), 4 << 30
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOMY:  # a hundred thousand commits wait for no disk
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 STATE = Path(tempfile.mkdtemp(prefix="daftar-tests-"))
 atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 os.environ.setdefault("DAFTAR_STATE", str(STATE))
@@ -55,6 +59,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "chromium" in getattr(item, "fixturenames", ()) and "postgresql" in item.name:
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the garbage collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Let libraries clear away what they look for at the end of a process."""
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

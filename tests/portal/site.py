@@ -1,16 +1,33 @@
 """Django on the database of one test: a copy of a migrated database in which `tests.portal.world` has been built."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import connections
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from daftar.config import environment
 from tests.databases import Copies, keep_original, named
+
+_STATIC_FILES: dict[str, object] = {}
+
+
+def _list_static_files(
+    middleware: WhiteNoiseMiddleware,
+    search: Callable[[WhiteNoiseMiddleware], None] = WhiteNoiseMiddleware.add_files_from_finders,
+) -> None:
+    """Search for static files once: each client of a test has a handler of its own, which would search again."""
+    if not _STATIC_FILES:
+        search(middleware)
+        _STATIC_FILES.update(middleware.files)
+    middleware.files.update(_STATIC_FILES)
+
+
+WhiteNoiseMiddleware.add_files_from_finders = _list_static_files
 
 
 def point_django_at(url: str) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """A judicial look is hidden by a supervisor until a date, at most twelve months; longer with a second person (X.5)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from daftar.portal.looks import selectors, services
 from daftar.portal.looks.models import Hiding
 from daftar.portal.looks.selectors import Wanted
 from daftar.rules.hiding import longest
+from daftar.terms.jurisdictions import jurisdictions
 from tests.portal import world
 from tests.portal.acting import log_in, words
 from tests.portal.looking import by_hospital, looked
@@ -22,8 +23,8 @@ REASON = "پرونده‌ای در دست تحقیق"  # with a half-space, as P
 
 
 def in_days(days: int) -> str:
-    """A day to come, as typed."""
-    return str(date.today() + timedelta(days=days))
+    """A day to come, as typed where the court is."""
+    return str(jurisdictions()["ir"].today(datetime.now(UTC)) + timedelta(days=days))
 
 
 def shown_at(days: int) -> int:
