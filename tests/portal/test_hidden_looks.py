@@ -1,6 +1,6 @@
 """A judicial look is hidden by a supervisor until a date, at most twelve months; longer with a second person (X.5)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
