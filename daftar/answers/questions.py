@@ -102,7 +102,7 @@ class QuotaExceeded(msgspec.Struct, frozen=True):
     """The agreement's inquiries of the day are used up; nothing was asked and nothing recorded."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One row of the journal as it is to be written (X.5). Fields as in `daftar.portal.journal.models.Inquiry`."""
 
     channel: Channel

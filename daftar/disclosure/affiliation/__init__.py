@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from daftar.answers import TrackingCodes, Writer
-from daftar.disclosure.affiliation.answering import Counter, answer
+from daftar.disclosure.affiliation.answering import Counter, Noted, answer, answer_new
 from daftar.disclosure.affiliation.entries import record_attempts, unread_key
 from daftar.disclosure.affiliation.projection import Projection
 from daftar.disclosure.affiliation.questions import (
@@ -16,7 +16,7 @@ from daftar.disclosure.affiliation.questions import (
     AffiliationReply,
     Fault,
 )
-from daftar.disclosure.affiliation.replies import Recorded, Told, reply
+from daftar.disclosure.affiliation.replies import Told, reply
 from daftar.disclosure.affiliation.retries import answer_once
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
@@ -29,8 +29,8 @@ __all__ = [
     "AffiliationRefused",
     "AffiliationReply",
     "Fault",
+    "Noted",
     "Projection",
-    "Recorded",
     "Told",
     "ask_affiliation",
     "ask_affiliation_lines",
@@ -69,6 +69,6 @@ def ask_affiliation_lines(
     secrets: Secrets,
     writer: Writer,
     tracking: TrackingCodes,
-) -> list[Recorded]:
+) -> list[Noted]:
     """As `ask_affiliation`, for lines of a file: they carry no Idempotency-Key, and are told as records of values."""
-    return answer(Counter(conn, secrets, writer, tracking, at), questions)
+    return answer_new(Counter(conn, secrets, writer, tracking, at), questions)

@@ -22,9 +22,13 @@ from daftar.store.keys import Secrets
 from daftar.store.sealing import Opener
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import AffiliationOutcome
+from daftar.terms.tracking_codes import TrackingCode
 
 Given = Mapping[int, dict[str, Any]]
 """Rows of the journal by the place of the question that they answered before."""
+
+Noted = tuple[TrackingCode, Told | AffiliationRefused]
+"""What a question is told, or why it is refused, and under which code it stands in the journal."""
 
 _NOBODY = Standing("", ())
 _NO_AGREEMENT = AffiliationRefused("no-agreement")
@@ -41,7 +45,7 @@ class Counter(NamedTuple):
     at: datetime
 
 
-class Examined(msgspec.Struct, frozen=True):
+class Examined(msgspec.Struct, frozen=True, gc=False):
     """A question with its person, its day, its asker's kind, and why it is refused, if it is."""
 
     question: AffiliationQuestion
@@ -55,20 +59,22 @@ def answer(counter: Counter, questions: Sequence[AffiliationQuestion], given: Gi
     """What each is told, in order. What stands in `given` is told again as of its day, neither charged nor recorded."""
     given = given or {}
     examined = _examine(counter, questions, given)
-    open_ = [each for each in examined if not each.refused]
-    courts = [each.person for each in open_ if each.kind in NEED_A_LETTER]
-    facts = read_facts(counter.conn, [each.person for each in open_], numbers_of=courts)
-    opener = Opener(counter.secrets)
-    told = [each.refused or _tell(each, facts, opener) for each in examined]
+    told = _tell_all(counter, examined)
     new = [place for place, each in enumerate(examined) if place not in given or each.refused]
-    entries = [_entry(examined[place], told[place]) for place in new]
-    codes = iter(record(counter.conn, entries, at=counter.at, writer=counter.writer, tracking=counter.tracking))
+    codes = iter(_record(counter, [examined[place] for place in new], [told[place] for place in new]))
     return [
         _again(each, held, given[place], counter.tracking)
         if place in given and isinstance(held, Told)
         else Recorded(each.question, each.today, next(codes), counter.at, held)
         for place, (each, held) in enumerate(zip(examined, told, strict=True))
     ]
+
+
+def answer_new(counter: Counter, questions: Sequence[AffiliationQuestion]) -> list[Noted]:
+    """As `answer`, where nothing was answered before: what each is told, with its code."""
+    examined = _examine(counter, questions, {})
+    told = _tell_all(counter, examined)
+    return list(zip(_record(counter, examined, told), told, strict=True))
 
 
 def _examine(counter: Counter, questions: Sequence[AffiliationQuestion], given: Given) -> list[Examined]:
@@ -124,6 +130,21 @@ def _tell(each: Examined, facts: Facts, opener: Opener) -> Told:
     decision = decide(held, known=person in facts.persons, today=each.today, period=period)
     seen = WHO_SEES_WHAT[each.kind, decision.outcome, decision.role]
     return Told(decision, project(seen, facts, person, decision, opener, each.today))
+
+
+def _tell_all(counter: Counter, examined: Sequence[Examined]) -> list[Told | AffiliationRefused]:
+    open_ = [each for each in examined if not each.refused]
+    courts = [each.person for each in open_ if each.kind in NEED_A_LETTER]
+    facts = read_facts(counter.conn, [each.person for each in open_], numbers_of=courts)
+    opener = Opener(counter.secrets)
+    return [each.refused or _tell(each, facts, opener) for each in examined]
+
+
+def _record(
+    counter: Counter, examined: Sequence[Examined], told: Sequence[Told | AffiliationRefused]
+) -> list[TrackingCode]:
+    entries = list(map(_entry, examined, told))
+    return record(counter.conn, entries, at=counter.at, writer=counter.writer, tracking=counter.tracking)
 
 
 def _entry(each: Examined, told: Told | AffiliationRefused) -> Entry:

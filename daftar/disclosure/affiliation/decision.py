@@ -25,7 +25,7 @@ _MAIN, _DEPENDANT = Role.MAIN, Role.DEPENDANT
 _DEPENDENCY = RelationType.DEPENDANT
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """One outcome, why, which of the two forms (S1.20), and the relationships that it rests on."""
 
     outcome: AffiliationOutcome

@@ -21,7 +21,7 @@ Pattern = tuple[tuple[type, tuple[bool, ...]], ...]
 """Of some records: what they are, and which of their fields hold a value."""
 
 
-class Projection(msgspec.Struct, frozen=True):
+class Projection(msgspec.Struct, frozen=True, gc=False):
     """What may be told: records of every permitted field in its order, None where the registry holds no value.
 
     A group of which nothing is permitted is None; `workplaces` belong to `contact`. `shown` are the names of the fields
@@ -47,7 +47,7 @@ def project(seen: Seen, facts: Facts, person: Person, decision: Decision, opener
     told_person = _person(facts, person, seen.person, opener) if seen.person else None
     spells = tuple([_spell(each, seen.spell, facts, opener) for each in held]) if seen.spell else None
     told_main, contact, workplaces = None, None, ()
-    main = _main_of(held) if seen.main_insured or seen.contact else None
+    main = _main_of(held) if dependant or seen.main_insured else None
     if seen.main_insured and main is not None:
         told_main = _person(facts, main, seen.main_insured, opener)
     subject = main if dependant else person
@@ -66,7 +66,10 @@ def project(seen: Seen, facts: Facts, person: Person, decision: Decision, opener
 
 def _main_of(held: Sequence[Relationship]) -> Person | None:
     """The main insured of the first dependency."""
-    return next((each.main for each in held if each.main is not None), None)
+    for each in held:
+        if each.main is not None:
+            return each.main
+    return None
 
 
 def _person(facts: Facts, person: Person, names: tuple[str, ...], opener: Opener) -> Record:

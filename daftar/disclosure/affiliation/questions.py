@@ -18,7 +18,7 @@ REFUSED = "refused"
 """Outcome of an attempt in the journal: nothing was disclosed."""
 
 
-class AffiliationQuestion(msgspec.Struct, frozen=True):
+class AffiliationQuestion(msgspec.Struct, frozen=True, gc=False):
     """Is this person affiliated today, or were they in a period? Asked by whom, on what letter.
 
     `organisation_kind` is what the asker holds the organisation to be; the registry of organisations decides.

@@ -117,8 +117,10 @@ def _common(one: Stretch, others: Iterable[Stretch]) -> list[Stretch]:
     return [part for part in parts if part[0] <= part[1]]
 
 
-def _merge(stretches: Iterable[Stretch]) -> list[Stretch]:
+def _merge(stretches: list[Stretch]) -> list[Stretch]:
     """Overlapping and adjoining stretches as one; empty ones fall away."""
+    if len(stretches) == 1:  # as most have
+        return stretches if stretches[0][0] <= stretches[0][1] else []
     merged: list[Stretch] = []
     for starts, ends in sorted(stretches):
         if starts > ends:

@@ -17,14 +17,14 @@ from daftar.store.sealing import Record
 from daftar.terms.tracking_codes import TrackingCode
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """What a question is told, and on what it rests."""
 
     decision: Decision
     projection: Projection
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class Recorded(msgspec.Struct, frozen=True, gc=False):
     """A question that stands in the journal under `code`, and what it was told, or why it was refused.
 
     It counts once the transaction is committed.

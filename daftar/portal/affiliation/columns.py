@@ -1,6 +1,6 @@
 """The columns of an answer file: what was asked, the outcome, and the fields that the organisation's kind may see."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -12,6 +12,7 @@ from msgspec.structs import astuple
 from daftar.disclosure.affiliation import Projection
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
 from daftar.portal.affiliation.csv_cells import cells_text
+from daftar.portal.affiliation.shown import DAYS
 from daftar.portal.directory.sheets import harmless
 from daftar.terms.calendars import show_day_short
 from daftar.terms.digits import to_latin
@@ -32,27 +33,38 @@ Values = tuple[Any, ...]
 class Group:
     """The columns of one group of fields, and where the fields of each kind of record stand in them."""
 
-    def __init__(self, columns: tuple[str, ...]) -> None:
+    def __init__(self, columns: tuple[str, ...], language: str) -> None:
         self.columns = columns
-        self.empty: Values = (None,) * len(columns)
+        self.empty = [""] * len(columns)
+        self._language = language
+        self._days = [place for place, name in enumerate(columns) if name in DAYS]
         self._arrangements: dict[type, Callable[[Values], Values]] = {}
 
-    def values(self, record: Any) -> Values:
-        """The values of a record in the order of the columns."""
-        if record is None:
+    def texts(self, records: Sequence[Any]) -> list[str]:
+        """The values of some records in the order of the columns; where there are several, of each field together."""
+        if not records:
             return self.empty
+        if len(records) == 1:
+            return self._texts(records[0])
+        columns = zip(*map(self._texts, records), strict=True)
+        return [TOGETHER.join(map(harmless, texts)) if any(texts) else "" for texts in columns]
+
+    def _texts(self, record: Any) -> list[str]:
         arrange = self._arrangements.get(record.__class__)
         if arrange is None:
             arrange = self._arrangements[record.__class__] = _arrangement(record.__struct_fields__, self.columns)
-        return arrange(astuple(record))
+        texts = [each or "" for each in arrange(astuple(record))]
+        for place in self._days:
+            if texts[place]:
+                texts[place] = _day(texts[place], self._language)
+        return texts
 
 
 class AnswerColumns:
     """Writes lines for one kind of organisation in one language: days in its calendar, in Latin digits."""
 
     def __init__(self, kind: str, language: str) -> None:
-        self.language = language
-        self.groups = [Group(_permitted(kind, group)) for group in GROUPS]
+        self.groups = [Group(_permitted(kind, group), language) for group in GROUPS]
         self.empty = "," * sum(len(group.columns) for group in self.groups)
         self.outcomes = {
             each: cells_text((each, text_of(f"outcome.{each}", language), "")) for each in AffiliationOutcome
@@ -78,28 +90,15 @@ class AnswerColumns:
 
     def _fields(self, told: Projection) -> str:
         person, spell, main_insured, contact, workplace = self.groups
-        values = (
-            *person.values(told.person),
-            *self._together(spell, told.spells or ()),
-            *main_insured.values(told.main_insured),
-            *contact.values(told.contact),
-            *self._together(workplace, told.workplaces),
-        )
-        language = self.language
         return cells_text(
-            ["" if each is None else _day(each, language) if each.__class__ is date else each for each in values]
+            [
+                *person.texts((told.person,)),
+                *spell.texts(told.spells or ()),
+                *main_insured.texts((told.main_insured,) if told.main_insured else ()),
+                *contact.texts((told.contact,) if told.contact else ()),
+                *workplace.texts(told.workplaces),
+            ]
         )
-
-    def _together(self, group: Group, records: Sequence[Any]) -> Values:
-        """The values of a group; where there are several records, the values of each field together, as texts."""
-        if len(records) < 2:
-            return group.values(records[0]) if records else group.empty
-        columns = zip(*map(group.values, records), strict=True)
-        return tuple(self._joined(values) if any(values) else None for values in columns)
-
-    def _joined(self, values: Iterable[Any]) -> str:
-        spelled = (_day(each, self.language) if isinstance(each, date) else each or "" for each in values)
-        return TOGETHER.join(map(harmless, spelled))
 
 
 def _arrangement(fields: tuple[str, ...], columns: tuple[str, ...]) -> Callable[[Values], Values]:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache, partial
+from datetime import date, datetime
+from functools import lru_cache
 
 import msgspec
 from django.conf import settings
@@ -13,7 +13,7 @@ from daftar.disclosure.affiliation import (
     AffiliationQuestion,
     AffiliationRefused,
     Fault,
-    Recorded,
+    Noted,
     Told,
     ask_affiliation_lines,
     record_attempts,
@@ -51,7 +51,7 @@ class Answered:
     refused: str = ""
 
 
-class Line(msgspec.Struct):
+class Line(msgspec.Struct, gc=False):
     """One line as it was sent, and what it asks or why it cannot be asked."""
 
     number: int
@@ -65,12 +65,11 @@ def answer_lines(file: InquiryFile, heading: Heading, first_line: int, text: byt
     """Answer and journal the lines of a part. Call it inside `atomic()`."""
     lines = list(_read(file, heading, first_line, text))
     questions = [line.question for line in lines if line.question is not None]
-    recorded = iter(_asked(questions, at) if questions else ())
+    noted = iter(_asked(questions, at) if questions else ())
     _journal_unread(file, [line for line in lines if line.question is None], at)
     done, columns = Answered(lines=len(lines)), AnswerColumns(file.kind, file.language)
     written = [
-        _written(line, None if line.question is None else next(recorded), columns, done, file.language)
-        for line in lines
+        _written(line, None if line.question is None else next(noted), columns, done, file.language) for line in lines
     ]
     done.text = "".join(written).encode()
     return done
@@ -81,27 +80,27 @@ def answers_heading(kind: str, language: str) -> bytes:
     return AnswerColumns(kind, language).heading().encode("utf-8-sig")
 
 
-def _asked(questions: list[AffiliationQuestion], at: datetime) -> list[Recorded]:
+def _asked(questions: list[AffiliationQuestion], at: datetime) -> list[Noted]:
     secrets = settings.SECRETS
     return ask_affiliation_lines(raw_connection(), questions, at=at, secrets=secrets, writer=WRITER, tracking=TRACKING)
 
 
-def _written(line: Line, recorded: Recorded | None, columns: AnswerColumns, done: Answered, language: str) -> str:
+def _written(line: Line, noted: Noted | None, columns: AnswerColumns, done: Answered, language: str) -> str:
     """A line of the answers; counts what it came to."""
     asked = line.cells[:4]  # mark, number and period
-    if recorded is None:
+    if noted is None:
         done.problems += 1
         return columns.refused(line.number, asked, "", line.problem)
-    told = recorded.told
+    code, told = noted
     if isinstance(told, Told):
         outcome = told.decision.outcome
         done.outcomes[outcome] += 1
-        return columns.answered(line.number, asked, recorded.code, outcome, told.projection)
+        return columns.answered(line.number, asked, code, outcome, told.projection)
     done.problems += 1
     done.refused = told.problem if told.problem in ENDING else done.refused
     faults = [text_of(f"input.{fault.code}", language) for fault in told.faults]
     problem = " ".join(faults) or text_of(f"problem.{told.problem}", language)
-    return columns.refused(line.number, asked, recorded.code, problem)
+    return columns.refused(line.number, asked, code, problem)
 
 
 def _read(file: InquiryFile, heading: Heading, first_line: int, text: bytes) -> Iterator[Line]:
@@ -132,25 +131,20 @@ def _reader_of(file: InquiryFile) -> Callable[[tuple[str, ...]], AffiliationQues
             raise Misunderstood("unknown_identifier_type")
         identifier = read_identifier(chosen, typed)
         key = key_of(identifier.type, identifier.number)
-        return question(key, period_from=day_of(first) if first else None, period_to=day_of(last) if last else None)
+        return question(key, day_of(first) if first else None, day_of(last) if last else None)
 
     return understood
 
 
 def _question_of(file: InquiryFile) -> Callable[..., AffiliationQuestion]:
-    """What all questions of a file have in common; the key is to be given, and the period if there is one."""
-    return partial(
-        AffiliationQuestion,
-        jurisdiction=file.jurisdiction,
-        organisation=file.organisation,
-        organisation_kind=file.kind,
-        channel=Channel.FILE,
-        ground=Ground.AGREEMENT,
-        account=file.account,
-        reference_number=file.reference_number or None,
-        reference_date=file.reference_date,
-        purpose=AFFILIATION,
-    )
+    """What makes a question of a key and a period, if there is one; all else the questions of a file have in common."""
+    asker = (file.jurisdiction, file.organisation, file.kind, Channel.FILE, Ground.AGREEMENT, file.account)
+    letter = (file.reference_number or None, file.reference_date, AFFILIATION)
+
+    def question(key: Key, first: date | None = None, last: date | None = None) -> AffiliationQuestion:
+        return AffiliationQuestion(key, *asker, first, last, *letter)
+
+    return question
 
 
 def _journal_unread(file: InquiryFile, lines: list[Line], at: datetime) -> None:
