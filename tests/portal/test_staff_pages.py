@@ -38,7 +38,7 @@ def test_a_code_is_explained_and_the_look_journalled() -> None:
     assert text("reason.contribution_lapsed", "en") in page
     assert text("basis.compulsory", "en") in page
     assert "Contribution" in page
-    assert world.HOSPITAL in page
+    assert f"{Organisation.objects.get(code=world.HOSPITAL).name} {world.HOSPITAL} – hospital" in page
     assert [row.mode for row in told(world.key_of(world.LAPSED))] == ["general", "explanation"]
 
 

@@ -23,6 +23,7 @@ from daftar.portal.cases.procedures import procedure_of
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.cases.steps import reasons_of, steps_shown
 from daftar.portal.console.objection_forms import DismissForm, UpholdForm
+from daftar.portal.console.selectors import asked_by
 from daftar.portal.entitlement.services import evidence_record
 from daftar.portal.journal.services import TRACKING, raw_connection
 from daftar.portal.objections import services
@@ -167,6 +168,7 @@ def _page(
         "code": code,
         "found": explained,
         "inquiry": explained.inquiry if explained else None,
+        "askers": asked_by(explained.inquiry) if explained else (),
         "sections": procedure_of(CaseKind.OBJECTION).shown(case, fields),
         "steps": [(each, names.get(each.row.by, "")) for each in steps],
         "reasons": reasons_of(case) if case.decided_at else (),

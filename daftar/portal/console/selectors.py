@@ -1,10 +1,12 @@
 """What the staff pages join from several rooms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from daftar.portal.directory.models import Office
 from daftar.portal.feeds.models import FeedBatch, FeedOffice, FeedPending, FeedQuarantine
+from daftar.portal.organisations.models import Organisation
 
 NEWEST_BATCHES = 50
 MOST_QUARANTINED = 200
@@ -56,3 +58,12 @@ def office_lags(at: datetime) -> list[OfficeLag]:
         )
         for row in FeedOffice.objects.order_by("newest_fact")
     ]
+
+
+def asked_by(inquiry: Mapping[str, str | None]) -> list[tuple[str, str]]:
+    """Who asked, as names and codes: organisation, office and account of a row of the journal. Accounts stay codes."""
+    found = []
+    for model, column in ((Organisation, "organisation"), (Office, "office")):
+        if code := inquiry[column]:
+            found.append((model.objects.filter(code=code).values_list("name", flat=True).first() or "", code))
+    return [*found, *([("", account)] if (account := inquiry["account"]) else [])]

@@ -75,6 +75,7 @@ def explained(request: HttpRequest, code: str) -> HttpResponse:
         "code": tracking_code,
         "inquiry": found.inquiry,
         "found": found,
+        "askers": selectors.asked_by(found.inquiry),
         "zone": request.user.jurisdiction,
     }
     return render(request, "console/explained.html", context)
