@@ -23,7 +23,7 @@ _SEPARATOR = re.compile(r"[^0-9X]")
 _CHECKED = ("ir-national-code", "cn-resident-id")
 _UNCHECKED = "ir-foreigner-number"
 _LENGTHS_OF_NATIONAL_CODES = range(8, 11)
-_FOREIGN = re.compile("اتباع|خارجی|فیدا|پناهنده|foreign|fida|外籍|外国")
+_FOREIGN = re.compile("[اأ]تباع|خارجی|فیدا|پناهنده|foreign|fida|外籍|外国")
 """Words by which people say that the number is a foreign national's."""
 
 

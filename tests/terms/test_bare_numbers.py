@@ -66,7 +66,7 @@ def test_a_slip_of_the_hand_may_be_a_foreigner_and_is_doubted(number: str) -> No
     assert spelled(number) == [("ir-foreigner-number", number, True)]
 
 
-@pytest.mark.parametrize("text", ["اتباع {}", "{} اتباع خارجي", "FOREIGN {}", "外籍：{}"])
+@pytest.mark.parametrize("text", ["اتباع {}", "{} أتباع خارجي", "FOREIGN {}", "外籍：{}"])
 def test_a_word_beside_it_says_that_it_is_a_foreigners(text: str) -> None:
     assert spelled(text.format("0000000012")) == [("ir-foreigner-number", "0000000012", False)]
     assert spelled(text.format(CODE)) == [("ir-foreigner-number", CODE, False)]
