@@ -11,6 +11,7 @@ from daftar.store.dialect import Connection, execute, is_sqlite, rows
 
 Row = Sequence[Stored]
 _MOST_CELLS = 16_384  # SQLite takes 32,766 values a statement
+_LINES = 1_000  # so few fit into a processor's cache
 _JSON = msgspec.json.Encoder()
 _AS_JSON = """(FORMAT csv, QUOTE '"', ESCAPE '\\', NULL 'null')"""
 
@@ -24,8 +25,10 @@ def insert_rows(conn: Connection, table: str, columns: Sequence[str], values: Se
         for together in _together(values, len(columns)):
             conn.execute(_insert(table, names, len(columns), len(together)), list(chain.from_iterable(together)))
         return
+    sealed = _sealed_at(values)
     with conn.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN {_AS_JSON}") as copy:
-        copy.write(_lines(values))
+        for start in range(0, len(values), _LINES):
+            copy.write(_lines(values[start : start + _LINES], sealed))
 
 
 def _together(values: Sequence[Row], width: int) -> Iterator[Sequence[Row]]:
@@ -47,14 +50,14 @@ def _insert(table: str, names: str, width: int, count: int) -> str:
     return f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * count)}"
 
 
-def _lines(values: Sequence[Row]) -> bytes:
+def _lines(values: Sequence[Row], sealed: Sequence[int]) -> bytes:
     """Rows as lines of JSON without their brackets: texts in quotes, NULLs spelled, and `\\` before `"` and `\\`.
 
     COPY takes that for CSV. JSON's other escapes cannot occur: no reader lets controls through.
     """
-    for place in _sealed_at(values):
+    for place in sealed:
         values = [(*row[:place], _hex(row[place]), *row[place + 1 :]) for row in values]
-    return _JSON.encode_lines(values).replace(b"]\n[", b"\n")[1:-2]
+    return _JSON.encode_lines(values).replace(b"]\n[", b"\n")[1:-2] + b"\n"
 
 
 def _sealed_at(values: Sequence[Row]) -> list[int]:

@@ -7,7 +7,7 @@ row keeps its key alone: what was withdrawn is not kept.
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import compress
+from itertools import compress, repeat
 from pathlib import Path
 from typing import Any
 
@@ -198,10 +198,9 @@ class _Examination:
                 self.hard.setdefault(i, (column, reason))
         tomorrow = (self.at + _A_DAY).date().isoformat()
         for check in self.table.checks:
-            wrong = check.wrong
-            for i, values in enumerate(zip(*(self.values[name] for name in check.columns), strict=True)):
-                if wrong(*values, tomorrow):
-                    self.hard.setdefault(i, (check.columns[0], check.reason))
+            wrong = map(check.wrong, *(self.values[name] for name in check.columns), repeat(tomorrow))
+            for i in compress(range(self.count), wrong):
+                self.hard.setdefault(i, (check.columns[0], check.reason))
 
     def attach(self) -> None:
         """The content of the files that good rows name, sealed."""
@@ -244,9 +243,10 @@ class _Examination:
         """What is to be sealed of each good row."""
         if not self.table.seals:
             return []
-        names = [column.target for column in self.table.sealed]
-        lists = [self.values[name] for name in names]
-        fields = [{name: cells[i] for name, cells in zip(names, lists, strict=True) if cells[i]} for i in source]
+        given = {column.target: self.values[column.target] for column in self.table.sealed}
+        given = {name: cells for name, cells in given.items() if any(cells)}
+        names, everywhere = list(given), list(zip(*given.values(), strict=True)) or [()] * self.count
+        fields = [{name: cell for name, cell in zip(names, everywhere[i], strict=True) if cell} for i in source]
         if self.table.mobile:
             for i, each in zip(source, fields, strict=True):
                 reached = self.reached[i]

@@ -4,10 +4,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from daftar.store.dialect import Connection, is_sqlite
+from daftar.store.dialect import Connection, is_sqlite, rows
 
 _SQLITE_SECONDS = 0.08  # others wait for the one write lock meanwhile
 _SQLITE_PAUSE = 0.005  # and get it in between
+_ALONE_SECONDS = 0.4  # while nobody else writes; each transaction writes the pages of the indexes that it touched
+_QUIET_SECONDS = 1.0
 _POSTGRESQL_SECONDS = 1.0
 _MOST = 20_000
 
@@ -19,7 +21,7 @@ class Pace:
         self.rows = rows
         self.most = most
         self.least = rows // 4
-        self.seconds, self.pause = (_SQLITE_SECONDS, _SQLITE_PAUSE) if is_sqlite(conn) else (_POSTGRESQL_SECONDS, 0.0)
+        self.others = _Others(conn) if is_sqlite(conn) else None
 
     @contextmanager
     def transaction_of(self, rows: int) -> Iterator[None]:
@@ -27,8 +29,30 @@ class Pace:
         started = time.perf_counter()
         yield
         taken = max(time.perf_counter() - started, 1e-6)
-        wanted = rows * self.seconds / taken
+        if self.others:
+            time.sleep(_SQLITE_PAUSE)
+        wanted = rows * self._seconds() / taken
         if rows >= self.rows or wanted < self.rows:  # a short last chunk says nothing about larger ones
             self.rows = int(max(self.least, min(self.most, wanted, self.rows * 2)))
-        if self.pause:
-            time.sleep(self.pause)
+
+    def _seconds(self) -> float:
+        if not self.others:
+            return _POSTGRESQL_SECONDS
+        return _ALONE_SECONDS if self.others.quiet_seconds() > _QUIET_SECONDS else _SQLITE_SECONDS
+
+
+class _Others:
+    """Other connections that write to a SQLite database."""
+
+    def __init__(self, conn: Connection) -> None:
+        self.conn = conn
+        self.version: object = None
+        self.heard = 0.0
+        self.quiet_seconds()
+
+    def quiet_seconds(self) -> float:
+        """Since when none was seen to commit; a file's version changes with commits of others alone."""
+        version, now = rows(self.conn, "PRAGMA data_version")[0][0], time.perf_counter()
+        if version != self.version:
+            self.version, self.heard = version, now
+        return now - self.heard

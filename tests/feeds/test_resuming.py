@@ -27,7 +27,7 @@ def break_off_after(patched: pytest.MonkeyPatch, chunks: int) -> list[int]:
         sizes.append(len(block))
 
     def small(self: Pace, conn: object, rows: int, most: int = 100) -> None:
-        self.rows, self.least, self.most, self.seconds, self.pause = 100, 100, most, 0.0, 0.0
+        self.rows, self.least, self.most, self.others = 100, 100, most, None
 
     patched.setattr(ChunkWriter, "write", some)
     patched.setattr(Pace, "__init__", small)

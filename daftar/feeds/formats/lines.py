@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from daftar.feeds.block import Fault, FileRefused
 
-BLOCK_BYTES = 2 << 20
+BLOCK_BYTES = 4 << 20
 LONGEST_LINE = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
