@@ -16,11 +16,13 @@ from daftar.portal.cases.procedures import procedure_of
 from daftar.portal.cases.scope import places
 from daftar.portal.cases.stepping import TABLE, Actor, CaseNotDone, Doing, citizen, fields_of, held, record, step, steps
 from daftar.portal.journal.services import raw_connection
+from daftar.store.dialect import rows
 from daftar.store.keys import Key
 from daftar.store.sealing import Fields, seal_fields
 from daftar.terms.cases import BY_PROXY, PENDING, CaseAct, CaseKind, CaseState, NotDone, Way
 from daftar.terms.jurisdictions import jurisdictions
 
+GIVEN = "SELECT what FROM material WHERE case_id = ? AND removed_at IS NULL"
 TO_BE_WRITTEN = (CaseState.DRAFT, CaseState.SENT_BACK)
 
 
@@ -126,9 +128,9 @@ def case_open(*, case: int, by: Account, at: datetime) -> tuple[Case, Fields]:
 
 def materials_given(case: Case) -> frozenset[str]:
     """Which material of the procedure is there."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT what FROM material WHERE case_id = %s AND removed_at IS NULL", [case.pk])
-        return frozenset(what for (what,) in cursor.fetchall())
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return frozenset(what for (what,) in rows(connection.connection, GIVEN, [case.pk]))
 
 
 def own_case(case: int, by: Account, at: datetime) -> Case:
