@@ -2,6 +2,7 @@
 
 import os
 import threading
+from importlib import import_module
 from typing import Any
 
 from daftar.config import environment as env
@@ -14,7 +15,7 @@ from daftar.config.registry_asking import start_asking
 from daftar.config.sms_sending import start_sms_sending
 from daftar.config.traffic_keeping import start_keeping
 from daftar.config.watching import start_watching
-from daftar.gate.app import PREFIXES, Gate
+from daftar.gate.app import PREFIXES, Gate, calm_collector
 from daftar.gate.counter import open_counter
 from daftar.gate.request import Receive, Scope, Send
 from daftar.rules.engine.duckdb import warm_up
@@ -50,6 +51,8 @@ def portal() -> Any:
     start_working()
     start_watching()
     start_keeping()
+    import_module("daftar.config.urls")  # all pages, before the collector is told to leave alone what is there
+    calm_collector()
     return Coroutines(WSGIMiddleware(application, workers=PORTAL_THREADS))
 
 

@@ -107,12 +107,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it some are forgotten early; Django's own number is 300
     },
     # in the database, because limits on log-in must hold over all processes
-    "page_parts": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "page_parts",
-        "OPTIONS": {"MAX_ENTRIES": 2_000},
-    },
-    # in each process: parts of pages that are the same for everybody, such as head and foot in one language
 }
 
 LOGGING = DJANGO_LOGGING
