@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from daftar.coverage.scope import among
 from daftar.rules.engine.arrow import FACTS, KEY, facts_schema
-from daftar.store.dialect import Connection, Row, is_sqlite, rows
+from daftar.store.dialect import Connection, Row, Statement, execute_together, is_sqlite, rows
 
 SOURCES = {
     "persons": "person",
@@ -28,7 +28,9 @@ def facts_of(conn: Connection, keys: Collection[UUID], mains: Collection[UUID]) 
     """All facts of `keys`; of `mains`, who only carry others, what their own cover rests on."""
     read = set(keys) | set(mains)
     own = {"persons": read, "affiliations": read, "contributions": read}
-    return {name: _read(conn, name, *among(conn, "key", own.get(name, keys))) for name in SOURCES}
+    asked = [_asking(conn, name, *among(conn, "key", own.get(name, keys))) for name in SOURCES]
+    found = execute_together(conn, asked)
+    return {name: as_arrow(name, lines) for name, lines in zip(SOURCES, found, strict=True)}
 
 
 def facts_between(conn: Connection, first: UUID, last: UUID) -> Facts:
@@ -48,9 +50,12 @@ def own_facts(conn: Connection, keys: Collection[UUID]) -> Facts:
 
 
 def _read(conn: Connection, name: str, condition: str, values: Sequence[Any]) -> pa.Table:
+    return as_arrow(name, rows(conn, *_asking(conn, name, condition, values)))
+
+
+def _asking(conn: Connection, name: str, condition: str, values: Sequence[Any]) -> Statement:
     columns = ", ".join(_column(conn, column, kind) for column, kind in FACTS[name].items())
-    sql = f"SELECT {columns} FROM {SOURCES[name]} WHERE NOT withdrawn AND {condition}"
-    return as_arrow(name, rows(conn, sql, values))
+    return f"SELECT {columns} FROM {SOURCES[name]} WHERE NOT withdrawn AND {condition}", values
 
 
 def _column(conn: Connection, column: str, kind: str) -> str:

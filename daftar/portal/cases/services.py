@@ -84,7 +84,11 @@ def case_submit(*, case: int, version: int, by: Account, at: datetime) -> Case:
 
     A second submission of the same changes nothing and gives the same case. Raises CaseNotDone.
     """
-    found = own_case(case, by, at)
+    return submit_held(own_case(case, by, at), version=version, by=by, at=at)
+
+
+def submit_held(found: Case, *, version: int, by: Account, at: datetime) -> Case:
+    """As `case_submit`, for a case of `own_case`."""
     decided_or_waiting = found.state in PENDING or found.state in (CaseState.APPROVED, CaseState.REFUSED)
     if decided_or_waiting and found.version == version:
         return found

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from daftar.portal.directory.models import Region
 from daftar.portal.theme.forms import PageForm, say_later
 from daftar.rules.regions import HEADINGS
+from daftar.store.dialect import Row, Statement
 from daftar.terms.misunderstood import Misunderstood
 
 CITY_PART = "picker-city"
@@ -31,13 +32,15 @@ CODE = re.compile(r"[!-~]{1,16}")
 
 PATH = """
 WITH RECURSIVE path AS (
-    SELECT region.*, 1 AS step FROM region WHERE code = %s AND NOT withdrawn AND level <> 'country'
+    SELECT region.*, 1 AS step FROM region WHERE code = ? AND NOT withdrawn AND level <> 'country'
     UNION ALL
     SELECT above.*, path.step + 1 FROM path JOIN region above ON above.code = path.parent
-    WHERE NOT above.withdrawn AND above.level <> 'country' AND path.step < %s)
+    WHERE NOT above.withdrawn AND above.level <> 'country' AND path.step < ?)
 SELECT * FROM path ORDER BY step DESC
 """
 """A region and those above it, the topmost first: asked at once, for a case asks it several times."""
+
+CODES = PATH.replace("SELECT * FROM", "SELECT code, name FROM")
 
 
 def below(code: str) -> list[Region]:
@@ -50,8 +53,18 @@ def below(code: str) -> list[Region]:
 
 def path_of(code: str) -> list[Region]:
     """A region with those above it, its province first and without headings; empty for an unknown code or a country."""
-    found = Region.objects.raw(PATH, [code, DEEPEST]) if CODE.fullmatch(code) else ()
+    found = Region.objects.raw(PATH.replace("?", "%s"), [code, DEEPEST]) if CODE.fullmatch(code) else ()
     return [each for each in found if each.name not in HEADINGS]
+
+
+def codes_wanted(code: str) -> Statement:
+    """What asks for the codes alone of `path_of`, to go with other statements; `codes_found` reads what it gives."""
+    return CODES, [code if CODE.fullmatch(code) else "", DEEPEST]
+
+
+def codes_found(found: Sequence[Row]) -> list[str]:
+    """The codes of a region's path, without headings."""
+    return [code for code, name in found if name not in HEADINGS]
 
 
 def _ordered(regions: Any) -> list[Region]:

@@ -1,5 +1,7 @@
 """The check that runs before the form is filled and once more when it is handed in (domain-facts 2.12, S3.12)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -7,12 +9,13 @@ from django.db import connection
 
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.services import materials_given
-from daftar.portal.enrolment.filled import wanted_of
+from daftar.portal.directory.region_picker import codes_found, codes_wanted
+from daftar.portal.enrolment.filled import starts_of
 from daftar.portal.proxy.models import ProxyBinding, Way
 from daftar.rules.enrolment import first_days, materials
 from daftar.rules.enrolment_check import EnrolmentFacts, EnrolmentReason, EnrolmentVerdict, WantedEnrolment, check
 from daftar.rules.filing import Materials
-from daftar.store.dialect import as_date, rows
+from daftar.store.dialect import Row, Statement, as_date, execute_together
 from daftar.store.sealing import Fields
 from daftar.terms.enrolments import EnrolmentCategory
 from daftar.terms.materials import MaterialKind
@@ -30,12 +33,48 @@ PERSON = "SELECT birth_date, death_date FROM person WHERE key = ? AND NOT withdr
 ENROLLED = "SELECT starts, ends FROM affiliation WHERE key = ? AND NOT withdrawn AND affiliation_id <> ?"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a check of a filled form looks at: the person, the path of the region, the material that is there."""
+
+    facts: EnrolmentFacts
+    path: Sequence[str]
+    given: frozenset[str]
+
+
+def known_of(case: Case) -> Known:
+    """What is known for a check of a case. Of one that is held and handed in it is asked once (`known_once`)."""
+    kept: Known | None = getattr(case, "known", None)
+    return kept or _known(case)
+
+
+def known_once(case: Case) -> None:
+    """Ask now for a case that is held, so that its material stays, and not again until it is decided; only the facts of
+    the person may change meanwhile, and those an approval asks for anew (`affiliation_make`)."""
+    case.known = _known(case)
+
+
+def _known(case: Case) -> Known:
+    *facts, path = _asked([*_facts_wanted(case.person, ""), codes_wanted(case.region)])
+    return Known(_facts(*facts), codes_found(path), handed_in(case))
+
+
 def facts_of(person: UUID, *, but: str = "") -> EnrolmentFacts:
-    """What the registry knows of a person, without the affiliation `but`. By plain SQL: a case asks several times."""
+    """What the registry knows of a person, without the affiliation `but`."""
+    return _facts(*_asked(_facts_wanted(person, but)))
+
+
+def _asked(statements: Sequence[Statement]) -> list[list[Row]]:
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        known = rows(connection.connection, PERSON, [person])
-        spells = rows(connection.connection, ENROLLED, [person, but])
+        return execute_together(connection.connection, statements)
+
+
+def _facts_wanted(person: UUID, but: str) -> list[Statement]:
+    return [(PERSON, [person]), (ENROLLED, [person, but])]
+
+
+def _facts(known: Sequence[Row], spells: Sequence[Row]) -> EnrolmentFacts:
     born, died = known[0] if known else (None, None)
     enrolled = [Period(as_date(starts), as_date(ends)) for starts, ends in spells]
     return EnrolmentFacts(as_date(born), as_date(died), enrolled)
@@ -54,10 +93,12 @@ def person_reasons(person: UUID, jurisdiction: str, day: date) -> tuple[Enrolmen
     return against or (EnrolmentReason.MAY_BE_ENROLLED,)
 
 
-def verdict_of(case: Case, fields: Fields, *, day: date, given: frozenset[str] | None) -> EnrolmentVerdict:
-    """Whether the person may be enrolled as the filled form says; `given` None: before material is asked for."""
-    wanted = wanted_of(case, fields, given)
-    return check(wanted, facts_of(case.person), jurisdiction=case.jurisdiction, day=day)
+def verdict_of(case: Case, fields: Fields, *, day: date, with_material: bool = True) -> EnrolmentVerdict:
+    """Whether the person may be enrolled as the filled form says, also before material is asked for."""
+    known = known_of(case)
+    given = known.given if with_material else None
+    wanted = WantedEnrolment(fields["category"], starts_of(fields), known.path, given)
+    return check(wanted, known.facts, jurisdiction=case.jurisdiction, day=day)
 
 
 def handed_in(case: Case) -> frozenset[str]:
@@ -76,7 +117,7 @@ def shown_otherwise(case: Case) -> frozenset[str]:
 def needed(case: Case, fields: Fields, day: date) -> tuple[Materials, ...]:
     """Groups of material that the category needs, of each one (S3.14)."""
     category = EnrolmentCategory(fields["category"])
-    return materials(case.jurisdiction, category, facts_of(case.person).born, day)
+    return materials(case.jurisdiction, category, known_of(case).facts.born, day)
 
 
 def stopping(verdict: EnrolmentVerdict) -> tuple[EnrolmentReason, ...]:

@@ -1,5 +1,6 @@
 """What an approved enrolment does: the affiliation and with it the cover, in the transaction of the decision."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
 
@@ -10,7 +11,7 @@ from daftar.portal.affiliation.models import Affiliation
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.directory.region_picker import path_of
-from daftar.portal.enrolment.checking import facts_of
+from daftar.portal.enrolment.checking import facts_of, known_of
 from daftar.portal.enrolment.filled import INSURANCE_TYPE, pooled_in, starts_of
 from daftar.portal.journal.services import raw_connection
 from daftar.store.dialect import execute, marks, rows
@@ -41,7 +42,7 @@ def affiliation_make(case: Case, fields: Fields, *, at: datetime) -> None:
         category=fields["category"],
         pooling_region=fields["pooling_region"],
         sealed=seal_fields(settings.SECRETS, TABLE, {name: fields.get(name) for name in ("unit", "unit_name", "town")}),
-        office=_office(case.region),
+        office=_office(known_of(case).path),
         recorded_at=at,
     )
     coverage.rebuild(raw_connection(), [Key(case.person)], at=at)
@@ -51,9 +52,8 @@ def affiliation_make(case: Case, fields: Fields, *, at: datetime) -> None:
     _insured_in(case, pooled_in(fields))
 
 
-def _office(region: str) -> str:
+def _office(path: Sequence[str]) -> str:
     """The handling agency of the region or of the next one above; empty where there is none."""
-    path = [each.code for each in path_of(region)]
     sql = f"SELECT region, code FROM office WHERE kind = 'handling' AND NOT withdrawn AND region IN ({marks(path)})"
     found = rows(raw_connection(), sql, path) if path else []
     by_region: dict[str, str] = dict(sorted(found, key=itemgetter(1), reverse=True))

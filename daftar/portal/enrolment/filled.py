@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from daftar.portal.cases.models import Case
-from daftar.portal.directory.models import PoolingRegion
+from django.db import connection
+
 from daftar.portal.directory.region_picker import path_of
-from daftar.rules.enrolment_check import WantedEnrolment
-from daftar.store.sealing import Fields
+from daftar.store.dialect import rows
 
 INSURANCE_TYPE = "390"
 """城乡居民基本医疗保险 (domain-facts 2.11): the one insurance that residents are enrolled in here."""
 
 
 DIVISION = 6
+POOLED_IN = "SELECT region FROM pooling_region WHERE code = ? AND NOT withdrawn"
 
 
 class Part(StrEnum):
@@ -69,11 +69,7 @@ def region_of(fields: Mapping[str, str]) -> str:
 
 def pooled_in(fields: Mapping[str, str]) -> str:
     """The region of the pooling region: where one is insured (参保地)."""
-    found = PoolingRegion.objects.filter(code=fields.get("pooling_region", ""), withdrawn=False)
-    return found.values_list("region", flat=True).first() or ""
-
-
-def wanted_of(case: Case, fields: Fields, given: frozenset[str] | None) -> WantedEnrolment:
-    """The filled form as the rules ask about it; `given` None: before material is asked for."""
-    path = [each.code for each in path_of(case.region)]
-    return WantedEnrolment(fields["category"], starts_of(fields), path, given)
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        found = rows(connection.connection, POOLED_IN, [fields.get("pooling_region", "")])
+    return str(found[0][0]) if found else ""

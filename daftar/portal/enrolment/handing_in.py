@@ -13,7 +13,7 @@ from daftar.portal.cases.models import Case
 from daftar.portal.cases.services import case_open
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.directory.region_picker import path_of
-from daftar.portal.enrolment.checking import handed_in, shown_otherwise, stopping, verdict_of
+from daftar.portal.enrolment.checking import shown_otherwise, stopping, verdict_of
 from daftar.portal.enrolment.filled import Part, to_be_filled
 from daftar.portal.enrolment.guards import own_enrolment, written
 from daftar.portal.enrolment.procedure import day_of
@@ -49,7 +49,7 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
     part = to_be_filled(fields)
     if part:
         return redirect(f"enrolment:{part}", case.number)
-    reasons = reasons or stopping(verdict_of(case, fields, day=day_of(case, now), given=handed_in(case)))
+    reasons = reasons or stopping(verdict_of(case, fields, day=day_of(case, now)))
     context = _checked(case, fields, reasons) | {"problem": problem, "title_error": bool(problem or reasons)}
     status = INVALID if request.method == "POST" else 200
     return render(request, "enrolment/check.html", context, status=status)

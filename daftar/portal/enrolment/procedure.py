@@ -8,8 +8,7 @@ from django.urls import reverse
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.procedures import Decision, Policy, Section
 from daftar.portal.cases.stepping import CaseNotDone
-from daftar.portal.directory.region_picker import path_of
-from daftar.portal.enrolment.checking import FOR_A_REVIEWER, handed_in, needed, shown_otherwise, verdict_of
+from daftar.portal.enrolment.checking import FOR_A_REVIEWER, known_of, needed, verdict_of
 from daftar.portal.enrolment.fact_services import affiliation_make
 from daftar.portal.enrolment.filled import to_be_filled
 from daftar.portal.enrolment.shown import sections
@@ -25,7 +24,7 @@ class EnrolmentProcedure:
 
     def policy(self, case: Case, *, at: datetime) -> Policy:
         """The rule of the city on the day of submission (S3.15)."""
-        found = review_policy([each.code for each in path_of(case.region)], day_of(case, at))
+        found = review_policy(known_of(case).path, day_of(case, at))
         if found is None:
             raise CaseNotDone(NotDone.FACTS_CHANGED)
         way = Way.AUTOMATIC if found.review is Review.AUTOMATIC else Way.MANUAL
@@ -36,13 +35,13 @@ class EnrolmentProcedure:
         part = to_be_filled(fields)
         if part:
             return {part}
-        there = {*given, *shown_otherwise(case)}
+        there = {*given, *known_of(case).given}
         groups = needed(case, fields, day_of(case, case.submitted_at or case.made_at))
         return {kind for group in lacking(groups, there) for kind in group}
 
     def decide(self, case: Case, fields: Fields, *, at: datetime) -> Decision | None:
         """By the rules alone; what only a paper can show is left to a reviewer."""
-        verdict = verdict_of(case, fields, day=day_of(case, at), given=handed_in(case))
+        verdict = verdict_of(case, fields, day=day_of(case, at))
         if FOR_A_REVIEWER & set(verdict.reasons):
             return None
         return Decision(verdict.allowed, tuple(verdict.reasons))

@@ -8,9 +8,9 @@ from django.db import transaction
 from daftar.answers import Entry
 from daftar.portal.accounts.models import Account
 from daftar.portal.cases.models import Case
-from daftar.portal.cases.services import TO_BE_WRITTEN, case_begin, case_save, case_submit
+from daftar.portal.cases.services import TO_BE_WRITTEN, case_begin, case_save, own_case, submit_held
 from daftar.portal.cases.stepping import fields_of
-from daftar.portal.enrolment.checking import handed_in, person_reasons, stopping, verdict_of
+from daftar.portal.enrolment.checking import known_once, person_reasons, stopping, verdict_of
 from daftar.portal.enrolment.filled import Part, matter_of, region_of, to_be_filled
 from daftar.portal.enrolment.procedure import day_of
 from daftar.portal.journal.services import looks_record
@@ -57,16 +57,17 @@ def enrolment_submit(
 
     A second press finds it handed in, and gives the same case.
     """
-    found = Case.objects.get(pk=case.pk)
+    found = own_case(case.pk, by, at)
     if found.state in TO_BE_WRITTEN:
         fields = fields_of(found)
         part = to_be_filled(fields)
         if part:
             return part
-        verdict = verdict_of(found, fields, day=day_of(found, at), given=handed_in(found))
+        known_once(found)
+        verdict = verdict_of(found, fields, day=day_of(found, at))
         if stopping(verdict):
             return stopping(verdict)
-    return case_submit(case=found.pk, version=version, by=by, at=at)
+    return submit_held(found, version=version, by=by, at=at)
 
 
 def enrolments_record(*, who: Persons, count: int, by: Account, at: datetime) -> None:

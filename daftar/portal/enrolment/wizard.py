@@ -109,7 +109,7 @@ def enrolment(request: HttpRequest, case: Case) -> HttpResponse:
     offered = categories(case.jurisdiction, today)
     form = EnrolmentForm(typed(request), offered=offered, jurisdiction=case.jurisdiction, today=today, initial=begun)
     if form.is_bound and form.is_valid():
-        verdict = verdict_of(case, fields | form.part, day=today, given=None)
+        verdict = verdict_of(case, fields | form.part, day=today, with_material=False)
         form.refuse_reasons(stopping(verdict))
         answer = None if form.errors else _saved(request, case, Part.ENROLMENT, form, form.part)
         if answer:
