@@ -1,6 +1,7 @@
 """What goes in and what comes out: questions, answers, and the journal entry between them (design §1).
 
-Structs of msgspec instead of dataclasses: making a frozen one costs a tenth, and every inquiry makes five.
+Structs of msgspec instead of dataclasses: making a frozen one costs a tenth, and every inquiry makes five. They hold
+plain values, so no circle can come about, and the cycle collector need not look at them.
 """
 
 from datetime import date, datetime
@@ -33,7 +34,7 @@ class Charge(msgspec.Struct, frozen=True):
     quota: int
 
 
-class Question(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True, gc=False):
     """Is this person covered on this day? Asked by whom, for what, on what ground.
 
     `charges` are the agreements with a quota, of which one is charged; empty: the asker has no quota.
@@ -64,7 +65,7 @@ class Payer(msgspec.Struct, frozen=True):
     reason: str
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """What the spans of a person say about a day."""
 
     status: Status
@@ -75,7 +76,7 @@ class Decision(msgspec.Struct, frozen=True):
     rule_version: str
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """A decision that has been journalled. It counts once the transaction is committed.
 
     `payers` is None unless the setting is inpatient. In general mode only status, tracking code and payers may be told.
