@@ -17,7 +17,9 @@ from bench.servers import each_database
 LIMIT_MS = 300.0
 PROVINCES = 31
 TYPES = ("physician", "pharmacy", "paraclinic", "clinic", "hospital")
-PAGES = ("?days=365", "", "?days=365&order=least&page=900", "?days=90&province=ir-1&checking=silent")
+PAGES = ("?days=365", "", "?days=365&order=least&page={late}", "?days=90&province=ir-1&checking=silent")
+LATE = 900
+"""A page far behind; with few providers the last."""
 
 
 def main() -> None:
@@ -30,6 +32,7 @@ def measure(name: str, providers: int, days: int, rounds: int) -> None:
     import django
 
     django.setup()
+    from daftar.portal.directory.paging import SIZE
     from daftar.portal.monitoring.spans import spans_roll
 
     now = datetime.now(UTC)
@@ -40,7 +43,8 @@ def measure(name: str, providers: int, days: int, rounds: int) -> None:
     begin = time.perf_counter()
     spans_roll(now)
     figures = [Figure(f"{name}: a day begins, all jurisdictions", "ms", [1000 * (time.perf_counter() - begin)])]
-    for page in PAGES:
+    late = min(LATE, -(-providers // SIZE))
+    for page in (each.format(late=late) for each in PAGES):
         _open(account, page)
         taken = []
         for _ in range(rounds):

@@ -27,17 +27,15 @@ _KEPT = """
 KEPT = (7, 30, 90, 365)
 
 _PROVIDERS = """
-WITH asked AS ({asked}), agreed AS (
-  SELECT DISTINCT organisation FROM agreement WHERE NOT withdrawn AND starts <= ? AND (ends IS NULL OR ends >= ?)
-  AND (purposes = '' OR purposes LIKE ?)
-), provider AS (
+WITH asked AS ({asked}), provider AS (
   SELECT organisation.code AS code, organisation.name AS name, organisation.provider_type AS provider_type,
     organisation.ownership AS ownership, organisation.province AS province,
     COALESCE(a.asked, 0) AS asked, COALESCE(a.days, 0) AS days,
-    CASE WHEN organisation.suspended OR g.organisation IS NULL THEN 'barred' WHEN a.asked > 0 THEN 'checks'
-      WHEN a.first_day < ? THEN 'silent' ELSE 'never' END AS checking
+    CASE WHEN organisation.suspended OR NOT EXISTS (SELECT 1 FROM agreement g WHERE g.organisation = organisation.code
+        AND NOT g.withdrawn AND g.starts <= ? AND (g.ends IS NULL OR g.ends >= ?)
+        AND (g.purposes = '' OR g.purposes LIKE ?)) THEN 'barred'
+      WHEN a.asked > 0 THEN 'checks' WHEN a.first_day < ? THEN 'silent' ELSE 'never' END AS checking
   FROM organisation LEFT JOIN asked a ON a.place = organisation.code
-    LEFT JOIN agreed g ON g.organisation = organisation.code
   WHERE organisation.kind = 'provider' AND NOT organisation.withdrawn AND organisation.code <> 'probe' AND {here}
 )
 """
@@ -92,11 +90,15 @@ class Provider:
 
 
 def groups(wanted: Wanted) -> list[Group]:
-    """The providers counted by type, ownership, province and state, whatever state is wanted. Inside `atomic()`."""
+    """The providers counted by type, ownership, province and state, whatever state is wanted. Inside `atomic()`.
+
+    Each is judged once before they are grouped: otherwise PostgreSQL sorts them all, and SQLite judges them twice.
+    """
     chosen, values = _chosen(wanted, checking=False)
     told = "provider_type, ownership, province, checking"
     providers, first = _providers(wanted)
-    sql = f"{providers} SELECT {told}, COUNT(*), SUM(asked) FROM provider WHERE {chosen} GROUP BY {told}"
+    judged = f"{providers}, judged AS MATERIALIZED (SELECT {told}, asked FROM provider WHERE {chosen})"
+    sql = f"{judged} SELECT {told}, COUNT(*), SUM(asked) FROM judged GROUP BY {told} ORDER BY {told}"
     found = rows(raw_connection(), sql, [*first, *values])
     return [
         Group(type_, ownership, province, Checking(checking), int(providers), int(asked))
