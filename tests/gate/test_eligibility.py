@@ -95,9 +95,17 @@ def test_a_batch_answers_in_order_and_one_bad_item_is_its_own_problem(desk: Desk
     assert len({answers[place]["tracking_code"] for place in (0, 2, 4)}) == 3
 
 
+def counted(desk: Desk) -> float:
+    """Inquiries by API that /metrics has counted."""
+    lines = desk.http.get("/metrics").text.splitlines()
+    return sum(float(line.split()[-1]) for line in lines if line.startswith('daftar_inquiries_total{channel="api"'))
+
+
 def test_a_batch_of_a_thousand_and_not_one_more(desk: Desk) -> None:
     items = [{"subject": subject()}] * 1001
+    before = counted(desk)
     assert len(desk.post(f"{PATH}/batch", {"inquiries": items[:1000]}).json()["answers"]) == 1000
+    assert counted(desk) == before + 1000
     assert field_of(desk.post(f"{PATH}/batch", {"inquiries": items})) == (422, "inquiries", "too_many")
     assert desk.post(f"{PATH}/batch", {"inquiries": []}).json() == {"answers": []}
 

@@ -1,6 +1,7 @@
 """POST /eligibility-inquiries, its batch, reading one back, and recording the payer of an admission (S2.4-S2.7)."""
 
 import time
+from collections import Counter as Counts
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
@@ -101,6 +102,8 @@ async def post_batch(counter: Counter, request: Request) -> tuple[int, bytes]:
     questions = [each for each in read if isinstance(each, Question)]
     replies = iter(await counter.coalescer.ask(questions, client.client_id) if questions else [])
     told = [each if isinstance(each, Problem) else _told_or_problem(next(replies), each) for each in read]
+    for status, count in Counts(each.status for each in told if isinstance(each, EligibilityAnswer)).items():
+        _ANSWERED[Status(status)].inc(count)
     answers = [each.body(request.language) if isinstance(each, Problem) else each for each in told]
     return 200, _encode({"answers": answers})
 
@@ -143,12 +146,12 @@ def read_question(
     if setting is None:
         raise Problem("invalid-input", (FieldError("setting", "unknown_word", {"allowed": ", ".join(_SETTINGS)}),))
     return Question(
-        key=counter.secrets.key(identifier.type, identifier.number),
-        service_day=read_service_day(sent.service_date, today),
-        jurisdiction=jurisdiction.code,
-        channel=_API,
-        ground=_AGREEMENT,
-        setting=setting,
+        counter.secrets.key(identifier.type, identifier.number),
+        read_service_day(sent.service_date, today),
+        jurisdiction.code,
+        _API,
+        _AGREEMENT,
+        setting,
         organisation=client.organisation,
         account=client.client_id,
         idempotency=idempotency,
@@ -175,7 +178,6 @@ def _payer(payer: Payer) -> PayerTold:
 def _told_or_problem(reply: Reply, question: Question) -> EligibilityAnswer | Problem:
     if not isinstance(reply, Answer):
         return not_answered(reply, question, now())
-    _ANSWERED[reply.status].inc()
     return told(reply)
 
 

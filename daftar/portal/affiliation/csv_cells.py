@@ -15,6 +15,7 @@ ASKED = (MARK, NUMBER, PERIOD_FROM, PERIOD_TO, TYPE)
 """The order in which the cells of a line are read, whatever their order in the file."""
 
 BLANK = ("",) * len(ASKED)
+FORMULAS = tuple(f",{sign}" for sign in FORMULA)
 GUARDED = re.compile(rf",(?=[{re.escape(''.join(FORMULA))}])(?!{NUMERAL.pattern}(?:,|\Z))")
 """Where a cell begins that `harmless` guards, in a text of plain cells: no comma, quotation mark or end of line."""
 
@@ -47,7 +48,7 @@ def cells_text(cells: Sequence[str]) -> str:
     """Cells as CSV, each after a comma. Nearly all are plain, and need no more than a guard in front of a formula."""
     text = "," + ",".join(cells)
     if text.count(",") == len(cells) and not ('"' in text or "\t" in text or "\r" in text or "\n" in text):
-        return GUARDED.sub(",'", text)
+        return GUARDED.sub(",'", text) if any(map(text.__contains__, FORMULAS)) else text
     written = StringIO()
     csv.writer(written, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
     return "," + written.getvalue().removesuffix("\r\n")
