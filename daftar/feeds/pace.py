@@ -31,11 +31,12 @@ class Pace:
         taken = max(time.perf_counter() - started, 1e-6)
         if self.others:
             time.sleep(_SQLITE_PAUSE)
-        wanted = rows * self._seconds() / taken
+        wanted = rows * self.seconds() / taken
         if rows >= self.rows or wanted < self.rows:  # a short last chunk says nothing about larger ones
             self.rows = int(max(self.least, min(self.most, wanted, self.rows * 2)))
 
-    def _seconds(self) -> float:
+    def seconds(self) -> float:
+        """How long the next transaction may take."""
         if not self.others:
             return _POSTGRESQL_SECONDS
         return _ALONE_SECONDS if self.others.quiet_seconds() > _QUIET_SECONDS else _SQLITE_SECONDS

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from daftar.feeds.pace import Pace
 from daftar.feeds.patience import patiently
 from daftar.store.connect import connect, transaction
 from daftar.store.dialect import execute, is_sqlite
@@ -41,6 +42,23 @@ def test_inquiries_go_on_while_a_feed_is_loaded(registry: Registry) -> None:
     assert report.changed == 6000
     assert len(waits) > 10
     assert sorted(waits)[len(waits) // 2] < 0.3
+
+
+def test_transactions_are_long_only_while_nobody_else_writes(sqlite_template, tmp_path) -> None:
+    path = tmp_path / "alone.sqlite3"
+    path.write_bytes(sqlite_template.read_bytes())
+    ours, other = connect(f"sqlite:///{path}"), connect(f"sqlite:///{path}")
+    pace = Pace(ours, 1000)
+    short = pace.seconds()
+    assert pace.others
+    pace.others.heard -= 60
+    long = pace.seconds()
+    execute(ours, "UPDATE access_change SET version = version + 1 WHERE id = 1")
+    assert pace.seconds() == long > short
+    execute(other, "UPDATE access_change SET version = version + 1 WHERE id = 1")
+    assert pace.seconds() == short
+    ours.close()
+    other.close()
 
 
 def test_a_load_waits_for_the_lock(registry: Registry) -> None:
