@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import quote
 
 from daftar.gate.sms.gateway import Gateway, GatewayAddress
@@ -19,6 +20,7 @@ class StubKannel:
     answers: list[int | None] = field(default_factory=list)
     store: list[tuple[str, str]] = field(default_factory=list)
     hangs_up_after: bool = False
+    hung_up: int = 0
     paths: list[str] = field(default_factory=list)
     gateway: Gateway = field(init=False)
 
@@ -69,7 +71,14 @@ def stub_kannel() -> Iterator[StubKannel]:
         def log_message(self, *_: object) -> None:
             """Nothing is printed."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    class Server(ThreadingHTTPServer):
+        def shutdown_request(self, request: Any) -> None:
+            """Count who is no longer on the line."""
+            super().shutdown_request(request)
+            with lock:
+                stub.hung_up += 1
+
+    server = Server(("127.0.0.1", 0), Answer)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     port = server.server_port

@@ -15,6 +15,7 @@ from daftar.gate.sms.sending import AWAY, MOST_OF_CAMPAIGNS, Sending
 from daftar.store.connect import transaction
 from daftar.store.dialect import as_datetime, execute, is_sqlite, rows
 from tests.gate.kannels import StubKannel, stub_kannel
+from tests.smpp import eventually
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LATER = AT + dispatch.DOUBT
@@ -137,6 +138,7 @@ def test_a_gateway_that_hangs_up_between_messages_is_called_again(conn, secrets,
         leave(conn, secrets, f"{number}")
         while "waiting" in states(conn):
             sent(sending, AT)
+        eventually(lambda: kannel.hung_up == len(kannel.taken))
     assert states(conn) == ["accepted"] * 6
 
 

@@ -18,7 +18,8 @@ from daftar.portal.organisations.models import Agreement, Organisation
 from tests.portal import world
 from tests.portal.walking import fill, log_in
 
-NOON = datetime(2026, 11, 22, 9, tzinfo=UTC)
+NOON = datetime.now(UTC).replace(hour=9) + timedelta(days=1)
+"""Of tomorrow in Tehran, when SMS go out to many."""
 REMINDER = "استعلام استحقاق درمان پیش از درمان الزامی است."
 
 
