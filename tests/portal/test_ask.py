@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import transaction
 from django.test import Client
+from persiantools.jdatetime import JalaliDate
 
 from daftar.answers import Entry
 from daftar.portal.accounts.models import Role
@@ -22,6 +23,8 @@ LOOK = {
     **{"ground": "agreement", "shown": "status", "service_day": date(2026, 1, 1), "setting": "outpatient"},
 }
 """An answer of another organisation."""
+STILL_PAID = JalaliDate(date(date.today().year - 4, 9, 23))
+"""A day on which LAPSED was insured."""
 
 
 def ask(client: Client, made: tuple[str, str, str], day: str = "", setting: str = "outpatient") -> object:
@@ -60,7 +63,9 @@ def test_an_unknown_person_looks_as_one_who_is_not_covered() -> None:
     assert pages[0] == pages[1]
 
 
-@pytest.mark.parametrize(("day", "status"), [("1401/07/01", "covered"), ("2010-01-01", "not_covered")])
+@pytest.mark.parametrize(
+    ("day", "status"), [(STILL_PAID.strftime("%Y/%m/%d"), "covered"), ("2010-01-01", "not_covered")]
+)
 def test_a_past_day_in_either_calendar(day: str, status: str) -> None:
     assert text(f"status.{status}", "en") in words(ask(log_in("hospital"), world.LAPSED, day=day))
 
