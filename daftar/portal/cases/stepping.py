@@ -124,7 +124,7 @@ def steps(case: Case, doings: Sequence[Doing], *, at: datetime) -> None:
     entries = []
     for doing in doings:
         _move(case, doing, at)
-        statements.append(_changes(case))  # each state: the database refuses one that another case stands against
+        statements += _changes(case)  # each state: the database refuses one that another case stands against
         statements.append((INSERT_STEP, _step_row(case, doing, at)))
         entries.append(_entry(case, doing.act, doing.by))
     _write([*statements, *looks_recording(entries, at=at)])
@@ -193,12 +193,12 @@ def _carry_over(case: Case, moved: Standing, act: CaseAct, by: Actor, at: dateti
         case.decided_by, case.decided_at = by.user, at
 
 
-def _changes(case: Case) -> Statement:
+def _changes(case: Case) -> list[Statement]:
     """What has changed in the row, to be written: of a case's many indexes few have to be."""
     changed = {column: getattr(case, column) for column in COLUMNS if getattr(case, column) != case.stored[column]}
     case.stored |= changed
     columns = ", ".join(f'"{column}" = ?' for column in changed)
-    return f'UPDATE "case" SET {columns} WHERE id = ?', [*changed.values(), case.pk]
+    return [(f'UPDATE "case" SET {columns} WHERE id = ?', [*changed.values(), case.pk])] if changed else []
 
 
 def _write(statements: Sequence[Statement]) -> None:
