@@ -1,8 +1,6 @@
-"""Many rows into a table at once: COPY on PostgreSQL, long statements on SQLite; values are `description.Stored`."""
+"""Many rows into a table at once: COPY on PostgreSQL, executemany on SQLite; values are `description.Stored`."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import chain
+from collections.abc import Sequence
 
 import msgspec
 
@@ -10,7 +8,6 @@ from daftar.feeds.description import Stored
 from daftar.store.dialect import Connection, execute, is_sqlite, rows
 
 Row = Sequence[Stored]
-_MOST_CELLS = 16_384  # SQLite takes 32,766 values a statement
 _LINES = 1_000  # so few fit into a processor's cache
 _JSON = msgspec.json.Encoder()
 _AS_JSON = """(FORMAT csv, QUOTE '"', ESCAPE '\\', NULL 'null')"""
@@ -22,32 +19,13 @@ def insert_rows(conn: Connection, table: str, columns: Sequence[str], values: Se
         return
     names = ", ".join(f'"{column}"' for column in columns)
     if is_sqlite(conn):
-        for together in _together(values, len(columns)):
-            conn.execute(_insert(table, names, len(columns), len(together)), list(chain.from_iterable(together)))
+        places = ", ".join("?" * len(columns))
+        conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", values)
         return
     sealed = _sealed_at(values)
     with conn.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN {_AS_JSON}") as copy:
         for start in range(0, len(values), _LINES):
             copy.write(_lines(values[start : start + _LINES], sealed))
-
-
-def _together(values: Sequence[Row], width: int) -> Iterator[Sequence[Row]]:
-    """Rows for one statement each, in few sizes: the driver keeps compiled statements.
-
-    While a statement runs, the thread that reads the file can go on; a statement a row would stop it at every row.
-    """
-    start, most = 0, _MOST_CELLS // width
-    while start < len(values):
-        while most > len(values) - start:
-            most //= 2
-        yield values[start : start + most]
-        start += most
-
-
-@cache
-def _insert(table: str, names: str, width: int, count: int) -> str:
-    row = f"({', '.join('?' * width)})"
-    return f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * count)}"
 
 
 def _lines(values: Sequence[Row], sealed: Sequence[int]) -> bytes:

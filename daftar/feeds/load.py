@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from daftar.feeds import batches, pending
-from daftar.feeds.ahead import one_ahead, quickly_handed_over
+from daftar.feeds.ahead import one_ahead
 from daftar.feeds.block import Block, FileRefused
 from daftar.feeds.chunk import MOST_WITH_FILES, ChunkWriter
 from daftar.feeds.description import FeedTable
@@ -51,7 +51,7 @@ def load_file(
     """
     report = Report(table, name or path.name)
     try:
-        with path.open("rb") as stream, seldom_collected(), quickly_handed_over():
+        with path.open("rb") as stream, seldom_collected():
             format_ = partial(format_of_name, path.name)
             return _load(database_url, secrets, report, stream, format_, at, progress, office, rebuild, files)
     except OSError:
@@ -142,7 +142,6 @@ class Load:
         self.progress = progress or (lambda done, total: None)
         self.office = office
         self.files = files
-        self.pushed = pushed
         self.named = [report.name, office] if pushed else []
         self.bound = pushed and bool(office)
         self.table = TABLES[report.table]
@@ -178,18 +177,12 @@ class Load:
         """
         writer = self._writer(self.table)
         blocks = self._examined(writer.examiner, batch.at, batch.position)
-        for block, examined, done in one_ahead(blocks, lambda: self._ahead_pays(writer)):
+        # PostgreSQL works on the other core meanwhile; SQLite needs this one, and threads would only fight for it
+        for block, examined, done in blocks if is_sqlite(self.conn) else one_ahead(blocks):
             while done < len(block):
                 part = block.part(done, writer.pace.rows)
                 done += len(part)
                 writer.write(batch, part, examined.part(block, part), self.at)
-
-    def _ahead_pays(self, writer: ChunkWriter) -> bool:
-        """SQLite works in our own threads: the writer would wait for the reader at every row that it gets to weigh.
-
-        A server that takes a push there has other work for its threads.
-        """
-        return not is_sqlite(self.conn) or (writer.staging.expects_new and not self.pushed)
 
     def _examined(self, examiner: Examiner, at: datetime, skip: int) -> Iterator[tuple[Block, Examined, int]]:
         """Blocks not yet written as a whole, and how many of their rows are."""

@@ -7,7 +7,7 @@ TEXTS = ['"', "\\", '\\"', "\\\\", "null", "", "\\N", "\\.", "],[", "]", "a,b", 
 
 
 def test_rows_come_in_as_they_are(conn: Connection) -> None:
-    """More than one statement of SQLite takes, and more than one piece of COPY; the last ones are odd in number."""
+    """More than one piece of COPY, and the last ones are fewer."""
     kind = "blob" if is_sqlite(conn) else "bytea"
     execute(conn, f"CREATE TEMPORARY TABLE odd (number integer, text text, bytes {kind})")
     blobs = [None, b"", b"\x00\xff", b'"\\']
