@@ -233,4 +233,4 @@ def _tune(conn: Connection) -> None:
     if is_sqlite(conn):
         execute(conn, "PRAGMA temp_store = MEMORY")
         execute(conn, "PRAGMA cache_size = -131072")
-        execute(conn, "PRAGMA wal_autocheckpoint = 16000")  # pages: written home once, not with every chunk
+        execute(conn, "PRAGMA wal_autocheckpoint = 48000")  # pages, 190 MB: an index is written home seldom
