@@ -19,6 +19,7 @@ from daftar.store.dialect import Connection, as_date, rows
 
 WATCH_SECONDS = 0.4
 OLDEST_SECONDS = 10.0
+FIRST_LOOK_SECONDS = 2.0
 log = structlog.get_logger()
 
 
@@ -59,11 +60,15 @@ class Access:
         self._version = -1
         self._seen = float("-inf")
         self._stop = threading.Event()
+        self._looked = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="access", daemon=True)
 
     def start(self) -> None:
-        """Begin watching."""
+        """Begin watching. Waits for the first look, so that no client is strange to a process that has just started;
+        with the database away not longer than `FIRST_LOOK_SECONDS`.
+        """
         self._thread.start()
+        self._looked.wait(FIRST_LOOK_SECONDS)
 
     def stop(self) -> None:
         """End watching."""
@@ -87,10 +92,11 @@ class Access:
             self._clients = read_clients(conn)
             self._version = version
         self._seen = before
+        self._looked.set()
 
     def _watch(self) -> None:
         conn: Connection = None
-        while not self._stop.wait(WATCH_SECONDS if conn is not None else 0.05):
+        while not self._stop.wait(WATCH_SECONDS if conn is not None else 0):
             try:
                 if conn is None:
                     conn = connect(self._url, statement_seconds=5)

@@ -23,10 +23,14 @@ async def post_token(counter: Counter, request: Request) -> tuple[int, bytes]:
     form = _read_form(await request.body(LARGEST_FORM))
     if form.get("grant_type") != "client_credentials":
         raise Problem("unsupported-grant")
+    if not counter.access.fresh:  # before an assertion is used up
+        raise Problem("unavailable", retry_after=2)
     client_id = await counter.desk.run(lambda conn: _proved(counter, conn, request, form))
-    client = counter.access.client(client_id) if client_id else None
-    if client is None:
+    if client_id is None:
         raise Problem("invalid-client")
+    client = counter.access.client(client_id)
+    if client is None:  # it has just been made, and this process has not seen it yet
+        raise Problem("unavailable", retry_after=1)
     wanted = frozenset(form.get("scope", "").split()) or client.scopes
     if not may_be_given(wanted, client.scopes):
         raise Problem("invalid-scope")
