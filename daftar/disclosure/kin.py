@@ -23,10 +23,14 @@ WHERE b.principal = ? AND b.member = ? AND b.bound_at IS NOT NULL AND b.ended_at
 
 
 def close_to(conn: Connection, person: Key) -> frozenset[Key]:
-    """The person under every identifier; principals and members; main insured, dependants, and their dependants."""
+    """The person under every identifier; main insured, dependants and their dependants; principals and members.
+
+    Also who shares a dependant or a member with the person, as the parents of a child do.
+    """
     own = [person, *(Key(as_uuid(key)) for (key,) in rows(conn, _IDENTIFIERS, [person]))]
     mains = [*own, *_mains(conn, own)]
-    close = [*mains, *_dependants(conn, mains), *_bound_either_way(conn, own)]
+    near = [*mains, *_dependants(conn, mains), *_bound_either_way(conn, own)]
+    close = [*near, *_mains(conn, near), *_bound_either_way(conn, near)]
     return frozenset([*close, *_persons(conn, close)])
 
 

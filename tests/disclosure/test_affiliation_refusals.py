@@ -149,9 +149,11 @@ def test_a_retry_tells_nothing_that_was_not_told_the_first_time(people: People) 
 def test_a_retry_after_the_agreements_end_is_refused_and_journalled(people: People) -> None:
     asked = marked(question(ali(people.secrets), organisation="ends today"), uuid4(), uuid4())
     ask(people.conn, people.secrets, asked)
-    execute(people.conn, "UPDATE agreement SET ends = ? WHERE organisation = 'ends today'", [date(2026, 1, 1)])
     (again,) = ask(people.conn, people.secrets, asked, at=AT + timedelta(hours=1))
+    assert isinstance(again, AffiliationAnswer)
+    (again,) = ask(people.conn, people.secrets, asked, at=AT + timedelta(days=1))
     assert isinstance(again, AffiliationRefused)
+    assert again.problem == "no-agreement"
     assert [row[0] for row in journalled(people.conn, "outcome")] == ["active", "refused"]
 
 

@@ -8,7 +8,7 @@ from persiantools.jdatetime import JalaliDate
 
 from daftar.portal.affiliation.models import KeptAnswer
 from daftar.portal.journal.models import Inquiry
-from daftar.portal.organisations.models import Agreement
+from daftar.portal.organisations.models import Agreement, Organisation
 from daftar.terms.digits import to_persian
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import AffiliationOutcome
@@ -153,6 +153,16 @@ def test_an_agreement_that_ended_yesterday_opens_nothing_and_the_attempt_is_jour
     assert text("problem.no-agreement", "en") in words(response)
     (row,) = told(world.key_of(officials.WORKER))
     assert (row.outcome, row.reason, row.shown) == ("refused", "no-agreement", "")
+
+
+def test_an_answer_is_read_again_only_while_the_organisation_may_ask() -> None:
+    court = log_in("court")
+    code = court.post("/en/affiliation/ask/", {"type": officials.WORKER[0], "number": officials.WORKER[1]} | LETTER).url
+    assert "شهرک" in words(court.get(code))  # of the address
+    Organisation.objects.filter(code=officials.COURT).update(suspended=True)
+    page = words(court.get(code))
+    assert text("outcome.active", "en") in page
+    assert "شهرک" not in page
 
 
 def test_the_quota_of_the_day_is_kept() -> None:

@@ -149,6 +149,26 @@ def test_nobody_reviews_their_own_case_or_that_of_another_dependant_of_the_same_
     assert outcome(review_services.case_claim, case, "county") == "related"
 
 
+@pytest.mark.parametrize("mine_by", [by_dependency, by_binding])
+@pytest.mark.parametrize("theirs_by", [by_dependency, by_binding])
+def test_nobody_reviews_the_case_of_their_childs_other_parent(
+    mine_by: Callable[..., None], theirs_by: Callable[..., None]
+) -> None:
+    """A child whom both insure, or for whom both act."""
+    case, mine = submitted(), reviewers_person(103)
+    child = world.key_of(world.CHILD)
+    if mine_by is by_dependency:
+        mine_by(child, mine)
+    else:
+        mine_by(mine, child)
+    assert outcome(review_services.case_read, case, "county") == "done"
+    if theirs_by is by_dependency:
+        theirs_by(child, case.person)
+    else:
+        theirs_by(case.person, child)
+    assert outcome(review_services.case_claim, case, "county") == "related"
+
+
 def test_a_second_identifier_hides_no_relative() -> None:
     case, mine = submitted(), reviewers_person(103)
     other = world.key_of(("cn-resident-id", world.cn_id(777, NOW.date()), ""))

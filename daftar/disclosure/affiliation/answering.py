@@ -85,8 +85,9 @@ def _examine(counter: Counter, questions: Sequence[AffiliationQuestion], given: 
     askers: dict[tuple[str | None, bool, date], Asker] = {}
     examined, quota = [], []
     for place, question in enumerate(questions):
-        today = given[place]["service_day"] if place in given else days[question.jurisdiction]
-        who = (question.organisation, question.organisation_kind == OWN, today)
+        now = days[question.jurisdiction]
+        today = given[place]["service_day"] if place in given else now
+        who = (question.organisation, question.organisation_kind == OWN, now)  # also to be told again one needs access
         asker = askers.get(who) or askers.setdefault(who, _asker(*who, standings))
         refused = asker.refused or _refusal(question, asker.kind, today)
         examined.append(Examined(question, question.key.bytes, today, asker.kind, refused))

@@ -71,7 +71,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         row = inquiry_of(code, request.user.organisation)
     if row is None:
         raise Http404
-    told = kept_answer(row["id"], request.user.user, timezone.now())
+    told = kept_answer(row["id"], request.user.user, timezone.now()) if request.may_ask else None  # S1.2: no access
     context = {
         "row": row,
         "letter": read_letter(row["reference"]),
