@@ -241,8 +241,26 @@ def test_after_submitting_the_number_and_what_comes_next(procedure: Recorded) ->
     procedure.policies = Policy(Way.AUTOMATIC, version="1")
     procedure.decision = Decision(approved=False, reasons=("already_enrolled",))
     refused = words(client.get(f"/en/wizard/{submitted().number}/submitted/"))
+    assert "It was decided at once by the rules." in refused
     assert "An insurance relationship holds on the first day" in refused
     assert Case.objects.filter(state=CaseState.REFUSED).count() == 1
+
+
+@pytest.mark.urls("tests.portal.material_wizard")
+@pytest.mark.parametrize("approved", [True, False])
+def test_what_a_reviewer_decided_is_not_said_to_be_decided_by_the_rules(approved: bool) -> None:
+    case = claimed()
+    if approved:
+        review_services.case_approve(case=case.pk, by=who("county"), at=later(2))
+    else:
+        reasons = [RefusalReason.INSURED_ELSEWHERE]
+        review_services.case_refuse(case=case.pk, reasons=reasons, note="请先停保", by=who("county"), at=later(2))
+    page = client_of("principal").get(f"/en/wizard/{case.number}/submitted/")
+    text = words(page)
+    assert "by the rules" not in text
+    assert "Somebody of the insurer has decided it." in text
+    assert ("请先停保" in text) is not approved
+    assert f'href="{progress(case)}"' in page.content.decode()
 
 
 @pytest.mark.parametrize("made", [saved, sent_back])
