@@ -90,6 +90,19 @@ def test_a_case_that_came_back_says_why_and_leads_to_its_form() -> None:
     assert "county" not in text.partition("What was done")[2].partition("a form")[0]
 
 
+def test_the_person_reads_what_came_back_and_only_who_wrote_it_corrects_it() -> None:
+    case = sent_back()
+    member = client_of("member")
+    assert "Waiting for you" not in words(member.get(LIST))
+    page = member.get(progress(case))
+    text = words(page)
+    assert text.count("Material cannot be read") == 2
+    assert "王伟, who submitted it for you, can correct it and submit it again." in text
+    assert "Correct it" not in text
+    assert "/written/" not in page.content.decode()
+    assert "Withdraw this case" in text
+
+
 def test_a_refusal_is_read_with_its_reasons_and_what_can_be_done() -> None:
     case = claimed()
     note = "<script>alert(1)</script>"

@@ -19,7 +19,7 @@ MOST_CASES = 100
 """In the list; older ones are found by their number."""
 
 TO_DO = (CaseState.DRAFT, CaseState.SENT_BACK)
-"""The next act is the person's own."""
+"""The next act is that of who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class CaseSeen:
 
     @property
     def to_do(self) -> bool:
-        """Whether it waits for who submitted it."""
-        return self.row.state in TO_DO
+        """Whether it waits for the reader: who wrote a case corrects it, and nobody else."""
+        return self.row.state in TO_DO and not self.submitter
 
 
 @dataclass(frozen=True, slots=True)

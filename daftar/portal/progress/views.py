@@ -98,7 +98,7 @@ def _shown(request: HttpRequest, found: Case, problem: NotDone | None = None) ->
         opened, fields = case_open(case=found.pk, by=request.user, at=now)
         changeable = not opened.ended and may_change(opened, request.user.person_key, now)
     (seen,) = selectors.cases_named([opened], request.user.person_key)
-    writes = changeable and opened.state in selectors.TO_DO
+    writes = changeable and seen.to_do
     context: dict[str, Any] = {
         "case": opened,
         "seen": seen,
