@@ -1,7 +1,7 @@
 """The list of expenses: settlements as they stand, refunds, corrections, marks, totals, and who may see it (S4.23)."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -96,6 +96,33 @@ def test_a_correction_under_another_number_takes_the_place_of_what_it_names() ->
     assert set(lines) == {"C", "R"}
     assert [row.settlement_id for row in lines["C"].earlier] == ["B", "A"]
     assert lines["R"].refunds is lines["C"]
+
+
+@pytest.mark.parametrize("newer", ["settled_at", "recorded_at"])
+@pytest.mark.parametrize(("stands", "other"), [("B", "C"), ("C", "B")])
+def test_of_two_corrections_of_one_settlement_the_newest_counts(newer: str, stands: str, other: str) -> None:
+    settle("A", total=100)
+    settle(other, kind="correction", refers_to="A", total=90)
+    settle(stands, kind="correction", refers_to="A", total=80, **{newer: datetime(2025, 4, 1, tzinfo=UTC)})
+    refund("R", of=other, total=-80)
+    lines = {line.row.settlement_id: line for line in expenses_of(me())}
+    assert set(lines) == {stands, "R"}
+    assert [row.settlement_id for row in lines[stands].earlier] == [other, "A"]
+    assert lines["R"].refunds is lines[stands]
+    assert sum(line.row.total for line in lines.values()) == 0
+
+
+def test_corrections_that_part_and_go_on_are_one_line() -> None:
+    """The newest end stands; the ends of the other branches go behind it with all they replaced."""
+    settle("A")
+    settle("B", kind="correction", refers_to="A", settled_at=None)
+    settle("C", kind="correction", refers_to="B", settled_at=datetime(2025, 4, 2, tzinfo=UTC))
+    settle("D", kind="correction", refers_to="A", settled_at=datetime(2025, 4, 1, tzinfo=UTC))
+    settle("E", kind="correction", refers_to="D", settled_at=None)
+    (line,) = expenses_of(me())
+    assert line.row.settlement_id == "C"
+    assert [row.settlement_id for row in line.earlier] == ["E", "D", "B", "A"]
+    assert not settlement_found(me(), reference_of("E", 1)).stands
 
 
 def test_corrections_that_name_each_other_lose_nothing() -> None:

@@ -164,8 +164,12 @@ def _linked(lines: list[Line]) -> list[Line]:
 
 
 def _replace(lines: list[Line], by_number: dict[str, Line]) -> set[Line]:
-    """Corrections that name another settlement take its place, along whole chains; who was replaced."""
-    corrects = {line: by_number.get(line.row.refers_to) for line in lines if line.row.kind == CORRECTION}
+    """Corrections that name another settlement take its place, along whole chains; who was replaced.
+
+    Of several that lead to one settlement the newest stands; the others go behind it.
+    """
+    newest_first = sorted((line for line in lines if line.row.kind == CORRECTION), key=_age, reverse=True)
+    corrects = {line: by_number.get(line.row.refers_to) for line in newest_first}
     pointed_at = set(corrects.values())
     replaced: set[Line] = set()
     for head in sorted(corrects, key=lambda line: line in pointed_at):  # the ends of chains first, circles last
@@ -175,4 +179,15 @@ def _replace(lines: list[Line], by_number: dict[str, Line]) -> set[Line]:
             head.earlier += (at.row, *at.earlier)
             by_number[at.row.settlement_id] = head
             at = corrects.get(at)
+        newer = by_number[at.row.settlement_id] if at else head
+        if newer is not head:
+            replaced.add(head)
+            newer.earlier = (head.row, *head.earlier, *newer.earlier)
+            by_number.update({number: newer for number, line in by_number.items() if line is head})
     return replaced
+
+
+def _age(line: Line) -> tuple[float, float, str]:
+    """Orders corrections of one settlement, the newest last; between equals the number decides."""
+    settled, recorded = line.row.settled_at, line.row.recorded_at
+    return settled.timestamp() if settled else 0.0, recorded.timestamp(), line.row.settlement_id
