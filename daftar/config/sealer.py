@@ -38,17 +38,37 @@ log = structlog.get_logger()
 
 @contextmanager
 def sealer_beside() -> Iterator[None]:
-    """Run the sealer as long as the block lasts; it seals what was written last before it ends."""
-    process = subprocess.Popen([sys.executable, "-m", "daftar.config.sealer"], stdin=subprocess.PIPE)
+    """Run the sealer as long as the block lasts, and anew when it is killed; at the end it seals what is left."""
+    ending, running = Event(), [_started()]
+    watcher = Thread(target=_keep_running, args=(running, ending), name="sealer", daemon=True)
+    watcher.start()
     try:
         yield
     finally:
-        if process.stdin:
-            process.stdin.close()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.terminate()
+        ending.set()
+        watcher.join()
+        _end(running[0])
+
+
+def _started() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "daftar.config.sealer"], stdin=subprocess.PIPE)
+
+
+def _keep_running(running: "list[subprocess.Popen[bytes]]", ending: Event) -> None:
+    """Look each second whether the one that runs still does."""
+    while not ending.wait(EVERY_SECONDS):
+        if (code := running[0].poll()) is not None:
+            log.error("sealer ended, and is started anew", code=code)
+            running[0] = _started()
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if process.stdin:
+        process.stdin.close()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.terminate()
 
 
 class Sealing:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 import pytest
 from typer.testing import CliRunner, Result
 
 from daftar.config.cli import app
-from daftar.config.sealer import HEAD_FILE, Sealing
+from daftar.config.sealer import HEAD_FILE, Sealing, sealer_beside
 from daftar.store.connect import transaction
 from daftar.store.dialect import execute, rows
 from tests.answers.sealing import write
@@ -56,6 +57,24 @@ def test_what_is_committed_is_sealed_within_seconds_and_the_rest_at_the_end(stat
     assert result.exit_code == 0, result.output
     assert "13 rows" in result.output
     assert "Nothing was tampered with" in result.output
+
+
+def test_a_sealer_that_is_killed_is_started_anew(state, conn) -> None:
+    with sealer_beside():
+        (first,) = sealers()
+        first.kill()
+        first.wait(PATIENCE)
+        write(conn, 3, 12)
+        until(lambda: rows(conn, "SELECT max(last_sequence) FROM journal_block WHERE writer = 3")[0][0] == 11)
+        (second,) = sealers()
+    second.wait(PATIENCE)
+    assert not sealers()
+
+
+def sealers() -> list[psutil.Process]:
+    """Sealers that this process has started and that live."""
+    children = [each for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE]
+    return [each for each in children if "daftar.config.sealer" in each.cmdline()]
 
 
 def test_verify_names_the_row_and_ends_with_one(state, conn) -> None:
