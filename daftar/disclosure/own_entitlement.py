@@ -13,7 +13,7 @@ from daftar.disclosure.applicant import find_applicant
 from daftar.disclosure.kin import may_act_for
 from daftar.disclosure.mismatches import count_mismatch
 from daftar.disclosure.outbox import Message, put
-from daftar.store.dialect import Connection, as_datetime, rows
+from daftar.store.dialect import Connection, as_date, as_datetime, marks, rows
 from daftar.store.keys import Key, Secrets
 from daftar.terms.digits import compact
 from daftar.terms.identifiers import Identifier
@@ -21,6 +21,14 @@ from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
 from daftar.terms.mobiles import Mobile
 from daftar.terms.outcomes import Channel, Ground, Mode
 from daftar.terms.texts import text
+
+# Begun by the day: office, last day, last day of the dependency by which the spell is the person's.
+_SPELLS = """
+SELECT a.office, a.ends, NULL FROM affiliation a WHERE a.key = ? AND NOT a.withdrawn AND a.starts <= ?
+UNION ALL
+SELECT a.office, a.ends, d.ends FROM dependency d JOIN affiliation a ON a.key = d.main_key
+WHERE d.key = ? AND NOT d.withdrawn AND d.starts <= ? AND NOT a.withdrawn AND a.starts <= ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +122,20 @@ def confirm(
 def data_as_of(conn: Connection, key: Key, day: date) -> datetime | None:
     """How new the newest fact is at the office that keeps the person's affiliation, or their main insured's (S2.15).
 
-    With several offices the oldest counts; None when no office has sent anything.
+    With several offices the oldest counts; None when no office that counts has sent anything.
     """
-    found = rows(
-        conn,
-        "SELECT max(f.newest_fact) FROM feed_office f WHERE f.office IN (SELECT a.office FROM affiliation a"
-        " WHERE NOT a.withdrawn AND a.starts <= ? AND (a.key = ? OR a.key IN"
-        " (SELECT d.main_key FROM dependency d WHERE d.key = ? AND NOT d.withdrawn)))"
-        " GROUP BY f.office",
-        [day, key, key],
-    )
+    offices = sorted(_offices_that_count(conn, key, day))
+    sql = f"SELECT max(newest_fact) FROM feed_office WHERE office IN ({marks(offices)}) GROUP BY office"
+    found = rows(conn, sql, offices) if offices else []
     return min((age for line in found if (age := as_datetime(line[0]))), default=None)
+
+
+def _offices_that_count(conn: Connection, key: Key, day: date) -> set[str]:
+    """Of the spells that hold the day, the person's and those of a main insured on whom they depend that day.
+
+    If none holds, of the one that ended last. A dependant's spell ends with the dependency or the main insured's.
+    """
+    found = rows(conn, _SPELLS, [key, day, key, day, day])
+    spells = [(office, min(as_date(ends) or date.max, as_date(until) or date.max)) for office, ends, until in found]
+    latest = max((last for _, last in spells), default=day)
+    return {office for office, last in spells if last >= min(day, latest)}
