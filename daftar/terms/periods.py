@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from daftar.terms.misunderstood import Misunderstood
 
 EARLIEST_SERVICE_DAY = date(1950, 1, 1)
-DAYS_AHEAD = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,14 @@ def merge(periods: Iterable[Period]) -> list[Period]:
 
 def check_service_day(day: date, today: date) -> date:
     """A day that can be asked about: 1950-01-01 to a year ahead. Raises Misunderstood `service_day_out_of_range`."""
-    if not EARLIEST_SERVICE_DAY <= day <= today + timedelta(days=DAYS_AHEAD):
+    if not EARLIEST_SERVICE_DAY <= day <= year_after(today):
         raise Misunderstood("service_day_out_of_range")
     return day
+
+
+def year_after(day: date) -> date:
+    """The same day of the next year; of 29 February the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

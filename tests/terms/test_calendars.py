@@ -1,6 +1,6 @@
 """Days as people write them, in both calendars."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -65,12 +65,20 @@ def test_today_is_the_day_in_the_jurisdiction() -> None:
     assert jurisdictions()["ir"].today(moment.replace(hour=20, minute=29)) == date(2026, 11, 21)
 
 
-def test_service_days_reach_from_1950_to_a_year_ahead() -> None:
-    today = date(2026, 11, 21)
-    for day in (date(1950, 1, 1), today, date(2027, 11, 21)):
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2026, 11, 23), date(2027, 11, 23)),
+        (date(2027, 2, 28), date(2028, 2, 28)),  # before a 29 February
+        (date(2027, 3, 1), date(2028, 3, 1)),  # across one
+        (date(2028, 2, 29), date(2029, 2, 28)),
+    ],
+)
+def test_service_days_reach_from_1950_to_the_same_day_a_year_ahead(today: date, last: date) -> None:
+    for day in (date(1950, 1, 1), today, last):
         assert check_service_day(day, today) == day
-    for day in (date(1949, 12, 31), date(2027, 11, 23)):
-        with pytest.raises(Misunderstood):
+    for day in (date(1949, 12, 31), last + timedelta(days=1)):
+        with pytest.raises(Misunderstood, match="service_day_out_of_range"):
             check_service_day(day, today)
 
 
