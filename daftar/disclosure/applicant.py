@@ -1,6 +1,6 @@
 """Whose mobile it is (S2.8 decision): the person's own, or the verified one of a minor's main insured or a bound proxy.
 
-Adults' consent to their main insured is one more SELECT here.
+The mobile of who has died opens nothing. Adults' consent to their main insured is one more SELECT here.
 """
 
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ MAJORITY_AGE = (
 # One statement for every case, so that an unknown person and a mismatched number cost the same (S2.9 decision).
 # A mobile that belongs to several of them counts as the first in this order.
 _FIND = """
-SELECT p.key, 'own', 1 AS nearness FROM person p WHERE p.key = ? AND p.mobile_key = ? AND NOT p.withdrawn
+SELECT p.key, 'own', 1 AS nearness FROM person p WHERE p.key = ? AND p.mobile_key = ?
+AND p.death_date IS NULL AND NOT p.withdrawn
 UNION ALL
 SELECT m.key, 'dependant', 2 FROM dependency d JOIN person m ON m.key = d.main_key JOIN person p ON p.key = d.key
-WHERE d.key = ? AND m.mobile_key = ? AND m.mobile_verified AND NOT m.withdrawn AND NOT d.withdrawn
-AND d.starts <= ? AND (d.ends IS NULL OR d.ends >= ?) AND p.birth_date > ?
+WHERE d.key = ? AND m.mobile_key = ? AND m.mobile_verified AND m.death_date IS NULL AND NOT m.withdrawn
+AND NOT d.withdrawn AND d.starts <= ? AND (d.ends IS NULL OR d.ends >= ?) AND p.birth_date > ?
 UNION ALL
 SELECT m.key, 'proxy', 3 FROM proxy_binding b JOIN person m ON m.key = b.principal JOIN person p ON p.key = b.member
 WHERE b.member = ? AND m.mobile_key = ? AND m.mobile_verified AND b.bound_at IS NOT NULL AND b.ended_at IS NULL
