@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -160,6 +161,51 @@ def test_a_court_sends_its_file_with_a_letter() -> None:
     assert text("input.letter_number_required", "en") in words(response)
     assert text("input.letter_date_required", "en") in words(response)
     assert not InquiryFile.objects.exists()
+
+
+def refusals() -> list[tuple[str, str, str | None]]:
+    """Reason, account and letter of the files in the journal that were refused as a whole; they name no person."""
+    rows = list(Inquiry.objects.filter(channel="file", mode="affiliation", outcome="refused").order_by("asked_at"))
+    assert all(row.key == settings.SECRETS.key("organisation", row.organisation) and not row.shown for row in rows)
+    return [(row.reason, row.account, row.reference) for row in rows]
+
+
+def test_a_file_without_an_agreement_is_refused_and_journalled() -> None:
+    client, yesterday = log_in("court"), datetime.now(UTC).date() - timedelta(days=2)
+    Agreement.objects.filter(organisation=officials.COURT).update(recorded_at=world.long_ago(), ends=yesterday)
+    assert send(client, f"number\n{officials.WORKER[1]}\n", **LETTER).status_code == 403
+    assert refusals() == [("no-agreement", "court", "77 2026-10-23")]
+    assert not InquiryFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("letter", "content", "reason", "reference"),
+    [
+        ({}, "number\n1\n", "letter_number_required", None),
+        (LETTER | {"reference_date": "2100-01-01"}, "number\n1\n", "letter_in_future", "77 2100-01-01"),
+        (LETTER | {"reference_date": "x"}, "number\n1\n", "not_a_day", "77"),
+        (LETTER, "number\n", "file_empty", "77 2026-10-23"),
+        (LETTER, "", "empty", "77 2026-10-23"),
+        (LETTER, b"number\n\xff\xfe\n", "file_not_text", "77 2026-10-23"),
+    ],
+)
+def test_a_file_refused_as_a_whole_is_journalled_once(
+    letter: dict[str, str], content: str | bytes, reason: str, reference: str | None
+) -> None:
+    assert send(log_in("court"), content, **letter).status_code == 422
+    assert refusals() == [(reason, "court", reference)]
+    assert Inquiry.objects.filter(account="court", mode="affiliation").count() == 1
+    supervisor = log_in("court-supervisor")
+    (line,) = supervisor.get("/en/affiliation/inquiries/").context["inquiries"]
+    assert supervisor.get(f"/en/affiliation/answers/{line.code}/").status_code == 200
+    assert b"".join(supervisor.post("/en/affiliation/inquiries/file/").streaming_content).count(b"refused") == 1
+    assert log_in("headquarters").get("/en/console/inquiries/").status_code == 200
+
+
+def test_a_file_too_large_is_journalled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("daftar.portal.affiliation.upload.LONGEST_BYTES", 10)
+    assert send(log_in("court"), "number\n" + "1\n" * 100, **LETTER).status_code == 422
+    assert refusals() == [("file_too_large", "court", None)]  # what came after the file was not read
 
 
 def test_what_was_sent_and_what_was_answered_lie_sealed() -> None:

@@ -1,5 +1,6 @@
 """Files of inquiries on the panel: send one, watch it, fetch its answers (S1.7, S1.29)."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -9,12 +10,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
+from daftar.disclosure.affiliation import AffiliationRefused
 from daftar.portal.accounts.models import Role
-from daftar.portal.affiliation import files
+from daftar.portal.affiliation import files, services
 from daftar.portal.affiliation.forms import FileForm
 from daftar.portal.affiliation.guards import ASKERS, SUPERVISORS, asker, for_panel
 from daftar.portal.affiliation.models import InquiryFile
 from daftar.portal.affiliation.selectors import file_of, files_of
+from daftar.portal.affiliation.services import Asker, Letter
 from daftar.portal.affiliation.upload import LONGEST_BYTES, InMemory
 from daftar.portal.theme.forms import say, typed
 from daftar.portal.theme.page import language
@@ -38,8 +41,6 @@ def _all_files(request: HttpRequest) -> HttpResponse:
     sent = request.FILES if request.method == "POST" else None  # with files, be they none, a form counts as sent
     form = FileForm(typed(request), sent, kind=by.kind)
     if request.method == "POST":
-        if not request.may_ask:
-            raise PermissionDenied(say("problem.no-agreement"))
         file = _take_in(request, form)
         if file is not None:
             return redirect("affiliation:file", file.id)
@@ -53,14 +54,26 @@ def _all_files(request: HttpRequest) -> HttpResponse:
 
 
 def _take_in(request: HttpRequest, form: FileForm) -> InquiryFile | None:
-    """Keep the file, or put at the fields what is wrong with it."""
-    now, by = timezone.now(), asker(request)
+    """Keep the file, or put at the fields what is wrong with it; a refusal is journalled. Raises PermissionDenied."""
+    now, by, letter = timezone.now(), asker(request), form.letter()
+    if not request.may_ask:
+        services.file_refusal_record(refused=AffiliationRefused("no-agreement"), letter=letter, by=by, at=now)
+        raise PermissionDenied(say("problem.no-agreement"))
+    file = _keep(request, form, letter, by, now)
+    if file is None:
+        refused = AffiliationRefused("invalid-input", tuple(form.faults()))
+        services.file_refusal_record(refused=refused, letter=letter, by=by, at=now)
+    return file
+
+
+def _keep(request: HttpRequest, form: FileForm, letter: Letter, by: Asker, now: datetime) -> InquiryFile | None:
+    """Keep the file; None when something is wrong with it or its letter, which the form then says."""
     if getattr(request, "upload_too_large", False):
-        form.add_error("file", say("input.file_too_large", most=str(LONGEST_BYTES // 1024**2)))
+        form.errors.pop("file", None)  # it was not read, and does not count as missing
+        form.refuse("file", Misunderstood("file_too_large", most=str(LONGEST_BYTES // 1024**2)))
         return None
     if not form.is_valid() or not form.letter_suits(by.kind, jurisdictions()[by.jurisdiction].today(now)):
         return None
-    letter = (form.cleaned_data["reference_number"] or "", form.cleaned_data["reference_date"])
     try:
         return files.file_take_in(
             content=form.cleaned_data["file"].file,
@@ -69,7 +82,7 @@ def _take_in(request: HttpRequest, form: FileForm) -> InquiryFile | None:
             account=by.account,
             jurisdiction=by.jurisdiction,
             language=language(),
-            reference=letter,
+            reference=(letter.number or "", letter.dated),
             at=now,
         )
     except Misunderstood as error:

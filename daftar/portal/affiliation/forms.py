@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.disclosure.affiliation import REFUSED, Fault
 from daftar.disclosure.affiliation.faults import NEED_A_LETTER
+from daftar.portal.affiliation.services import Letter
 from daftar.portal.theme.forms import CHOOSE, IdentifierForm, PageForm, Typed, plain_text, say
 from daftar.portal.theme.page import language
 from daftar.terms.calendars import read_day
@@ -65,9 +66,8 @@ class InquiryForm(IdentifierForm):
         return str(self.data.get("type", "")), str(self.data.get("number", ""))
 
     def faults(self) -> list[Fault]:
-        """What is wrong, for the journal: fields and codes, never what was typed."""
-        found = self.errors.as_data().items()
-        return [Fault(field, str(each.code or "invalid")) for field, errors in found for each in errors]
+        """What is wrong, for the journal."""
+        return _faults(self)
 
 
 class FileForm(PageForm):
@@ -88,6 +88,16 @@ class FileForm(PageForm):
             "invalid": _("Choose a file."),
         }
         _dress_days(self, kind)
+
+    def letter(self) -> Letter:
+        """The letter as far as it could be read; to be asked before its faults are put, which take it away."""
+        self.full_clean()
+        values = self.cleaned_data
+        return Letter(values.get("reference_number"), values.get("reference_date"))
+
+    def faults(self) -> list[Fault]:
+        """What is wrong, for the journal."""
+        return _faults(self)
 
     def letter_suits(self, kind: str, today: date) -> bool:
         """Whether the letter is there where it is needed, and its date not in the future; else its errors are put."""
@@ -158,6 +168,12 @@ class FilterForm(DaysFilter):
 
 def _midnight(day: date | None, zone: tzinfo) -> datetime | None:
     return datetime.combine(day, time(), zone) if day else None
+
+
+def _faults(form: forms.Form) -> list[Fault]:
+    """Fields and codes, never what was typed."""
+    found = form.errors.as_data().items()
+    return [Fault(field, str(each.code or "invalid")) for field, errors in found for each in errors]
 
 
 def _dress_days(form: forms.Form, kind: str) -> None:

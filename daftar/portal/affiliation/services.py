@@ -50,14 +50,20 @@ class Letter:
     dated: date | None
 
 
-def question(key: Key, by: Asker, period: tuple[date | None, date | None], letter: Letter) -> AffiliationQuestion:
+def question(
+    key: Key,
+    by: Asker,
+    period: tuple[date | None, date | None],
+    letter: Letter,
+    channel: Channel = Channel.WEB,
+) -> AffiliationQuestion:
     """A question asked on a page of the panel."""
     return AffiliationQuestion(
         key=key,
         jurisdiction=by.jurisdiction,
         organisation=by.organisation,
         organisation_kind=by.kind,
-        channel=Channel.WEB,
+        channel=channel,
         ground=Ground.AGREEMENT,
         account=by.account,
         period_from=period[0],
@@ -92,9 +98,14 @@ def inquiry_ask(
 def attempt_record(*, typed: tuple[str, str], faults: list[Fault], letter: Letter, by: Asker, at: datetime) -> None:
     """Journal an inquiry that could not be read: `typed` are identifier type and number, of which a digest is kept."""
     asked = question(unread_key(settings.SECRETS, *typed), by, (None, None), letter)
-    refused = AffiliationRefused("invalid-input", tuple(faults))
-    today = jurisdictions()[by.jurisdiction].today(at)
-    record_attempts(raw_connection(), [(asked, refused)], today=today, at=at, writer=WRITER, tracking=TRACKING)
+    _attempt_record(asked, AffiliationRefused("invalid-input", tuple(faults)), by, at)
+
+
+@transaction.atomic
+def file_refusal_record(*, refused: AffiliationRefused, letter: Letter, by: Asker, at: datetime) -> None:
+    """Journal that a whole file of inquiries was refused: none of its lines was read, so that it names no person."""
+    key = settings.SECRETS.key("organisation", by.organisation)
+    _attempt_record(question(key, by, (None, None), letter, Channel.FILE), refused, by, at)
 
 
 @transaction.atomic
@@ -118,6 +129,11 @@ def export_record(*, organisation: str | None, lines: int, ground: Ground, by: s
 def kept_forget(at: datetime) -> None:
     """Forget answers that have been kept long enough."""
     KeptAnswer.objects.filter(until__lte=at).delete()
+
+
+def _attempt_record(asked: AffiliationQuestion, refused: AffiliationRefused, by: Asker, at: datetime) -> None:
+    today = jurisdictions()[by.jurisdiction].today(at)
+    record_attempts(raw_connection(), [(asked, refused)], today=today, at=at, writer=WRITER, tracking=TRACKING)
 
 
 def _keep(answer: AffiliationAnswer, identifier: Identifier, account: str, at: datetime) -> None:
