@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from daftar.portal.accounts import identity
 from daftar.portal.accounts.models import Account, Challenge, Role
 from daftar.portal.accounts.roles import for_citizens
+from daftar.portal.notices.models import NoticeChoice
+from daftar.portal.notices.services import notify
 from daftar.terms.texts import text
 from tests.portal import world
 from tests.portal.acting import log_in, words
@@ -63,6 +66,27 @@ def test_the_person_is_told_that_they_were_verified() -> None:
     assert response.url == "/en/accounts/?done=verified"
     assert "Your identity is verified" in words(client.get(response.url))
     assert mails_to("parvin@example.org")[0] == text("mail_subject.identity_verified", "en")
+
+
+def test_no_notice_about_a_person_goes_to_a_mailbox_that_is_not_known_to_be_theirs() -> None:
+    sign_up(world.PENSIONER, "stranger@example.org")
+    person = world.key_of(world.PENSIONER)
+    assert not NoticeChoice.objects.filter(key=person).exists()
+    with transaction.atomic():
+        assert not notify(person, "case_answered", at=datetime.now(UTC))
+    prove_identity(log_in_by_mail("stranger@example.org"), world.PENSIONER)
+    with transaction.atomic():
+        assert notify(person, "case_answered", at=datetime.now(UTC))
+    assert mails_to("stranger@example.org")[0] == text("mail_subject.case_answered", "en")
+
+
+def test_a_counter_that_verifies_an_account_opens_its_notices() -> None:
+    sign_up(world.SILENT, "nader@example.org")
+    person = world.key_of(world.SILENT)
+    assert not NoticeChoice.objects.filter(key=person).exists()
+    counter = Account.objects.get(user="counter")
+    identity.identity_confirm_at_counter(person, by=counter, at=datetime.now(UTC))
+    assert NoticeChoice.objects.get(key=person).channel == "mail"
 
 
 def test_without_a_mobile_on_record_the_office_does_it() -> None:

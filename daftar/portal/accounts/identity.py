@@ -12,7 +12,8 @@ from daftar.portal.accounts.challenges import Wrong, challenge_make, challenge_t
 from daftar.portal.accounts.events import event_record
 from daftar.portal.accounts.models import Account, Challenge, Purpose
 from daftar.portal.accounts.sessions import sessions_end
-from daftar.portal.notices.services import choice_forget, mail_put, notify, sms_put
+from daftar.portal.notices.models import NoticeChannel
+from daftar.portal.notices.services import choice_forget, choice_set, mail_put, notify, sms_put
 from daftar.portal.people.models import Person
 from daftar.store.sealing import open_fields
 from daftar.terms.mobiles import Mobile
@@ -93,10 +94,18 @@ def account_displace(person: UUID, *, by: str, at: datetime) -> bool:
     return True
 
 
+def notices_begin(account: Account) -> None:
+    """Tell the person by the account's mailbox from now on: not before it is known to be theirs (design §4)."""
+    mail = account.fields.get("mail")
+    if account.person_key and mail:
+        choice_set(account.person_key, channel=NoticeChannel.MAIL, mail=mail, language=account.language)
+
+
 def _verify(row: Account, *, by: str, at: datetime) -> Account:
     if row.verified_at is None:
         row.verified_at, row.verified_by = at, by
         row.save(update_fields=["verified_at", "verified_by"])
+        notices_begin(row)
         event_record(row, "verified", by=by, at=at)
         notify(row.person_key, "identity_verified", at=at)
     return row

@@ -12,12 +12,11 @@ from django.db import IntegrityError, transaction
 from daftar.answers import Entry
 from daftar.portal.accounts.challenges import challenge_make, challenge_passed, challenge_use, typed_fields
 from daftar.portal.accounts.events import event_record
-from daftar.portal.accounts.identity import account_displace
+from daftar.portal.accounts.identity import account_displace, notices_begin
 from daftar.portal.accounts.models import Account, Challenge, Purpose, Role
 from daftar.portal.accounts.services import account_make, mail_key
 from daftar.portal.journal.services import looks_record
-from daftar.portal.notices.models import NoticeChannel
-from daftar.portal.notices.services import choice_set, mail_put, notify
+from daftar.portal.notices.services import mail_put, notify
 from daftar.portal.people.selectors import PersonSeen, person_key, person_seen
 from daftar.store.keys import Key
 from daftar.terms.identifiers import Identifier, read_identifier
@@ -117,9 +116,9 @@ def _make(challenge: Challenge, person: PersonSeen, password: str, proven: bool,
         verified_by=BY_MOBILE if proven else "",
         made_at=at,
     )
-    choice_set(person.key, channel=NoticeChannel.MAIL, mail=fields["mail"], language=challenge.language)
     event_record(account, "made", by=account.user, at=at)
     if proven:
+        notices_begin(account)
         event_record(account, "verified", by=BY_MOBILE, at=at)
         notify(person.key, "identity_verified", at=at)
     return account
