@@ -114,6 +114,7 @@ def test_somebody_who_writes_into_the_hidden_field_is_only_told_to_look_again() 
         ({"region": "cn-999999"}, "region", "unknown_region"),
         ({"region": "cn-3606"}, "region", "unknown_region"),
         ({"region": "9" * 10_000}, "region", "unknown_region"),
+        ({"region": "cn-36\x0006"}, "region", "unknown_region"),
         ({"name": ""}, "name", "required"),
         ({"name": "x" * 201}, "name", "too_long"),
         ({"name": "a\u202eb"}, "name", "forbidden_character"),

@@ -8,14 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from daftar.feeds.readers import text, words
+from daftar.feeds.readers import code, text, words
 from daftar.portal.directory.mending import Values
 from daftar.portal.directory.models import Region
 from daftar.portal.entitlement.forms import day_hint
 from daftar.portal.theme.forms import PageForm, Typed, complaint
 from daftar.portal.theme.page import language
 from daftar.terms.calendars import read_day, show_day_short
-from daftar.terms.digits import to_latin
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.periods import Period
 
@@ -34,6 +33,14 @@ def _day(label: Any, help_text: Any) -> Typed:
     return _latin(label, read_day, required=False, help_text=help_text)
 
 
+def _region(typed: str) -> str:
+    """A code as the feeds read one; what cannot be a code is no region, and no question for the database."""
+    try:
+        return str(code(16).read(typed))
+    except Misunderstood:
+        raise Misunderstood("unknown_region") from None
+
+
 class MendForm(PageForm):
     """What every entry has: a name, a region in the account's area, and why it is mended.
 
@@ -41,7 +48,7 @@ class MendForm(PageForm):
     """
 
     name = _text(_("Name"), 200)
-    region = _latin(_("Code of the region"), lambda typed: to_latin(typed.strip()))
+    region = _latin(_("Code of the region"), _region)
     reason = _text(
         _("Why is it mended?"), 200, help_text=_("For example: call of the hospital on 3 May. Colleagues read it.")
     )
@@ -57,12 +64,12 @@ class MendForm(PageForm):
 
     def clean_region(self) -> str:
         """A region that is there, and in the account's area."""
-        code = self.cleaned_data["region"]
-        if len(code) > 16 or not Region.objects.filter(code=code, withdrawn=False).exists():
+        region: str = self.cleaned_data["region"]
+        if not Region.objects.filter(code=region, withdrawn=False).exists():
             raise complaint(Misunderstood("unknown_region"))
-        if self.area is not None and code not in self.area:
+        if self.area is not None and region not in self.area:
             raise complaint(Misunderstood("region_outside_office"))
-        return code
+        return region
 
     def clean(self) -> dict[str, Any]:
         """The last day may not lie before the first."""
