@@ -4,7 +4,7 @@ Used by feeds, portal services and the command line. May import rules, store and
 connection inside the caller's transaction and never commits.
 """
 
-from daftar.coverage.bulk import rebuild_all, rebuild_due
+from daftar.coverage.bulk import not_before, rebuild_all, rebuild_due
 from daftar.coverage.rebuilding import rebuild
 
-__all__ = ["rebuild", "rebuild_all", "rebuild_due"]
+__all__ = ["not_before", "rebuild", "rebuild_all", "rebuild_due"]

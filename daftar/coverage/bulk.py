@@ -1,7 +1,7 @@
 """Many persons: all who wait for a rebuild, or the whole nation after a change of the law."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from daftar.coverage.rebuilding import CHUNK, rebuild
@@ -14,6 +14,11 @@ Progress = Callable[[int], None]
 NIL = UUID(int=0)
 
 
+def not_before(at: datetime) -> datetime:
+    """When spans are replaced by work that began at `at`: now, as answers have been given since from what stood."""
+    return max(at, datetime.now(UTC))
+
+
 def rebuild_due(conn: Connection, *, at: datetime, progress: Progress = lambda handled: None) -> int:
     """Rebuild all persons on the list of those who wait, some thousands a transaction; return how many changed.
 
@@ -23,7 +28,7 @@ def rebuild_due(conn: Connection, *, at: datetime, progress: Progress = lambda h
     while due := rows(conn, "SELECT key FROM coverage_due ORDER BY key LIMIT ?", [CHUNK]):
         keys = [as_uuid(key) for (key,) in due]
         with transaction(conn):
-            changed += rebuild(conn, keys, at=at)
+            changed += rebuild(conn, keys, at=not_before(at))
         progress(len(keys))
     return changed
 
@@ -37,7 +42,7 @@ def rebuild_all(conn: Connection, *, at: datetime, progress: Progress = lambda h
     while found := rows(conn, "SELECT key FROM person WHERE key > ? ORDER BY key LIMIT ?", [last, CHUNK]):
         keys = [as_uuid(key) for (key,) in found]
         with transaction(conn):
-            changed += rebuild(conn, keys, at=at)
+            changed += rebuild(conn, keys, at=not_before(at))
         last = keys[-1]
         progress(len(keys))
     return changed

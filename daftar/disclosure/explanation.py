@@ -4,7 +4,7 @@ For the insurer's staff only; whoever shows an explanation journals it in the sa
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from daftar.answers.decide import Span
@@ -12,7 +12,7 @@ from daftar.answers.recall import read_inquiries
 from daftar.answers.tracking import TrackingCodes
 from daftar.store.dialect import Connection, as_date, as_datetime, rows
 from daftar.store.keys import Key
-from daftar.terms.outcomes import Basis, Mode
+from daftar.terms.outcomes import Basis, Mode, Reason, Status
 from daftar.terms.texts import DEFAULT_LANGUAGE, catalogue
 from daftar.terms.tracking_codes import TrackingCode
 
@@ -23,7 +23,7 @@ SELECT insurer, starts, ends, basis, reason, reason_after, rule_version FROM cov
 """
 _PAST = """
 SELECT insurer, starts, ends, basis, reason, reason_after, rule_version, replaced_at
-FROM coverage_past WHERE key = ? AND replaced_at > ?
+FROM coverage_past WHERE key = ?
 """
 # table -> columns of a fact as shown to staff; all keyed by person, all with recorded_at
 _FACTS = {
@@ -34,6 +34,12 @@ _FACTS = {
     "other_cover": ("insurer", "starts", "ends", "office"),
 }
 _AFFILIATION_FACTS = ("affiliation", "dependency")
+_ANSWERS = (Mode.GENERAL, Mode.SPECIFIC)
+_WITHOUT_SPAN = (Reason.UNKNOWN_PERSON, Reason.NO_AFFILIATION)  # no span need have begun by the day
+DAY = timedelta(days=1)
+
+Past = tuple[datetime, Span]
+"""When a span was replaced, and the span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,12 @@ class Explanation:
         return bool(self.inquiry["mode"] == Mode.AFFILIATION)
 
     @property
+    def span_lost(self) -> bool:
+        """Whether a span decided of which no version that agrees with the answer is kept."""
+        answered = self.inquiry["mode"] in _ANSWERS and self.inquiry["reason"] not in _WITHOUT_SPAN
+        return self.span is None and answered
+
+    @property
     def outcome_text(self) -> str | None:
         """Entry of the text catalogues that says the outcome; None for disclosures that are no answers."""
         return _entry("outcome" if self.about_affiliation else "status", code=self.inquiry["outcome"])
@@ -88,11 +100,10 @@ def explain(conn: Connection, code: TrackingCode, *, tracking: TrackingCodes) ->
         held = [fact for table in _AFFILIATION_FACTS for fact in _facts(conn, table, key, asked_at)]
         return Explanation(inquiry, None, [], False, held)
     now = [_span(line) for line in rows(conn, _SPANS, [key])]
-    replaced = rows(conn, _PAST, [key, asked_at])
-    then = _spans_then(now, replaced) if replaced else now
+    past = [(as_datetime(line[7]) or datetime.max, _span(line[:7])) for line in rows(conn, _PAST, [key])]
     facts = [fact for table in _FACTS for fact in _facts(conn, table, key, asked_at)]
-    span = _deciding(then, inquiry)
-    changed = bool(replaced) or _newest(now, inquiry) != span
+    span = _deciding(now, past, inquiry)
+    changed = any(at > asked_at for at, _ in past) or _newest(now, inquiry) != span
     return Explanation(inquiry, span, sorted(now, key=lambda each: each.starts), changed, facts)
 
 
@@ -102,26 +113,48 @@ def _entry(*sections: str, code: str) -> str | None:
     return next((entry for section in sections if (entry := f"{section}.{code}") in known), None)
 
 
-def _spans_then(now: list[Span], replaced: list[Any]) -> list[Span]:
-    """Spans of the answer: those of the first rebuild after it; a span kept unchanged since then still stands now."""
-    first = min(as_datetime(line[7]) or datetime.max for line in replaced)
-    return [_span(line[:7]) for line in replaced if as_datetime(line[7]) == first] + now
+def _deciding(now: list[Span], past: list[Past], inquiry: dict[str, Any]) -> Span | None:
+    """The span that agrees with the journal: one that stood after the answer, or else one replaced before it.
+
+    The second too, as the spans that a load replaced were once stamped with its beginning: it may have answered since.
+    """
+    asked_at = inquiry["asked_at"]
+    after = [span for at, span in sorted(past, key=lambda each: each[0]) if at > asked_at] + now
+    before = [span for at, span in sorted(past, key=lambda each: each[0], reverse=True) if at <= asked_at]
+    known = after + before
+    for spans in (after, before):
+        if found := _newest([span for span in spans if _agrees(span, inquiry, known)], inquiry):
+            return found
+    return None
+
+
+def _agrees(span: Span, inquiry: dict[str, Any], known: list[Span]) -> bool:
+    """Whether a span says what the journal has: its word and, of an answer, its law, status and end date."""
+    day = inquiry["service_day"]
+    if not day or (span.reason if span.holds(day) else span.reason_after) != inquiry["reason"]:
+        return False
+    if inquiry["mode"] not in _ANSWERS:
+        return True
+    covered = inquiry["outcome"] == Status.COVERED
+    same = span.rule_version == inquiry["rule_version"] and span.holds(day) == covered
+    return same and (not covered or inquiry["valid_until"] in _possible_ends(span, known))
+
+
+def _possible_ends(span: Span, known: list[Span]) -> set[date | None]:
+    """Days on which a cover may end: a span that begins the day after carries it on, if it was there then."""
+    ends = {span.ends}
+    for each in sorted(known, key=lambda each: each.starts):
+        lasts = each.basis != Basis.OTHER_INSURER and (each.ends is None or each.ends >= each.starts)
+        if lasts and each.starts - DAY in ends:
+            ends.add(each.ends)
+    return ends
 
 
 def _newest(spans: list[Span], inquiry: dict[str, Any]) -> Span | None:
-    """The own insurer's newest start on or before the day: what would decide today."""
+    """The own insurer's newest start on or before the day, which decides; the first of several."""
     day = inquiry["service_day"]
     begun = [span for span in spans if day and span.starts <= day and span.basis != Basis.OTHER_INSURER]
     return max(begun, key=lambda span: span.starts, default=None)
-
-
-def _deciding(spans: list[Span], inquiry: dict[str, Any]) -> Span | None:
-    """The newest start on or before the day whose word agrees with what was answered."""
-    day = inquiry["service_day"]
-    fitting = [
-        span for span in spans if day and (span.reason if span.holds(day) else span.reason_after) == inquiry["reason"]
-    ]
-    return _newest(fitting, inquiry)
 
 
 def _facts(conn: Connection, table: str, key: Key, asked_at: datetime) -> list[Fact]:

@@ -54,5 +54,5 @@ def _rebuild_some(conn: Connection, most: int, at: datetime) -> int:
         )
         keys = sorted(Key(as_uuid(row[0])) for row in taken)
         if keys:
-            coverage.rebuild(conn, keys, at=at)
+            coverage.rebuild(conn, keys, at=coverage.not_before(at))
         return len(keys)

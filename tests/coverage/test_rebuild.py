@@ -1,15 +1,16 @@
 """Rebuilding spans from the registry, on SQLite and PostgreSQL."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from daftar import coverage
 from daftar.coverage.writing import Span, stored
+from daftar.feeds import due
 from daftar.rules import version
 from daftar.store.connect import transaction
-from daftar.store.dialect import execute, rows
+from daftar.store.dialect import as_datetime, execute, rows
 from tests.coverage.registry import AT, affiliation, day, dependency, evidence, other_cover, paid, person
 
 
@@ -115,6 +116,19 @@ def test_all_who_are_due_and_the_whole_nation(conn, household):
     assert handled == [1]
     assert rows(conn, "SELECT count(*) FROM coverage_due") == [(0,)]
     assert coverage.rebuild_all(conn, at=AT + timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize("work", [coverage.rebuild_due, coverage.rebuild_all, due.rebuild_due])
+def test_long_work_stamps_what_it_replaces_with_the_time_of_its_own_transaction(conn, household, work):
+    with transaction(conn):
+        coverage.rebuild(conn, [household[0]], at=AT)
+        paid(conn, household[0], "compulsory", "2026-04")
+        execute(conn, "INSERT INTO coverage_due (key, since) VALUES (?, ?)", [household[0], AT])
+    started = datetime.now(UTC)
+    work(conn, at=started - timedelta(hours=1))
+    stamps = [as_datetime(stamp) for (stamp,) in rows(conn, "SELECT replaced_at FROM coverage_past")]
+    assert stamps
+    assert all(stamp >= started for stamp in stamps)
 
 
 def test_nothing_is_committed_by_a_rebuild(conn, household):
