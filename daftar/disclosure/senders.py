@@ -22,8 +22,8 @@ SELECT t.mobile_key, t.organisation, t.starts, t.ends, o.name
 FROM provider_phone t JOIN organisation o ON o.code = t.organisation WHERE NOT t.withdrawn AND t.mobile_key IN ({})
 """
 _HOLDERS = """
-SELECT p.mobile_key, p.key, p.mobile_verified, p.death_date, c.language
-FROM person p LEFT JOIN notice_choice c ON c.key = p.key WHERE NOT p.withdrawn AND p.mobile_key IN ({})
+SELECT p.mobile_key, p.key, p.mobile_verified, c.language FROM person p LEFT JOIN notice_choice c ON c.key = p.key
+WHERE p.death_date IS NULL AND NOT p.withdrawn AND p.mobile_key IN ({})
 """
 _DEPENDANTS = """
 SELECT d.main_key, d.key, d.starts, d.ends, p.birth_date, p.jurisdiction
@@ -114,20 +114,17 @@ def _persons(
     persons: dict[MobileKey, dict[Key, Applicant]] = {}
     languages: dict[MobileKey, str] = {}
     vouched: dict[Key, MobileKey] = {}
-    living: dict[Key, MobileKey] = {}
     for line in _in(conn, _HOLDERS, mobiles):
         mobile, key = MobileKey(as_uuid(line[0])), Key(as_uuid(line[1]))
         persons.setdefault(mobile, {})[key] = Applicant(key, Ground.OWN)
-        if line[4]:
-            languages[mobile] = str(line[4])
+        if line[3]:
+            languages[mobile] = str(line[3])
         if line[2]:
             vouched[key] = mobile
-            if line[3] is None:
-                living[key] = mobile
     for main, key in _dependants(conn, sorted(vouched), at):
         persons[vouched[main]].setdefault(key, Applicant(main, Ground.DEPENDANT))
-    for principal, key in _members(conn, sorted(living), at):
-        persons[living[principal]].setdefault(key, Applicant(principal, Ground.PROXY))
+    for principal, key in _members(conn, sorted(vouched), at):
+        persons[vouched[principal]].setdefault(key, Applicant(principal, Ground.PROXY))
     return persons, languages
 
 

@@ -11,7 +11,7 @@ from daftar.terms.outcomes import Ground
 from tests.disclosure.callers import AT, TODAY, Callers
 from tests.gate.installation import national_code
 
-MINE, HERS, STRANGE = "+989120000001", "+989120000002", "+989120000009"
+MINE, HERS, LATE, STRANGE = "+989120000001", "+989120000002", "+989120000003", "+989120000009"
 
 
 @pytest.fixture
@@ -70,9 +70,15 @@ def test_the_same_persons_as_on_the_web(conn, callers: Callers) -> None:
     callers.binding(father, dead)
     callers.binding(father, mother, last_day=TODAY)
     callers.binding(father, grown, last_day=TODAY - timedelta(days=1))
-    callers.write(("UPDATE person SET death_date = ? WHERE key = ?", [TODAY, dead]))
-    everybody = [father, mother, minor, grown, of_mother, over, bound, asked, ended, dead]
-    senders = find_senders(conn, [callers.mobile(each) for each in (MINE, HERS, STRANGE)], at=AT)
+    late, orphan = (
+        callers.person(national_code(11), mobile=LATE),
+        callers.person(national_code(12), born=date(2015, 1, 1)),
+    )
+    callers.dependant(orphan, late)
+    callers.binding(late, grown)
+    callers.write(("UPDATE person SET death_date = ? WHERE key IN (?, ?)", [TODAY, dead, late]))
+    everybody = [father, mother, minor, grown, of_mother, over, bound, asked, ended, dead, late, orphan]
+    senders = find_senders(conn, [callers.mobile(each) for each in (MINE, HERS, LATE, STRANGE)], at=AT)
     for mobile, sender in senders.items():
         assert {key: sender.persons.get(key) for key in everybody} == {
             key: find_applicant(conn, key, mobile, TODAY) for key in everybody
@@ -86,6 +92,7 @@ def test_the_same_persons_as_on_the_web(conn, callers: Callers) -> None:
         mother: Ground.PROXY,
     }
     assert senders[callers.mobile(HERS)].own == (mother,)
+    assert not senders[callers.mobile(LATE)].persons
 
 
 def test_who_chose_a_language_is_answered_in_it(conn, callers: Callers) -> None:
