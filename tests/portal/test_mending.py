@@ -136,6 +136,9 @@ def test_offices_and_pooling_regions_too() -> None:
     client = log_in("headquarters")
     office, pooling = f"{LIST}offices/mend/{entries.AGENCY}/", f"{LIST}pooling-regions/mend/360600/"
     assert mend(client, office, department="异地就医科", postcode="335000").status_code == 302
+    refused = mend(client, pooling, insurance_types="310 @ 390")
+    assert refused.status_code == 422
+    assert text("input.not_a_code", "en") in words(refused)
     assert mend(client, pooling, opened_on="1398/10/11", insurance_types="310  390 510").status_code == 302
     assert Office.objects.get(code=entries.AGENCY).department == "异地就医科"
     row = PoolingRegion.objects.get()
