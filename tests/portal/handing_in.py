@@ -79,6 +79,7 @@ def drafted(account: Account, person: UUID | None = None, *, name: str = "王伟
         case=case,
         version=case.version,
         fields=fields,
+        shown=letter_version(),
         drawn=drawn,
         name=name,
         language="zh",
@@ -140,9 +141,9 @@ def typed_contact(**changes: str) -> dict[str, str]:
 
 
 def send(client: Client, page: str, /, **values: str) -> object:
-    """Send a page of the wizard as it stands: with the version that it shows."""
+    """Send a page of the wizard as it stands: with the versions of the case and of the letter that it shows."""
     version = str(Case.objects.get(number=page.split("/")[4]).version)
-    return client.post(page, {"version": version} | values)
+    return client.post(page, {"version": version, "letter": letter_version()} | values)
 
 
 def walked(client: Client, **changes: str) -> str:

@@ -1,5 +1,6 @@
 """«异地就医自助备案» on its pages: for oneself and a member, nothing lost, nothing twice (S3.21, S3.22)."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,9 +9,13 @@ from django.test import Client
 
 from daftar.portal.accounts.models import Account
 from daftar.portal.cases.models import Case, Material
+from daftar.portal.cases.stepping import fields_of
+from daftar.portal.filing.letter import VERSION
 from daftar.portal.filing.models import Filing
 from daftar.portal.journal.models import Inquiry
+from daftar.portal.proxy.letter import Letter
 from daftar.terms.cases import CaseState
+from daftar.terms.texts import text
 from tests.portal import binding, handing_in, making_files, world
 from tests.portal.acting import words
 from tests.portal.filing_ground import BEIJING, HANGZHOU, ZHEJIANG, filed, logged_in
@@ -224,10 +229,33 @@ def test_the_letter_of_another_day_is_signed_anew(client: Client, monkeypatch: p
     assert client.get(check).url == check.replace("check", "letter")
 
 
-def _newer(letter: object) -> object:
-    from dataclasses import replace
+def test_signed_is_the_letter_that_was_read_and_one_that_changed_meanwhile_is_read_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = begun(client)
+    send(client, place, **typed_place())
+    send(client, f"{place}contact/", **typed_contact())
+    letter = f"{place}letter/"
+    assert 'name="letter" value="2026-11"' in client.get(letter).content.decode()
+    drawn = making_files.canvas(making_files.drawn_signature())
+    monkeypatch.setattr("daftar.portal.filing.letter.newest_on", lambda known, day: _newer(known["2026-11"]))
+    for shown in ("2026-11", "", "x" * 500):
+        refused = send(client, letter, letter=shown, signature=drawn, name="somebody else")
+        assert refused.status_code == 422
+        assert text("proxy_refused.letter_changed", "en") in words(refused)
+        assert "Another promise." in words(refused), "the newer one is there to be read"
+    content = refused.content.decode()
+    assert drawn in content
+    assert 'value="somebody else"' in content
+    assert 'name="letter" value="2027-01"' in content
+    assert not Material.objects.exists()
+    assert VERSION not in fields_of(case())
+    assert send(client, letter, letter="2027-01", signature=drawn, name="").url == f"{place}material/"
+    assert fields_of(case())[VERSION] == "2027-01"
 
-    return replace(letter, version="2027-01")
+
+def _newer(letter: Letter) -> Letter:
+    return replace(letter, version="2027-01", paragraphs=letter.paragraphs | {"en": ("Another promise.",)})
 
 
 def test_the_categories_of_the_law_before_2023(citizen: Account, monkeypatch: pytest.MonkeyPatch) -> None:

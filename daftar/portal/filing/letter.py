@@ -29,6 +29,10 @@ LETTER_FIELDS = frozenset({VERSION, LANGUAGE, SIGNED_AT, SIGNED_NAME})
 """Names of the case's fields."""
 
 
+class LetterChanged(Exception):
+    """The letter of the day is not the version that was shown to who signs: they read it first."""
+
+
 def letters() -> dict[str, Letter]:
     """All versions that were ever shown."""
     return read_letters("daftar.portal.filing")
@@ -55,6 +59,7 @@ def letter_sign(
     case: Case,
     version: int,
     fields: Fields,
+    shown: str,
     drawn: str,
     name: str,
     language: str,
@@ -64,13 +69,15 @@ def letter_sign(
 ) -> Case:
     """Sign the letter of the day: `drawn` is what the page's canvas gives, `name` the alternative that is typed.
 
-    An earlier signature goes. Raises Misunderstood `signature_missing`, `signature_unreadable`, `not_your_name`;
-    CaseNotDone.
+    `shown` is the version that who signs has read; nobody signs one that came meanwhile. An earlier signature goes.
+    Raises LetterChanged; Misunderstood `signature_missing`, `signature_unreadable`, `not_your_name`; CaseNotDone.
     """
+    if shown != letter_on(day).version:
+        raise LetterChanged
     checked = check_signature(drawn) if drawn.strip() or not name else None
     if checked is None:
         _own_name(name, by)
-    told = {VERSION: letter_on(day).version, LANGUAGE: language, SIGNED_AT: at.isoformat()}
+    told = {VERSION: shown, LANGUAGE: language, SIGNED_AT: at.isoformat()}
     told[SIGNED_NAME] = "" if checked else name
     saved = case_save(case=case.pk, version=version, fields={**fields, **told}, region=case.region, by=by, at=at)
     for earlier in Material.objects.filter(case=case, what=SIGNATURE, removed_at=None).values_list("pk", flat=True):
