@@ -104,7 +104,7 @@ def _ask_once(
             fresh.setdefault(slot, question)
     answers = _ask_charged(conn, list(fresh.values()), at, writer, tracking) if fresh else []
     new = list(zip(fresh.values(), answers, strict=True))
-    kept = [(each.idempotency, told.id) for each, told in new if each.idempotency and isinstance(told, Answer)]
+    kept = [(each.idempotency, told.id, None) for each, told in new if each.idempotency and isinstance(told, Answer)]
     idempotency.remember(conn, kept, at)
     repeated = read_answers(conn, [each.inquiry for each in known.values()], tracking)
     first: dict[Slot, tuple[UUID | None, Answer | QuotaExceeded]] = {

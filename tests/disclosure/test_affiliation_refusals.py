@@ -9,8 +9,11 @@ import pytest
 
 from daftar.answers import IdempotencyKey, SharedWriter, TrackingCodes
 from daftar.disclosure.affiliation import AffiliationAnswer, AffiliationRefused, Fault, record_attempts, unread_key
-from daftar.store.dialect import execute
-from tests.disclosure.affiliated import AT, TODAY, People, ask, journalled, question
+from daftar.disclosure.affiliation.projection import Projection, digest
+from daftar.store.dialect import as_uuid, execute, rows
+from daftar.store.keys import Secrets
+from daftar.store.sealing import seal_fields
+from tests.disclosure.affiliated import AT, PERSONAL, TODAY, People, ask, journalled, question
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -144,6 +147,29 @@ def test_a_retry_tells_nothing_that_was_not_told_the_first_time(people: People) 
     assert isinstance(again, AffiliationAnswer)
     assert (again.tracking_code, again.outcome, again.asked_at) == (first.tracking_code, "active", first.asked_at)
     assert (again.person, again.contact) == (None, None)
+
+
+@pytest.mark.parametrize("kind", ["fund", "judicial"])
+def test_a_retry_tells_no_value_that_has_changed_under_the_same_field(people: People, kind: str) -> None:
+    """The names of the fields stay the same, and what stands in them does not: that would be another disclosure."""
+    asked = marked(question(ali(people.secrets), kind), uuid4(), uuid4())
+    (first,) = ask(people.conn, people.secrets, asked)
+    moved = seal_fields(people.secrets, "person", {field: f"{field} corrected" for field in PERSONAL})
+    execute(people.conn, "UPDATE person SET sealed = ?", [moved])
+    (again,) = ask(people.conn, people.secrets, asked, at=AT + timedelta(hours=1))
+    assert isinstance(first, AffiliationAnswer)
+    assert isinstance(again, AffiliationAnswer)
+    assert first.person != again.person
+    assert (again.tracking_code, again.outcome) == (first.tracking_code, "active")
+    assert (again.person, again.spells, again.contact) == (None, None, None)
+    assert len(journalled(people.conn, "id")) == 1
+
+
+def test_what_is_kept_of_an_answer_for_its_retry_says_nothing_without_the_secret(people: People) -> None:
+    ask(people.conn, people.secrets, marked(question(uuid4()), uuid4(), uuid4()))
+    ((told,),) = rows(people.conn, "SELECT told FROM idempotency")
+    assert as_uuid(told) == digest(people.secrets, Projection())
+    assert as_uuid(told) != digest(Secrets(bytes(32)), Projection())
 
 
 def test_a_retry_after_the_agreements_end_is_refused_and_journalled(people: People) -> None:

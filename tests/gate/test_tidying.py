@@ -21,7 +21,7 @@ TABLES = ("idempotency", "own_entitlement_challenge", "own_entitlement_mismatch"
 def leave_traces(conn, secrets, at: datetime) -> None:
     """One row in each table that forgets."""
     key = Key(uuid4())
-    idempotency.remember(conn, [(IdempotencyKey("client", uuid4(), uuid4()), 1)], at)
+    idempotency.remember(conn, [(IdempotencyKey("client", uuid4(), uuid4()), 1, None)], at)
     one_time_codes.issue(
         conn,
         secrets,
@@ -52,10 +52,10 @@ def test_old_traces_go_and_new_ones_stay(conn, secrets) -> None:
 def test_a_key_is_remembered_for_48_hours_and_free_after(conn) -> None:
     mark = IdempotencyKey("client", UUID(int=1), UUID(int=2))
     with transaction(conn):
-        idempotency.remember(conn, [(mark, 7)], NOW)
+        idempotency.remember(conn, [(mark, 7, None)], NOW)
         assert idempotency.recall(conn, [mark], NOW + timedelta(hours=47))
         assert not idempotency.recall(conn, [mark], NOW + timedelta(hours=49))
-        idempotency.remember(conn, [(mark, 8)], NOW + timedelta(hours=49))
+        idempotency.remember(conn, [(mark, 8, None)], NOW + timedelta(hours=49))
     assert [line[0] for line in rows(conn, "SELECT inquiry FROM idempotency")] == [8]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import msgspec
 
@@ -11,7 +12,7 @@ from daftar.disclosure.affiliation.decision import decide
 from daftar.disclosure.affiliation.entries import entry, refusal_entry
 from daftar.disclosure.affiliation.facts import Facts, Person, read_facts
 from daftar.disclosure.affiliation.faults import NEED_A_LETTER, faults
-from daftar.disclosure.affiliation.projection import Projection, project
+from daftar.disclosure.affiliation.projection import Projection, digest, project
 from daftar.disclosure.affiliation.questions import OWN, AffiliationQuestion, AffiliationRefused
 from daftar.disclosure.affiliation.relationships import relationships
 from daftar.disclosure.affiliation.replies import Recorded, Told
@@ -24,8 +25,16 @@ from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import AffiliationOutcome
 from daftar.terms.tracking_codes import TrackingCode
 
-Given = Mapping[int, dict[str, Any]]
-"""Rows of the journal by the place of the question that they answered before."""
+
+class Before(NamedTuple):
+    """A question that was answered before: its row of the journal, and the digest of what was told."""
+
+    row: dict[str, Any]
+    told: UUID | None
+
+
+Given = Mapping[int, Before]
+"""What was answered before, by the place of its question."""
 
 Noted = tuple[TrackingCode, Told | AffiliationRefused]
 """What a question is told, or why it is refused, and under which code it stands in the journal."""
@@ -63,7 +72,7 @@ def answer(counter: Counter, questions: Sequence[AffiliationQuestion], given: Gi
     new = [place for place, each in enumerate(examined) if place not in given or each.refused]
     codes = iter(_record(counter, [examined[place] for place in new], [told[place] for place in new]))
     return [
-        _again(each, held, given[place], counter.tracking)
+        _again(counter, each, held, given[place])
         if place in given and isinstance(held, Told)
         else Recorded(each.question, each.today, next(codes), counter.at, held)
         for place, (each, held) in enumerate(zip(examined, told, strict=True))
@@ -86,7 +95,7 @@ def _examine(counter: Counter, questions: Sequence[AffiliationQuestion], given: 
     examined, quota = [], []
     for place, question in enumerate(questions):
         now = days[question.jurisdiction]
-        today = given[place]["service_day"] if place in given else now
+        today = given[place].row["service_day"] if place in given else now
         who = (question.organisation, question.organisation_kind == OWN, now)  # also to be told again one needs access
         asker = askers.get(who) or askers.setdefault(who, _asker(*who, standings))
         refused = asker.refused or _refusal(question, asker.kind, today)
@@ -155,10 +164,12 @@ def _entry(each: Examined, told: Told | AffiliationRefused) -> Entry:
     return entry(each.question, each.today, decision.outcome, decision.reason, told.projection.shown)
 
 
-def _again(each: Examined, told: Told, row: dict[str, Any], tracking: TrackingCodes) -> Recorded:
+def _again(counter: Counter, each: Examined, told: Told, before: Before) -> Recorded:
     """The first answer again. Where facts have changed since, only the outcome: nothing else was told on record."""
-    (code,) = tracking.codes([row["id"]])
-    if (told.decision.outcome, told.projection.shown) != (row["outcome"], row["shown"]):
+    row = before.row
+    (code,) = counter.tracking.codes([row["id"]])
+    same = (told.decision.outcome, told.projection.shown) == (row["outcome"], row["shown"])
+    if not same or digest(counter.secrets, told.projection) != before.told:
         first = msgspec.structs.replace(told.decision, outcome=AffiliationOutcome(row["outcome"]))
         told = Told(first, Projection())
     return Recorded(each.question, each.today, code, row["asked_at"], told)

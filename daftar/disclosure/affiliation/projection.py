@@ -1,9 +1,11 @@
 """Opening the sealed fields that one cell of the who-sees-what table permits, and naming what was told."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -11,6 +13,7 @@ from daftar.disclosure.affiliation.decision import Decision
 from daftar.disclosure.affiliation.facts import LAST, Facts, Person
 from daftar.disclosure.affiliation.relationships import Relationship, relationships
 from daftar.disclosure.who_sees_what import Role, Seen
+from daftar.store.keys import Secrets
 from daftar.store.sealing import Opener, Record
 from daftar.terms.outcomes import RelationType
 
@@ -62,6 +65,12 @@ def project(seen: Seen, facts: Facts, person: Person, decision: Decision, opener
         "main." if dependant else "",
     )
     return Projection(told_person, spells, told_main, contact, workplaces, shown)
+
+
+def digest(secrets: Secrets, projection: Projection) -> UUID:
+    """A keyed digest of all that is told: equal for equal answers alone; without the secret it says nothing."""
+    plain = msgspec.json.encode(projection)
+    return UUID(bytes=hashlib.blake2b(plain, key=secrets.derive("told-digest"), digest_size=16).digest())
 
 
 def _main_of(held: Sequence[Relationship]) -> Person | None:

@@ -1,7 +1,9 @@
 """Idempotency-Keys of affiliation inquiries: a retry gets the first answer, another body is refused (contracts §3).
 
-Personal fields are not kept for this: what the first answer said is read anew as of its day, and told again only where
-the registry still says the same.
+Personal fields are not kept for this, only a keyed digest of what was told, which tells nothing itself. What the first
+answer said is read anew as of its day, and told again only where the registry still says the same to the last value:
+the same key has the same tracking code, and under that code nothing else may be told than its row was written for.
+Where anything has changed, the outcome alone is repeated; who wants today's answer asks under a new key.
 """
 
 from collections.abc import Sequence
@@ -9,14 +11,10 @@ from uuid import UUID
 
 from daftar.answers import idempotency
 from daftar.answers.recall import read_inquiries
-from daftar.disclosure.affiliation.answering import Counter, answer
-from daftar.disclosure.affiliation.questions import (
-    AffiliationAnswer,
-    AffiliationQuestion,
-    AffiliationRefused,
-    AffiliationReply,
-)
-from daftar.disclosure.affiliation.replies import reply
+from daftar.disclosure.affiliation.answering import Before, Counter, answer
+from daftar.disclosure.affiliation.projection import digest
+from daftar.disclosure.affiliation.questions import AffiliationQuestion, AffiliationRefused, AffiliationReply
+from daftar.disclosure.affiliation.replies import Recorded, Told, reply
 
 Slot = tuple[str, UUID] | int  # client and digest of an Idempotency-Key, or the place of a question without one
 
@@ -31,17 +29,25 @@ def answer_once(counter: Counter, questions: Sequence[AffiliationQuestion]) -> l
     for slot, question in zip(slots, questions, strict=True):
         if question.idempotency is None or bodies.setdefault(slot, question.idempotency.body_digest) == _body(question):
             first.setdefault(slot, question)
-    given = {place: rows[known[slot].inquiry] for place, slot in enumerate(first) if slot in known}
-    replies = dict(zip(first, map(reply, answer(counter, list(first.values()), given)), strict=True))
-    fresh = [
-        (question.idempotency, counter.tracking.id_of(told.tracking_code))
-        for (slot, question), told in zip(first.items(), replies.values(), strict=True)
-        if slot not in known and question.idempotency and isinstance(told, AffiliationAnswer)
-    ]
-    idempotency.remember(counter.conn, fresh, counter.at)
+    given = {
+        place: Before(rows[known[slot].inquiry], known[slot].told) for place, slot in enumerate(first) if slot in known
+    }
+    recorded = dict(zip(first, answer(counter, list(first.values()), given), strict=True))
+    fresh = [each for slot, each in recorded.items() if slot not in known and each.question.idempotency]
+    idempotency.remember(counter.conn, _answered(counter, fresh), counter.at)
+    replies = {slot: reply(each) for slot, each in recorded.items()}
     return [
         replies[slot] if _body(question) == bodies.get(slot) else AffiliationRefused("idempotency-mismatch")
         for slot, question in zip(slots, questions, strict=True)
+    ]
+
+
+def _answered(counter: Counter, recorded: Sequence[Recorded]) -> list[idempotency.Answered]:
+    """Keys of what was told just now, to be remembered; a refusal is not, so that it can be asked again."""
+    return [
+        (each.question.idempotency, counter.tracking.id_of(each.code), digest(counter.secrets, each.told.projection))
+        for each in recorded
+        if each.question.idempotency and isinstance(each.told, Told)
     ]
 
 

@@ -78,6 +78,9 @@ class Idempotency(models.Model):
     digest = models.UUIDField(help_text="Digest of the header's value.")
     body_digest = models.UUIDField(help_text="Digest of the body: another body is refused.")
     inquiry = models.BigIntegerField(help_text="The inquiry that was answered.")
+    told = models.UUIDField(
+        null=True, help_text="Keyed digest of what was told, where the answer itself is not in the journal (S1)."
+    )
     created_at = models.DateTimeField(db_index=True, help_text="When it came first.")
 
     class Meta:
