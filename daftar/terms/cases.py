@@ -28,7 +28,7 @@ class CaseState(StrEnum):
     SENT_BACK = "sent_back"  # 退回: to be corrected by who submitted it
     APPROVED = "approved"  # 审核通过
     REFUSED = "refused"  # 审核不通过, with reasons
-    WITHDRAWN = "withdrawn"  # 已撤销: by who submitted it
+    WITHDRAWN = "withdrawn"  # 已撤销: by who submitted it, or replaced by another submission
 
 
 PENDING = frozenset({CaseState.SUBMITTED, CaseState.IN_REVIEW})
@@ -52,6 +52,7 @@ class CaseAct(StrEnum):
     SEND_BACK = "send_back"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
+    REPLACE = "replace"  # another submission takes the place of what its applicant can correct no more
 
 
 class Way(StrEnum):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from daftar.portal.accounts.models import Account
 from daftar.portal.cases import review_services, services
 from daftar.portal.cases.models import Case
 from daftar.portal.notices.models import NoticeChannel
@@ -11,6 +12,7 @@ from daftar.portal.notices.selectors import newest_messages
 from daftar.portal.notices.services import choice_forget, choice_set
 from daftar.portal.people.models import Person
 from daftar.portal.proxy.models import ProxyBinding
+from daftar.terms.cases import SendBackReason
 from daftar.terms.texts import text
 from tests.portal import world
 from tests.portal.casework import (
@@ -85,3 +87,34 @@ def test_an_applicant_is_told_as_they_chose_and_not_at_a_mobile_of_the_registry(
     case = submitted(world.RESIDENT)
     assert case.applicant == case.person
     assert len(newest_messages()) == before
+
+
+def test_who_submitted_it_is_to_correct_it_and_its_person_reads_who_can() -> None:
+    """Only the applicant can correct what was sent back."""
+    case = claimed(person=ELDER)
+    back(case)
+    assert texts()[-1] == said("case_sent_back_for_you", case)
+    assert mails_to(MAIL)[0] == "Daftar：请补正"
+
+
+def test_of_ones_own_case_there_is_one_notice_that_says_to_correct_it() -> None:
+    choice_set(world.key_of(ELDER), channel=NoticeChannel.MAIL, mail="nainai@example.cn", language="zh")
+    Account.objects.filter(user="member").update(person_key=world.key_of(ELDER))
+    case = review_services.case_claim(case=submitted(ELDER, by="member").pk, by=who("county"), at=later(1))
+    back(case)
+    assert mails_to("nainai@example.cn")[0] == "Daftar：请补正"
+    assert texts() == []
+
+
+def test_where_nobody_can_correct_it_any_more_both_are_told_so() -> None:
+    case = claimed(person=ELDER)
+    ProxyBinding.objects.update(ended_at=later(1), ended="by_member")
+    back(case)
+    assert texts()[-1] == said("case_sent_back_stuck", case)
+    assert mails_to(MAIL)[0] == "Daftar：事项已退回"
+
+
+def back(case: Case) -> None:
+    """Sent back with a reason."""
+    reasons = [SendBackReason.DATA_DIFFER]
+    review_services.case_send_back(case=case.pk, reasons=reasons, note="", by=who("county"), at=later(2))

@@ -5,7 +5,7 @@ from enum import StrEnum
 import pytest
 
 from daftar.portal.cases.selectors import Age
-from daftar.portal.cases.stepping import TOLD
+from daftar.portal.cases.telling import TO_NOBODY, TO_THE_PERSON, TOLD
 from daftar.terms import cases
 from daftar.terms.texts import LANGUAGES, catalogue
 
@@ -29,7 +29,7 @@ def test_every_word_has_its_text_and_every_text_its_word(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_notice_names_the_case(language: str) -> None:
-    for code in TOLD.values():
+    for code in (*TOLD.values(), TO_THE_PERSON, TO_NOBODY):
         assert "{number}" in catalogue(language)[f"mail.{code}"]
         assert "{number}" in catalogue(language)[f"sms.{code}"]
         assert f"mail_subject.{code}" in catalogue(language)

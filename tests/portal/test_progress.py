@@ -276,6 +276,19 @@ def test_what_a_reviewer_decided_is_not_said_to_be_decided_by_the_rules(approved
     assert f'href="{progress(case)}"' in page.content.decode()
 
 
+@pytest.mark.urls("tests.portal.material_wizard")
+@pytest.mark.parametrize(("moved", "says"), [("sent_back", "waits to be corrected"), ("withdrawn", "Nothing more")])
+def test_nobody_is_said_to_look_at_what_nobody_looks_at(moved: str, says: str) -> None:
+    """The page of the submission, opened again later."""
+    case = sent_back()
+    if moved == "withdrawn":
+        services.case_withdraw(case=case.pk, by=who("principal"), at=later(3))
+    text = words(client_of("principal").get(f"/en/wizard/{case.number}/submitted/"))
+    assert says in text
+    assert "looks at it" not in text
+    assert "Submitted successfully" not in text
+
+
 @pytest.mark.parametrize("made", [saved, sent_back])
 def test_going_on_with_a_members_case_is_acting_for_the_member(made: object) -> None:
     case, client = made(), client_of("principal")

@@ -5,7 +5,8 @@
                            │  └──────────────────┘ └── send_back ──► sent_back ── save, submit ──┐
                            └─────────────────────────────────────────────────────────────────────┘
 
-The rules approve or refuse straight from submitted. Who submitted withdraws from any state that has not ended. Own code
+The rules approve or refuse straight from submitted. Who submitted withdraws from any state that has not ended; what was
+sent back to somebody who may act no more, another submission replaces: that too withdraws it. Own code
 and not django-fsm-2: a move depends on who holds the case and who confirmed it, and a test wants it without a database.
 """
 
@@ -34,6 +35,7 @@ MOVES = MappingProxyType(
         (CaseState.DRAFT, CaseAct.SUBMIT): CaseState.SUBMITTED,
         (CaseState.SENT_BACK, CaseAct.SUBMIT): CaseState.SUBMITTED,
         (CaseState.SUBMITTED, CaseAct.CLAIM): CaseState.IN_REVIEW,
+        (CaseState.SENT_BACK, CaseAct.REPLACE): CaseState.WITHDRAWN,
         **{(CaseState.IN_REVIEW, act): state for act, state in _REVIEW.items()},
         **{(state, CaseAct.WITHDRAW): CaseState.WITHDRAWN for state in CaseState if state not in ENDED},
     }
@@ -79,7 +81,7 @@ def after(standing: Standing, act: CaseAct, *, by: str, overseer: bool = False) 
         return replace(standing, state=state, claimed_by=by)
     if act == CaseAct.SAVE:
         return standing
-    return replace(standing, state=state, claimed_by="", confirmed_by="")  # submitted anew, or withdrawn
+    return replace(standing, state=state, claimed_by="", confirmed_by="")  # submitted anew, withdrawn, or replaced
 
 
 def _reviewed(standing: Standing, act: CaseAct, state: CaseState, by: str, overseer: bool) -> Standing | NotDone:

@@ -8,8 +8,9 @@ from django.db import transaction
 from daftar.portal.accounts.models import Account
 from daftar.portal.cases.materials.keeping import Kept
 from daftar.portal.cases.models import Case, Material
+from daftar.portal.cases.powers import sees
 from daftar.portal.cases.review_services import reviewable, reviewer
-from daftar.portal.cases.services import TO_BE_WRITTEN, own_case, sees
+from daftar.portal.cases.services import TO_BE_WRITTEN, own_case
 from daftar.portal.cases.stepping import CaseNotDone, citizen, record
 from daftar.terms.cases import NotDone
 

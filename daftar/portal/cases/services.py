@@ -7,20 +7,18 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from daftar.disclosure.kin import may_act_for
 from daftar.portal.accounts.models import Account
 from daftar.portal.cases.machine import RULES
 from daftar.portal.cases.models import Case, CaseStep
 from daftar.portal.cases.numbers import new_case_number
+from daftar.portal.cases.powers import may_change, sees, speaks_for
 from daftar.portal.cases.procedures import procedure_of
+from daftar.portal.cases.replacing import replace_stuck
 from daftar.portal.cases.scope import places
 from daftar.portal.cases.stepping import TABLE, Actor, CaseNotDone, Doing, citizen, fields_of, held, record, step, steps
-from daftar.portal.journal.services import raw_connection
 from daftar.store.dialect import rows
-from daftar.store.keys import Key
 from daftar.store.sealing import Fields, seal_fields
-from daftar.terms.cases import BY_PROXY, PENDING, CaseAct, CaseKind, CaseState, NotDone, Way
-from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.cases import PENDING, CaseAct, CaseKind, CaseState, NotDone, Way
 
 GIVEN = "SELECT what FROM material WHERE case_id = ? AND removed_at IS NULL"
 TO_BE_WRITTEN = (CaseState.DRAFT, CaseState.SENT_BACK)
@@ -29,7 +27,7 @@ TO_BE_WRITTEN = (CaseState.DRAFT, CaseState.SENT_BACK)
 @transaction.atomic
 def case_begin(*, kind: CaseKind, person: UUID, jurisdiction: str, by: Account, at: datetime) -> Case:
     """Begin a case, or go on with the draft that is there: of each kind an applicant has one for a person."""
-    if not _speaks_for(by.person_key, person, kind, jurisdiction, at):
+    if not speaks_for(by.person_key, person, kind, jurisdiction, at):
         raise CaseNotDone(NotDone.NOT_YOURS)
     case, fresh = Case.objects.get_or_create(
         applicant=by.person_key,
@@ -97,6 +95,7 @@ def submit_held(found: Case, *, version: int, by: Account, at: datetime) -> Case
     missing = procedure.missing(found, fields, materials_given(found))
     if missing:
         raise CaseNotDone(NotDone.MATERIAL_MISSING, sorted(missing))
+    replace_stuck(found, by=by, at=at)
     policy = procedure.policy(found, at=at)
     found.way, found.four_eyes, found.policy_version = policy.way, policy.four_eyes, policy.version
     decision = procedure.decide(found, fields, at=at) if policy.way == Way.AUTOMATIC else None
@@ -143,25 +142,6 @@ def own_case(case: int, by: Account, at: datetime) -> Case:
     if not may_change(found, by.person_key, at):
         raise CaseNotDone(NotDone.NOT_YOURS)
     return found
-
-
-def may_change(case: Case, actor: UUID | None, at: datetime) -> bool:
-    """Whether somebody who sees a case may still do something to it: powers end with the binding. In `atomic()`."""
-    return sees(case, actor) and _speaks_for(actor, case.person, CaseKind(case.kind), case.jurisdiction, at)
-
-
-def sees(case: Case, actor: UUID | None) -> bool:
-    """Applicants go on seeing how their cases go also when the binding has ended (S3.11); a draft is theirs alone."""
-    return actor == case.applicant or (actor == case.person and case.submitted_at is not None)
-
-
-def _speaks_for(actor: UUID | None, person: UUID, kind: CaseKind, jurisdiction: str, at: datetime) -> bool:
-    if actor is None or actor == person:
-        return actor is not None
-    if kind not in BY_PROXY:
-        return False
-    day = jurisdictions()[jurisdiction].today(at)
-    return may_act_for(raw_connection(), Key(actor), Key(person), day=day)
 
 
 def _as_read(case: Case, version: int) -> None:

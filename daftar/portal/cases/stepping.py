@@ -13,31 +13,19 @@ from django.conf import settings
 from django.db import IntegrityError, connection
 
 from daftar.answers import Entry
-from daftar.portal.accounts.identity import mobile_of
 from daftar.portal.accounts.models import Account
-from daftar.portal.cases.addresses import progress_address
 from daftar.portal.cases.machine import RULES, Standing, after
 from daftar.portal.cases.models import Case
+from daftar.portal.cases.telling import TOLD, tell
 from daftar.portal.journal.services import looks_record, looks_recording, raw_connection
-from daftar.portal.notices.services import notify, sms_put
 from daftar.store.dialect import Statement, as_datetime, as_uuid, execute_together, rows
 from daftar.store.keys import Key
 from daftar.store.sealing import Fields, open_fields
 from daftar.terms.cases import PENDING, CaseAct, CaseKind, CaseState, NotDone
-from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Channel, Ground
 
 TABLE = "case"
 NOTE = "case_step.note"
-
-TOLD = {
-    CaseAct.SUBMIT: "case_submitted",
-    CaseAct.APPROVE: "case_approved",
-    CaseAct.SEND_BACK: "case_sent_back",
-    CaseAct.REFUSE: "case_refused",
-    CaseAct.WITHDRAW: "case_withdrawn",
-}
-"""Notices to the applicant and the person; who holds a case meanwhile is on the progress page and not worth an SMS."""
 
 ONE_OPEN = ("case_one_open", "case.person, case.kind, case.matter")
 """How PostgreSQL and SQLite name the rule that of a matter one case is open at most."""
@@ -132,23 +120,12 @@ def steps(case: Case, doings: Sequence[Doing], *, at: datetime) -> None:
     _write([*statements, *looks_recording(entries, at=at)])
     for doing in doings:
         if doing.tell and doing.act in TOLD:
-            _tell(case, TOLD[doing.act], at)
+            tell(case, doing.act, at)
 
 
 def record(case: Case, outcome: str, *, by: Actor, at: datetime, shown: str = "") -> None:
     """Journal something done to a case or shown of it, under the person, with who acts for them (X.5)."""
     looks_record([_entry(case, outcome, by, shown)], at=at)
-
-
-def _tell(case: Case, code: str, at: datetime) -> None:
-    """Tell both persons; who has no account and has a case in their name, by the mobile that the registry holds."""
-    values = {"number": case.number, "address": progress_address(case)}
-    reached = {person: notify(person, code, at=at, **values) for person in {case.applicant, case.person}}
-    if reached[case.person] or not case.acting_for or case.submitted_at is None:  # a draft is its writer's alone
-        return
-    mobile = mobile_of(case.person)
-    if mobile:
-        sms_put(mobile, code, language=jurisdictions()[case.jurisdiction].language, at=at, **values)
 
 
 def _entry(case: Case, outcome: str, by: Actor, shown: str = "") -> Entry:

@@ -10,7 +10,7 @@ from daftar.disclosure.objections import Objected
 from daftar.portal.accounts.roles import for_citizens
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.objecting import complaint_of, objection_submit
-from daftar.portal.cases.services import sees
+from daftar.portal.cases.powers import sees
 from daftar.portal.journal.services import looks_record
 from daftar.portal.objections.forms import OwnForm
 from daftar.portal.objections.selectors import own_objections

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from daftar.portal.accounts.models import Account
 from daftar.portal.cases.models import Case
+from daftar.portal.cases.powers import may_change
 from daftar.portal.cases.procedures import Procedure, Section, procedure_of
 from daftar.portal.cases.steps import StepShown, steps_shown
 from daftar.portal.people.selectors import person_seen
 from daftar.portal.proxy.models import ProxyBinding
 from daftar.store.sealing import Fields
-from daftar.terms.cases import CaseKind, CaseState
+from daftar.terms.cases import CaseAct, CaseKind, CaseState
 
 MOST_CASES = 100
 """In the list; older ones are found by their number."""
@@ -24,40 +26,50 @@ TO_DO = (CaseState.DRAFT, CaseState.SENT_BACK)
 
 @dataclass(frozen=True, slots=True)
 class CaseSeen:
-    """A case in the list: `name` is of whom it is for, empty for the reader; `submitter` of somebody else who did."""
+    """A case in the list: `name` is of whom it is for, empty for the reader; `submitter` of somebody else who did.
+
+    `to_do`: it waits for the reader. Who wrote a case corrects it, and nobody else; not once their binding has ended.
+    """
 
     row: Case
     name: str
     submitter: str
-
-    @property
-    def to_do(self) -> bool:
-        """Whether it waits for the reader: who wrote a case corrects it, and nobody else."""
-        return self.row.state in TO_DO and not self.submitter
+    to_do: bool
 
 
 @dataclass(frozen=True, slots=True)
 class StepSeen:
-    """A step with who did it: you, rules, insurer, or the name of the other person."""
+    """A step with who did it: you, rules, insurer, the name of the other person, or somebody who submitted anew."""
 
     step: StepShown
     who: str
     name: str = ""
 
 
-def cases_seen(reader: UUID, member: UUID | None) -> list[CaseSeen]:
-    """What a person submitted or began and what was submitted for them; of a member, what the reader submitted."""
+def cases_seen(reader: UUID, member: UUID | None, at: datetime) -> list[CaseSeen]:
+    """What a person submitted or began and what was submitted for them; of a member, what the reader submitted.
+
+    Call it inside `atomic()`, as `cases_named`.
+    """
     theirs = Q(applicant=reader) | Q(person=reader, submitted_at__isnull=False)
     found = Case.objects.filter(Q(applicant=reader, person=member) if member else theirs)
     given_up = Q(state=CaseState.WITHDRAWN, submitted_at=None)
-    return cases_named(list(found.exclude(given_up).order_by("-id").defer("sealed")[:MOST_CASES]), reader)
+    return cases_named(list(found.exclude(given_up).order_by("-id").defer("sealed")[:MOST_CASES]), reader, at)
 
 
-def cases_named(cases: Sequence[Case], reader: UUID) -> list[CaseSeen]:
-    """Cases with the names of the other persons in them."""
+def cases_named(cases: Sequence[Case], reader: UUID, at: datetime) -> list[CaseSeen]:
+    """Cases with the names of the other persons in them, and whether they wait for the reader."""
     others = {key for case in cases for key in (case.person, case.applicant)} - {reader}
     names = {key: name_of(key) for key in others} | {reader: ""}
-    return [CaseSeen(case, names[case.person], names[case.applicant] if case.acting_for else "") for case in cases]
+    return [
+        CaseSeen(
+            case,
+            names[case.person],
+            names[case.applicant] if case.acting_for else "",
+            case.state in TO_DO and reader == case.applicant and may_change(case, reader, at),
+        )
+        for case in cases
+    ]
 
 
 def name_of(person: UUID) -> str:
@@ -109,6 +121,6 @@ def _seen(step: StepShown, user: str, other: UUID) -> StepSeen:
         return StepSeen(step, "rules")
     if step.row.by in (user, ""):  # nobody was logged in: an objection by USSD, or from the page of an answer
         return StepSeen(step, "you")
-    if step.row.office or not Account.objects.filter(user=step.row.by, person_key=other).exists():
-        return StepSeen(step, "insurer")
-    return StepSeen(step, "other", name_of(other))
+    if not step.row.office and Account.objects.filter(user=step.row.by, person_key=other).exists():
+        return StepSeen(step, "other", name_of(other))
+    return StepSeen(step, "newer" if step.row.act == CaseAct.REPLACE else "insurer")

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from daftar.portal.accounts.roles import for_citizens
 from daftar.portal.cases.material_page import materials_of
 from daftar.portal.cases.models import Case
-from daftar.portal.cases.services import case_open, case_withdraw, may_change, sees
+from daftar.portal.cases.powers import applicant_may, may_change, sees
+from daftar.portal.cases.services import case_open, case_withdraw
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.progress import selectors
 from daftar.portal.progress.forms import NumberForm
@@ -20,7 +21,7 @@ from daftar.portal.proxy.acting import persons
 from daftar.portal.proxy.acts import Act
 from daftar.portal.proxy.pages import for_whom
 from daftar.portal.theme.forms import typed
-from daftar.terms.cases import NotDone
+from daftar.terms.cases import CaseAct, CaseState, NotDone
 from daftar.terms.jurisdictions import jurisdictions
 
 INVALID, CONFLICT = 422, 409
@@ -38,7 +39,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             return redirect("progress:case", wanted.number)
         form.add_error("number", gettext("You have no case with this number. Compare it with the one you were given."))
     with transaction.atomic():
-        found = selectors.cases_seen(person, request.acting.member if request.acting else None)
+        found = selectors.cases_seen(person, request.acting.member if request.acting else None, now)
         progress_record(persons(person, request.acting), count=len(found), by=request.user.user, at=now)
     context = {
         "form": form,
@@ -97,16 +98,19 @@ def _shown(request: HttpRequest, found: Case, problem: NotDone | None = None) ->
     with transaction.atomic():
         opened, fields = case_open(case=found.pk, by=request.user, at=now)
         changeable = not opened.ended and may_change(opened, request.user.person_key, now)
-    (seen,) = selectors.cases_named([opened], request.user.person_key)
-    writes = changeable and seen.to_do
+        stuck = opened.state == CaseState.SENT_BACK and not applicant_may(opened, now)
+        (seen,) = selectors.cases_named([opened], request.user.person_key, now)
+    steps = selectors.steps_seen(opened, request.user)
     context: dict[str, Any] = {
         "case": opened,
         "seen": seen,
         "problem": problem,
         "changeable": changeable,
-        "written_at": selectors.written_at(opened) if writes else "",
+        "stuck": stuck,
+        "written_at": selectors.written_at(opened) if seen.to_do else "",
         "switch_to": "" if request.acting else selectors.binding_of(opened),
-        "steps": selectors.steps_seen(opened, request.user),
+        "steps": steps,
+        "replaced": steps[-1].step.row.act == CaseAct.REPLACE,
         "sections": selectors.sections_of(opened, fields),
         "files": materials_of(opened),
         "zone": opened.jurisdiction,
