@@ -74,15 +74,16 @@ class Town:
     ) -> str:
         """One version of a settlement; its number."""
         made = {"settlement_id": uuid4().hex, "version": 1, "kind": "settled", "refers_to": "", "withdrawn": False}
-        made |= changes
+        made |= {"direct": True, "settled_at": None} | changes
         execute(
             self.conn,
             "INSERT INTO settlement (settlement_id, version, key, kind, institution, admitted, discharged, currency,"
             " refers_to, direct, insured_region, treated_region, insurance_type, admission_type, total, office,"
-            " recorded_at, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, 'CNY', ?, ?, '', '', '', '', 100, '', ?, ?)",
+            " recorded_at, settled_at, withdrawn)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'CNY', ?, ?, '', '', '', '', 100, '', ?, ?, ?)",
             [
                 *(made["settlement_id"], made["version"], key, made["kind"], institution, admitted, discharged),
-                *(made["refers_to"], True, AT, made["withdrawn"]),
+                *(made["refers_to"], made["direct"], AT, made["settled_at"], made["withdrawn"]),
             ],
         )
         return str(made["settlement_id"])

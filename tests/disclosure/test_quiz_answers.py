@@ -87,9 +87,19 @@ def test_a_stay_that_is_taken_back_ends_the_questions_and_spends_nothing(desk: D
     who = desk.person(settled=False)
     number = desk.settle(who)
     asked = desk.begin(who)
-    desk.settle(who, HOME, settlement_id=number, version=2, kind="refund")
+    desk.settle(who, HOME, settlement_id=number, version=2, kind="correction", direct=False)
     assert desk.give(who, right(asked)) == Expired()
     assert counted(desk.conn, who.key) == 0
+
+
+@pytest.mark.parametrize("own_number", [True, False])
+def test_whose_only_stay_was_refunded_is_asked_about_it(desk: Desk, own_number: bool) -> None:
+    """The list of expenses shows the stay beside its refund, so the way there stays open (S4.23, S4.28)."""
+    who = desk.person(settled=False)
+    number = desk.settle(who)
+    refund = {} if own_number else {"settlement_id": number, "version": 2}
+    desk.settle(who, HOME, NOBODY, NOBODY, kind="refund", refers_to=number, **refund)
+    assert desk.give(who, right(desk.begin(who))) == Passed()
 
 
 def test_the_same_answers_twice_are_one_submission_and_a_third_time_they_count(desk: Desk) -> None:

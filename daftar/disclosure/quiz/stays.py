@@ -1,28 +1,28 @@
-"""A person's own stays as their settlements have them today: what the questions are made of and judged by (S4.18)."""
+"""A person's own stays: those of the list of expenses, which the questions are made of and judged by (S4.18, S4.23)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
-from daftar.store.dialect import Connection, as_date, rows
+from daftar.disclosure.settled import Line, shown, stays_among
+from daftar.store.dialect import Connection, as_date, as_datetime, rows
 from daftar.store.keys import Key
 
-_CURRENT = """
-SELECT s.settlement_id, s.institution, s.admitted, s.discharged FROM settlement s
-WHERE s.key = ? AND NOT s.withdrawn AND s.kind IN ('settled', 'correction')
+_OWN = """
+SELECT s.settlement_id, s.version, s.kind, s.refers_to, s.direct, s.settled_at, s.recorded_at,
+    s.institution, s.admitted, s.discharged
+FROM settlement s WHERE s.key = ? AND NOT s.withdrawn
 AND NOT EXISTS (SELECT 1 FROM settlement n WHERE n.settlement_id = s.settlement_id AND n.version > s.version
-    AND NOT n.withdrawn)
-AND NOT EXISTS (SELECT 1 FROM settlement r WHERE r.key = s.key AND r.refers_to = s.settlement_id
-    AND r.settlement_id <> s.settlement_id AND r.kind IN ('refund', 'correction') AND NOT r.withdrawn
-    AND NOT EXISTS (SELECT 1 FROM settlement l WHERE l.settlement_id = r.settlement_id AND l.version > r.version
-        AND NOT l.withdrawn))
+    AND NOT n.withdrawn AND n.key <> s.key)
+ORDER BY s.settlement_id, s.version
 """
+"""As `_rows` of the portal's settlement selectors; a test holds both to the same stays."""
 
 
 class Stay(msgspec.Struct, frozen=True):
-    """One stay, settled and neither refunded nor replaced."""
+    """One stay, settled directly and not replaced; a refund does not undo it."""
 
     settlement: str
     institution: str
@@ -30,10 +30,26 @@ class Stay(msgspec.Struct, frozen=True):
     discharged: date
 
 
+class _Settlement(msgspec.Struct):
+    """One version of a settlement."""
+
+    settlement_id: str
+    version: int
+    kind: str
+    refers_to: str
+    direct: bool
+    settled_at: datetime | None
+    recorded_at: datetime
+    institution: str
+    admitted: date
+    discharged: date
+
+
 def stays_of(conn: Connection, key: Key) -> list[Stay]:
-    """The stays that stand: of each settlement the highest version that is not withdrawn."""
-    found = rows(conn, _CURRENT, [key])
-    return [Stay(number, institution, _day(admitted), _day(left)) for number, institution, admitted, left in found]
+    """The stays behind the lines of the list of expenses; none where that list is empty."""
+    lines: list[Line[_Settlement]] = shown([_settlement(*each) for each in rows(conn, _OWN, [key])], Line)
+    found = (each.row for each in stays_among(lines))
+    return [Stay(row.settlement_id, row.institution, row.admitted, row.discharged) for row in found]
 
 
 def treated_in(conn: Connection, key: Key) -> set[str]:
@@ -47,7 +63,13 @@ def latest_by_hospital(stays: Iterable[Stay]) -> dict[str, Stay]:
     return {stay.institution: stay for stay in in_order}
 
 
-def _day(value: Any) -> date:
-    day = as_date(value)
-    assert day is not None  # the column is never empty
-    return day
+def _settlement(
+    number: str, version: int, kind: str, refers_to: str, direct: Any, settled_at: Any, recorded_at: Any, *stay: Any
+) -> _Settlement:
+    institution, admitted, discharged = stay
+    recorded, came, left = as_datetime(recorded_at), as_date(admitted), as_date(discharged)
+    assert recorded
+    assert came
+    assert left  # these columns are never empty
+    settled = as_datetime(settled_at)
+    return _Settlement(number, version, kind, refers_to, bool(direct), settled, recorded, institution, came, left)

@@ -8,10 +8,11 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from daftar.disclosure.settled import REFUND
 from daftar.portal.settlement.adding_up import faults
 from daftar.portal.settlement.columns import NAMES
 from daftar.portal.settlement.models import Settlement
-from daftar.portal.settlement.selectors import REFUND, Line, Places
+from daftar.portal.settlement.selectors import Line, Places
 from daftar.portal.settlement.totals import year_of
 from daftar.portal.settlement.words import fault_words, ratio_words
 from daftar.terms.calendars import show_day, show_day_short
