@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from daftar.disclosure.quiz import LASTS, NoQuestions, Questions, Wrong
+from daftar.disclosure.quiz import LASTS, NoQuestions, Passed, Questions, Wrong
 from daftar.disclosure.quiz.stays import stays_of
 from daftar.store.connect import transaction
 from daftar.store.dialect import execute
 from daftar.store.keys import Secrets
-from tests.disclosure.quizzing import CITY, HOME, Desk, right
+from tests.disclosure.quizzing import AT, CITY, HOME, Desk, right
 
 
 @pytest.fixture
@@ -42,10 +42,10 @@ def test_another_city_of_the_province_when_the_own_one_is_too_small(desk: Desk) 
 
 
 def test_a_hospital_that_the_person_was_ever_in_is_no_decoy(desk: Desk) -> None:
-    """Refunded, withdrawn or replaced: it would be true."""
+    """Withdrawn, replaced, not direct or a refund's alone: it would be true."""
     who = desk.person()
-    number = desk.settle(who, "X2")
-    desk.settle(who, "X2", settlement_id=number, version=2, kind="refund")
+    number = desk.settle(who, "X2", direct=False)
+    desk.settle(who, "X2", settlement_id=number, version=2, kind="refund", direct=False)
     desk.settle(who, "X3", withdrawn=True)
     number = desk.settle(who, "X4")
     desk.settle(who, HOME, settlement_id=number, version=2, kind="correction")
@@ -121,6 +121,13 @@ def test_without_a_settlement_it_is_said_and_no_try_is_spent(desk: Desk) -> None
     assert desk.journalled(who) == ["no_settlement"] * 5
 
 
+def test_with_settlements_that_are_not_direct_alone_it_is_said_too(desk: Desk) -> None:
+    """The list of expenses would be empty."""
+    who = desk.person(settled=False)
+    desk.settle(who, direct=False)
+    assert desk.begin(who) == NoQuestions("no_settlement")
+
+
 @pytest.mark.parametrize("case", ["unknown hospital", "too few others"])
 def test_without_a_list_it_is_said_and_no_try_is_spent(desk: Desk, case: str) -> None:
     who = desk.person(settled=case != "unknown hospital")
@@ -133,8 +140,22 @@ def test_without_a_list_it_is_said_and_no_try_is_spent(desk: Desk, case: str) ->
     assert desk.look(who).left == 3
 
 
+@pytest.mark.parametrize("recent", ["unknown", "too few others"])
+def test_an_older_stay_is_asked_about_where_no_recent_one_makes_a_list(desk: Desk, recent: str) -> None:
+    who = desk.person(settled=False)
+    desk.settle(who, HOME, date(2019, 3, 4), date(2019, 3, 15))
+    with transaction(desk.conn):
+        desk.town.institution("F1", "cn-99", opened_on=date(2030, 1, 1))
+        if recent == "too few others":  # on the day of the recent stay nothing else was open
+            execute(desk.conn, "UPDATE institution SET closed_on = ? WHERE code <> 'F1'", [date(2020, 1, 1)])
+    desk.settle(who, "nowhere" if recent == "unknown" else "F1")
+    asked = desk.begin(who)
+    assert HOME in codes(asked)
+    assert desk.give(who, right(asked, admitted=date(2019, 3, 4))) == Passed()
+
+
 def test_stays_are_settlements_as_they_stand(desk: Desk) -> None:
-    """The highest version that is not withdrawn, settled or corrected, and not refunded (contracts §2)."""
+    """The lines of the list of expenses: direct, refunded or not, not replaced; a refund only where it stands alone."""
     who, stranger = desk.person(settled=False), desk.person(settled=False)
 
     def versions(*made: dict[str, Any]) -> None:
@@ -146,15 +167,36 @@ def test_stays_are_settlements_as_they_stand(desk: Desk) -> None:
 
     versions({})  # stands: S1
     versions({}, {"kind": "correction"})  # stands: S2
-    versions({}, {"kind": "refund"})
+    versions({}, {"kind": "refund"})  # stands: S1
+    versions({}, {"kind": "refund", "of": stranger})  # somebody else's as well
     versions({}, {"kind": "correction"}, {"withdrawn": True})  # stands: S2
     versions({"withdrawn": True})
     versions({}, {"of": stranger})  # the correction says that it was somebody else's
-    refunded = desk.settle(who, "R1")
-    desk.settle(who, "R2", kind="refund", refers_to=refunded)
-    kept = desk.settle(who, "K1")
-    refund = desk.settle(who, "R2", kind="refund", refers_to=kept)
-    desk.settle(who, "R2", kind="refund", refers_to=kept, settlement_id=refund, version=2, withdrawn=True)
-    assert sorted(stay.institution for stay in stays_of(desk.conn, who.key)) == ["S1", "S2", "S2"]
-    desk.settle(who, "R2", refers_to="", settlement_id=refund, version=3)  # the refund was a mistake
-    assert sorted(stay.institution for stay in stays_of(desk.conn, who.key)) == ["K1", "R2", "S1", "S2", "S2"]
+    versions({}, {"direct": False})
+    refunded = desk.settle(who, "R1")  # stands
+    refund = desk.settle(who, "R2", kind="refund", refers_to=refunded)
+    wrong = desk.settle(who, "W1")
+    right = desk.settle(who, "W2", kind="correction", refers_to=wrong)  # stands, though refunded
+    desk.settle(who, "W2", kind="refund", settlement_id=right, version=2)
+    kept = desk.settle(who, "K1")  # stands: the correction is withdrawn
+    desk.settle(who, "K2", kind="correction", refers_to=kept, withdrawn=True)
+    standing = ["K1", "R1", "S1", "S1", "S2", "S2", "W2"]
+    assert sorted(stay.institution for stay in stays_of(desk.conn, who.key)) == standing
+    desk.settle(who, "R2", settlement_id=refund, version=2)  # the refund was a mistake
+    assert sorted(stay.institution for stay in stays_of(desk.conn, who.key)) == sorted([*standing, "R2"])
+
+
+@pytest.mark.parametrize("stands", ["B", "C"])
+def test_of_two_corrections_of_one_settlement_the_newest_is_asked_about(desk: Desk, stands: str) -> None:
+    who = desk.person(settled=False)
+    wrong = desk.settle(who, "A")
+    for place in ("B", "C"):
+        newer = {"settled_at": AT} if place == stands else {}
+        desk.settle(who, place, kind="correction", refers_to=wrong, **newer)
+    assert [stay.institution for stay in stays_of(desk.conn, who.key)] == [stands]
+
+
+def test_a_refund_alone_is_asked_about_for_it_stands_in_the_list(desk: Desk) -> None:
+    who = desk.person(settled=False)
+    desk.settle(who, kind="refund", refers_to="gone")
+    assert isinstance(desk.begin(who), Questions)

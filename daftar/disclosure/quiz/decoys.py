@@ -22,7 +22,7 @@ FEWEST = 3
 """With fewer than these no question is asked: the list would be a hint."""
 
 REMEMBERED = timedelta(days=2 * 365)
-"""Of several hospitals those count that lie within this time of the newest stay: people know recent days better."""
+"""Hospitals within this time of the newest stay come first: people know recent days better."""
 
 _CANDIDATES = """
 SELECT i.code, i.name, i.level, i.institution_class FROM institution i WHERE NOT i.withdrawn AND i.name <> ''
@@ -55,8 +55,8 @@ def hospital_list(conn: Connection, secrets: Secrets, key: Key, latest: Mapping[
         drawn.setdefault(institution, []).append(decoy)
     for code in sorted(drawn.keys() & latest.keys(), key=lambda code: _rank(secrets, key, code)):
         return sorted([code, *drawn[code]])
-    known = _known(conn, _remembered(latest))
-    for hospital in sorted(known, key=lambda each: _rank(secrets, key, each.code)):
+    recent = _remembered(latest)
+    for hospital in sorted(_known(conn, list(latest)), key=lambda each: _turn(secrets, key, each.code, recent)):
         if decoys := _draw(conn, secrets, key, hospital, latest[hospital.code]):
             lines = [(key, hospital.code, decoy) for decoy in decoys]
             execute_many(conn, "INSERT INTO quiz_decoy (key, institution, decoy) VALUES (?, ?, ?)", lines)
@@ -73,9 +73,14 @@ def named(conn: Connection, codes: Iterable[str]) -> tuple[Choice, ...]:
     return tuple(Choice(code, names.get(code, code)) for code in codes)
 
 
-def _remembered(latest: Mapping[str, Stay]) -> list[str]:
+def _remembered(latest: Mapping[str, Stay]) -> set[str]:
     newest = max(stay.discharged for stay in latest.values())
-    return [code for code, stay in latest.items() if newest - stay.discharged <= REMEMBERED]
+    return {code for code, stay in latest.items() if newest - stay.discharged <= REMEMBERED}
+
+
+def _turn(secrets: Secrets, key: Key, code: str, recent: set[str]) -> tuple[bool, bytes]:
+    """When a hospital's turn comes to be asked about: older stays where no recent one makes a list."""
+    return code not in recent, _rank(secrets, key, code)
 
 
 def _known(conn: Connection, codes: list[str]) -> list[Hospital]:
