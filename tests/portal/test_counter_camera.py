@@ -30,7 +30,7 @@ def chromium() -> Iterator[Browser]:
 def test_the_computers_camera_fills_the_form(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counter_photo, "reference_outcome", lambda made: Outcome.ACCEPTED)  # of nobody, this picture
     ground.people()
-    log_in(page, "zh", "counter")
+    log_in(page, "zh", "counter-cn")
     page.goto("/zh/console/people/")
     fill(page, type=ELDER[0], number=ELDER[1])
     page.click("text=拍摄或删除人脸认证参考照片")

@@ -44,7 +44,7 @@ def faces(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 @pytest.fixture
 def client() -> Client:
     ground.people()
-    return log_in("counter")
+    return log_in("counter-cn")
 
 
 @pytest.fixture

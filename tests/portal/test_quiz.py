@@ -234,7 +234,7 @@ def test_a_counter_reopens_what_nine_wrong_answers_have_closed() -> None:
     client = treated()
     closed(client)
     assert text("quiz.closed", "en") in words(client.get(RESULT))
-    counter = log_in("counter")
+    counter = log_in("counter-cn")
     values = {"type": world.RESIDENT[0], "number": world.RESIDENT[1]}
     person = counter.post("/en/console/people/", values).url
     assert f"{person}quiz/" in counter.get(person).content.decode()
@@ -247,7 +247,7 @@ def test_a_counter_reopens_what_nine_wrong_answers_have_closed() -> None:
     rows = told(world.key_of(world.RESIDENT))
     reopened = next(each for each in rows if each.outcome == "reopened")
     assert (reopened.mode, reopened.ground, reopened.account, reopened.office) == (
-        *("quiz", "duty", "counter"),
+        *("quiz", "duty", "counter-cn"),
         world.OFFICE,
     )
     assert [each.shown for each in rows if each.mode == "counter"][-1] == "name quiz"
@@ -258,7 +258,7 @@ def test_a_counter_cannot_shorten_a_lock() -> None:
     client = treated()
     for number in range(3):
         guess(client, number)
-    counter = log_in("counter")
+    counter = log_in("counter-cn")
     values = {"type": world.RESIDENT[0], "number": world.RESIDENT[1]}
     person = counter.post("/en/console/people/", values).url
     assert "cannot be shortened" in words(counter.get(f"{person}quiz/"))

@@ -26,7 +26,7 @@ def _people() -> None:
 def proxies(page: Page, language: str) -> Iterator[str]:
     """Photograph, binding, ending."""
     _people()
-    log_in(page, language, "counter")
+    log_in(page, language, "counter-cn")
     page.goto(f"/{language}/console/people/")
     fill(page, type=world.RESIDENT[0], number=world.RESIDENT[1])
     yield "person who can be bound"

@@ -62,7 +62,7 @@ def quiz(page: Page, language: str) -> Iterator[str]:
 def office(page: Page, language: str) -> Iterator[str]:
     """A counter looks at the person once more and reopens it."""
     page.context.clear_cookies()
-    log_in(page, language, "counter")
+    log_in(page, language, "counter-cn")
     page.goto(f"/{language}/console/people/")
     fill(page, type=world.RESIDENT[0], number=world.RESIDENT[1])
     yield "person with a quiz"

@@ -202,6 +202,15 @@ def accounts() -> None:
             display_name=user,
             totp_secret=TOTP_SECRET,
         )
+    account_make(
+        user="counter-cn",
+        password=PASSWORD,
+        role=Role.COUNTER,
+        office=OFFICE,
+        jurisdiction="cn",
+        display_name="counter-cn",
+        totp_secret=TOTP_SECRET,
+    )
     account_make(user="newcomer", password=PASSWORD, role=Role.COUNTER, office=OFFICE)
     account_make(
         user="citizen",

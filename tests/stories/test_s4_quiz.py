@@ -158,7 +158,7 @@ def test_nine_wrong_in_thirty_days_are_opened_by_an_office(citizen: Page) -> Non
     open_service(citizen)
     expect(citizen.locator("main")).to_contain_text("请本人携带身份证件到经办机构窗口重新开通")
     citizen.context.clear_cookies()
-    log_in(citizen, "zh", "counter")
+    log_in(citizen, "zh", "counter-cn")
     citizen.goto("/zh/console/people/")
     fill(citizen, type=world.RESIDENT[0], number=world.RESIDENT[1])
     citizen.get_by_role("link", name="查看是否锁定或关闭").click()

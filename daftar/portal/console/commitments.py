@@ -15,8 +15,8 @@ from django.utils import timezone
 from daftar.answers import Entry
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.roles import for_roles
-from daftar.portal.console.counter import handle_of
 from daftar.portal.console.mending import area_of
+from daftar.portal.console.persons import handle_of
 from daftar.portal.journal.services import looks_record
 from daftar.portal.people.models import Person
 from daftar.portal.proxy.models import ProxyBinding, Way

@@ -1,42 +1,36 @@
 """The office counter: find a person, register their mobile (S2.9), record a paper (S2.13).
 
-An identifier comes by POST alone; the address of a person's page holds a random handle that only this session knows.
 Whatever is shown, also that nobody is known, is journalled in the transaction that reads it.
 """
 
-import secrets
-from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from daftar.answers import Answer, Entry, Question
+from daftar.answers import Answer, Question
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.roles import for_roles
 from daftar.portal.console.forms import EvidenceForm, MobileForm
+from daftar.portal.console.guard import WHY, for_counter, not_served
+from daftar.portal.console.persons import handle_of, look, nobody, person_under
 from daftar.portal.entitlement.registries import connectors_for, kinds_decided, next_step
 from daftar.portal.entitlement.selectors import evidence_of
 from daftar.portal.entitlement.services import evidence_record
-from daftar.portal.journal.services import looks_record, question_ask
-from daftar.portal.people.selectors import SHOWN, PersonSeen, person_key, person_seen
+from daftar.portal.journal.services import question_ask
+from daftar.portal.people.selectors import SHOWN, PersonSeen, person_key
 from daftar.portal.people.services import mobile_register
 from daftar.portal.theme.forms import IdentifierForm, identifier_types, say, typed
 from daftar.portal.theme.page import language
 from daftar.store.keys import Key
 from daftar.terms.calendars import show_day_short
-from daftar.terms.identifiers import Identifier
 from daftar.terms.jurisdictions import jurisdictions
-from daftar.terms.outcomes import Channel, EvidenceKind, Ground, Mode, Reason
+from daftar.terms.outcomes import Channel, EvidenceKind, Ground, Mode
 
 INVALID = 422
-HANDLES = "people"
-MOST_HANDLES = 20
 
 
 @for_roles(Role.COUNTER)
@@ -46,16 +40,18 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         identifier = form.cleaned_data["identifier"]
         with transaction.atomic():
-            key = person_key(identifier)
+            key, why = person_key(identifier), None
             if key is None:
                 nobody(request.user, identifier, timezone.now())
-        if key is not None:
+            else:
+                why = not_served(request.user, key, timezone.now())
+        if key is not None and why is None:
             return redirect("console:person", handle_of(request, key))
-        form.add_error("number", say("reason.unknown_person"))
+        form.add_error("number", WHY[why] if why else say("reason.unknown_person"))
     return render(request, "console/find.html", {"form": form}, status=INVALID if form.errors else 200)
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def person(request: HttpRequest, handle: str) -> HttpResponse:
     """A person as the counter sees them, with today's status."""
     key, now = person_under(request, handle), timezone.now()
@@ -78,7 +74,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "console/person.html", context)
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def mobile(request: HttpRequest, handle: str) -> HttpResponse:
     """Register the mobile of a person seen at the counter."""
     key, now = person_under(request, handle), timezone.now()
@@ -94,7 +90,7 @@ def mobile(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "console/mobile.html", context, status=INVALID if form.errors else 200)
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def evidence(request: HttpRequest, handle: str) -> HttpResponse:
     """Record a paper; the person's spans are rebuilt before the answer comes."""
     key, now = person_under(request, handle), timezone.now()
@@ -120,56 +116,6 @@ def evidence(request: HttpRequest, handle: str) -> HttpResponse:
 def person_page(handle: str, done: str) -> str:
     """The address of a person's page that says what was done."""
     return f"{reverse('console:person', args=[handle])}?done={done}"
-
-
-def handle_of(request: HttpRequest, key: UUID) -> str:
-    """A random name for a person in this session's addresses; the newest twenty are kept."""
-    known: dict[str, str] = request.session.get(HANDLES, {})
-    handle = secrets.token_urlsafe(9)
-    request.session[HANDLES] = dict(list({**known, handle: key.hex}.items())[-MOST_HANDLES:])
-    return handle
-
-
-def person_under(request: HttpRequest, handle: str) -> Key:
-    """The person behind a handle of this session; 404 when there is none."""
-    found = request.session.get(HANDLES, {}).get(handle)
-    if found is None:
-        raise Http404
-    return Key(UUID(found))
-
-
-def look(account: Account, key: Key, at: datetime, *shown: str) -> PersonSeen:
-    """Open a person's fields and journal which of them the page shows (X.5). Call it inside `atomic()`."""
-    seen = person_seen(key)
-    if seen is None:
-        raise Http404
-    looks_record([_entry(account, key, "shown", "identified", " ".join(shown))], at=at)
-    return seen
-
-
-def look_at_others(account: Account, keys: Collection[UUID], at: datetime, shown: str) -> None:
-    """Journal that a page about somebody shows something of others, too. Call it inside `atomic()`."""
-    looks_record([_entry(account, Key(key), "shown", "named_beside", shown) for key in sorted(keys)], at=at)
-
-
-def nobody(account: Account, identifier: Identifier, at: datetime) -> None:
-    """Journal a look that found nobody: that nobody is known is told, too (X.5). Call it inside `atomic()`."""
-    key = settings.SECRETS.key(identifier.type, identifier.number)
-    looks_record([_entry(account, key, "not_found", Reason.UNKNOWN_PERSON, "")], at=at)
-
-
-def _entry(account: Account, key: Key, outcome: str, reason: str, shown: str) -> Entry:
-    return Entry(
-        channel=Channel.COUNTER,
-        mode="counter",
-        key=key,
-        outcome=outcome,
-        reason=reason,
-        ground=Ground.DUTY,
-        shown=shown,
-        account=account.user,
-        office=account.office or None,
-    )
 
 
 def _status_today(account: Account, seen: PersonSeen, at: datetime) -> Answer:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.answers import Entry
 from daftar.portal.accounts.identity import account_displace, identity_confirm_at_counter
-from daftar.portal.accounts.models import Account, Role
-from daftar.portal.accounts.roles import for_roles
+from daftar.portal.accounts.models import Account
 from daftar.portal.accounts.users import second_factor_remove
-from daftar.portal.console.counter import look, person_page, person_under
+from daftar.portal.console.counter import person_page
+from daftar.portal.console.guard import for_counter
+from daftar.portal.console.persons import look, person_under
 from daftar.portal.journal.services import looks_record
 from daftar.portal.theme.forms import PageForm, Ticked, typed
 from daftar.store.keys import Key
@@ -30,7 +31,7 @@ class SeenForm(PageForm):
     seen = Ticked(label=_("I have seen this person and their original identity document"))
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def account(request: HttpRequest, handle: str) -> HttpResponse:
     """The account of a person, and what the office may do with it once it has seen them."""
     key, now = person_under(request, handle), timezone.now()

@@ -3,6 +3,7 @@
 The way for those of whom there is no photograph, or who have no telephone: an office has seen both and their documents.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daftar.portal.accounts.models import Account, Role
-from daftar.portal.accounts.roles import for_roles
-from daftar.portal.console.counter import handle_of, look, look_at_others, nobody, person_under
+from daftar.portal.accounts.models import Account
 from daftar.portal.console.counter_account import INVALID, SeenForm
+from daftar.portal.console.guard import WHY, for_counter, not_served
+from daftar.portal.console.persons import handle_of, look, look_at_others, nobody, person_under
 from daftar.portal.people.selectors import person_key
 from daftar.portal.proxy.asked import Refusal
 from daftar.portal.proxy.ending import binding_end
@@ -24,6 +25,8 @@ from daftar.portal.proxy.selectors import BindingSeen, binding_seen, bindings_of
 from daftar.portal.proxy.services import bind_at_counter
 from daftar.portal.proxy.standing import State
 from daftar.portal.theme.forms import Chosen, IdentifierForm, PageForm, Ticked, identifier_types, say, typed
+from daftar.store.keys import Key
+from daftar.terms.identifiers import Identifier
 
 REFUSED = {
     Refusal.NOT_MATCHED: _("One of the two is not known, has died, or is insured in another country."),
@@ -41,7 +44,7 @@ class BothForm(PageForm):
     both = Ticked(label=_("I have seen both persons and their original identity documents, and both want it"))
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def bindings(request: HttpRequest, handle: str) -> HttpResponse:
     """For whom a person acts, and who acts for them; over ones too."""
     key, now = person_under(request, handle), timezone.now()
@@ -60,7 +63,7 @@ def bindings(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "console/bindings.html", context)
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def bind(request: HttpRequest, handle: str) -> HttpResponse:
     """Whom the person of this page is to act for: by the number of their document, as everybody is found."""
     key, now = person_under(request, handle), timezone.now()
@@ -71,16 +74,15 @@ def bind(request: HttpRequest, handle: str) -> HttpResponse:
         identifier = form.cleaned_data["identifier"]
         with transaction.atomic():
             member = person_key(identifier)
-            if member is None:
-                nobody(request.user, identifier, now)
-        if member is not None and member != key:
+            problem = _unfit(request.user, identifier, key, member, now)
+        if member is not None and not problem:
             return redirect("console:bind_member", handle, handle_of(request, member))
-        form.add_error("number", say("reason.unknown_person") if member is None else REFUSED[Refusal.ONESELF])
+        form.add_error("number", problem)
     context = {"form": form, "seen": seen, "handle": handle}
     return render(request, "console/bind.html", context, status=INVALID if form.errors else 200)
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def bind_member(request: HttpRequest, handle: str, member: str) -> HttpResponse:
     """Both names, the kinship, the promise to have seen both; then they are bound."""
     key, other, now = person_under(request, handle), person_under(request, member), timezone.now()
@@ -97,7 +99,7 @@ def bind_member(request: HttpRequest, handle: str, member: str) -> HttpResponse:
     return render(request, "console/bind_member.html", context, status=INVALID if form.errors else 200)
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def end(request: HttpRequest, handle: str, binding: UUID) -> HttpResponse:
     """Ask once more, then end it; one that is over already is told to be over."""
     key, now = person_under(request, handle), timezone.now()
@@ -112,6 +114,17 @@ def end(request: HttpRequest, handle: str, binding: UUID) -> HttpResponse:
         return redirect(_page(handle, "ended" if ended else "over"))
     context = {"form": form, "seen": seen, "found": found, "handle": handle}
     return render(request, "console/binding_end.html", context, status=INVALID if form.errors else 200)
+
+
+def _unfit(account: Account, identifier: Identifier, key: UUID, member: UUID | None, at: datetime) -> str:
+    """Why the member typed cannot be bound to the person of the page; empty where both may be asked. In `atomic()`."""
+    if member is None:
+        nobody(account, identifier, at)
+        return say("reason.unknown_person")
+    if member == key:
+        return str(REFUSED[Refusal.ONESELF])
+    why = not_served(account, Key(member), at)
+    return str(WHY[why]) if why else ""
 
 
 def _open(binding: UUID, key: UUID, account: Account) -> BindingSeen | None:

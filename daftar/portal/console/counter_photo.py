@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.feeds.pictures import LARGEST_BYTES
 from daftar.feeds.pictures_apart import pictures_made
-from daftar.portal.accounts.models import Role
-from daftar.portal.accounts.roles import for_roles
 from daftar.portal.cases.receiving import takes_files
-from daftar.portal.console.counter import look, person_page, person_under
+from daftar.portal.console.counter import person_page
 from daftar.portal.console.counter_account import INVALID
+from daftar.portal.console.guard import for_counter
+from daftar.portal.console.persons import look, person_under
 from daftar.portal.directory.models import Office
 from daftar.portal.people.photos import photo_record, photo_remove, photo_row
 from daftar.portal.proxy.faces.builtin import reference_outcome
@@ -59,7 +59,7 @@ class WishForm(PageForm):
 
 
 @takes_files
-@for_roles(Role.COUNTER)
+@for_counter
 def photo(request: HttpRequest, handle: str) -> HttpResponse:
     """Whether there is a photograph, since when and from whom; a new one takes its place."""
     key, now = person_under(request, handle), timezone.now()
@@ -92,7 +92,7 @@ def photo(request: HttpRequest, handle: str) -> HttpResponse:
     return response
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def remove(request: HttpRequest, handle: str) -> HttpResponse:
     """Ask once more, then wipe the photograph; one that is gone already is gone."""
     key, now = person_under(request, handle), timezone.now()

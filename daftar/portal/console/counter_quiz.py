@@ -7,15 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from daftar.disclosure.quiz import Closed, Locked
-from daftar.portal.accounts.models import Role
-from daftar.portal.accounts.roles import for_roles
-from daftar.portal.console.counter import look, person_page, person_under
+from daftar.portal.console.counter import person_page
 from daftar.portal.console.counter_account import INVALID, SeenForm
+from daftar.portal.console.guard import for_counter
+from daftar.portal.console.persons import look, person_under
 from daftar.portal.settlement.quiz_services import quiz_refusal, quiz_reopen
 from daftar.portal.theme.forms import typed
 
 
-@for_roles(Role.COUNTER)
+@for_counter
 def quiz(request: HttpRequest, handle: str) -> HttpResponse:
     """Whether a person's quiz is locked or closed; a closed one is reopened here."""
     key, now = person_under(request, handle), timezone.now()

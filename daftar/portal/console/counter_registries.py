@@ -5,9 +5,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from daftar.portal.accounts.models import Role
-from daftar.portal.accounts.roles import for_roles
-from daftar.portal.console.counter import person_page, person_under
+from daftar.portal.console.counter import person_page
+from daftar.portal.console.guard import for_counter
+from daftar.portal.console.persons import person_under
 from daftar.portal.entitlement.registries import TOO_SOON, connectors_for, registry_ask
 from daftar.portal.people.selectors import jurisdiction_of_person
 from daftar.terms.jurisdictions import jurisdictions
@@ -17,7 +17,7 @@ AWAY = "away"
 
 
 @require_POST
-@for_roles(Role.COUNTER)
+@for_counter
 def ask(request: HttpRequest, handle: str) -> HttpResponse:
     """Ask one registry; the person's page says what it said. The network is waited for outside of transactions."""
     key, now = person_under(request, handle), timezone.now()

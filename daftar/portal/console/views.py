@@ -5,25 +5,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from daftar.answers import Entry
-from daftar.disclosure.explanation import Explanation, explain
-from daftar.disclosure.kin import person_behind
-from daftar.portal.accounts.models import Account, Role
+from daftar.disclosure.explanation import Looker, explain, looks
+from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.roles import for_roles
 from daftar.portal.console import selectors
 from daftar.portal.console.forms import ExplainForm
+from daftar.portal.console.guard import concern
 from daftar.portal.console.home_services import sections
 from daftar.portal.console.menu import start_page
 from daftar.portal.feeds.models import FeedBatch
 from daftar.portal.guides.selectors import guides_seen
 from daftar.portal.journal.services import TRACKING, looks_record, raw_connection
 from daftar.portal.notices.announcements import announcements_shown
-from daftar.portal.objections.handling import close_to_account
-from daftar.portal.people.selectors import jurisdiction_of_person
 from daftar.portal.theme.forms import typed
 from daftar.portal.theme.page import language
 from daftar.terms.misunderstood import Misunderstood
-from daftar.terms.outcomes import Channel, Ground
+from daftar.terms.outcomes import Channel
 from daftar.terms.tracking_codes import read_tracking_code
 
 EXPLAINERS = (Role.COUNTER, Role.REVIEWER, Role.HOTLINE, Role.INSURER_ADMIN)
@@ -65,10 +62,11 @@ def explained(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from None
     with transaction.atomic():
         found = explain(raw_connection(), tracking_code, tracking=TRACKING)
-        if found is not None and not _concerns(request.user, found):
+        if found is not None and any(concern(request.user, each.key) for each in found.facts):
             found = None
         if found is not None:
-            _journal_look(request.user, found)
+            by = Looker(request.user.user, Channel.WEB, request.user.office)
+            looks_record(looks(found, by), at=timezone.now())
     if found is None:
         return render(request, "console/unexplained.html", {"code": tracking_code}, status=404)
     context = {
@@ -101,26 +99,3 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     context = {"batch": row, "quarantine": selectors.quarantine_of(number), "zone": request.user.jurisdiction}
     return render(request, "console/batch.html", context)
-
-
-def _concerns(account: Account, found: Explanation) -> bool:
-    """Whether an answer is about somebody of the account's country, and not about who is behind it or a relative."""
-    person = person_behind(raw_connection(), found.inquiry["key"])
-    country = jurisdiction_of_person(person, withdrawn=True)
-    return country in (None, account.jurisdiction) and person not in close_to_account(account)
-
-
-def _journal_look(account: Account, found: Explanation) -> None:
-    entry = Entry(
-        channel=Channel.WEB,
-        mode="explanation",
-        key=found.inquiry["key"],
-        outcome="shown",
-        reason="explained",
-        ground=Ground.DUTY,
-        shown="inquiry span facts",
-        account=account.user,
-        office=account.office or None,
-        reference=str(found.inquiry["id"]),
-    )
-    looks_record([entry], at=timezone.now())
