@@ -8,6 +8,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from pathlib import Path
 
+from daftar.coverage import not_before
 from daftar.feeds import batches, offices, pending
 from daftar.feeds.block import Block, Fault
 from daftar.feeds.bulk import mark_due
@@ -67,7 +68,7 @@ class ChunkWriter:
         with transaction(self.conn):
             self._lock()
             waiting = self._part(examined)
-            applied = self.staging.apply(examined)
+            applied = self.staging.apply(examined, stored_time(not_before(now)))
             counts = _count(applied, len(waiting), len(faults))
             batches.advance(self.conn, batch, counts)
             batches.quarantine(self.conn, batch.id, faults)
@@ -94,7 +95,7 @@ class ChunkWriter:
         with transaction(self.conn):
             self._lock()
             still = self._part(examined)
-            applied = self.staging.apply(examined)
+            applied = self.staging.apply(examined, stored_time(not_before(now)))
             for each, fault in zip(bad, examined.faults, strict=True):
                 batches.quarantine(self.conn, each.row.batch, [Fault(*fault)])
             pending.wait_for_other(self.conn, [(waiting[place].id, key) for place, key in still])

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from daftar.rules.engine.arrow import FACTS
+
 Stored = str | int | bytes | None
 """A value as it is stored: hex UUID, ISO day, UTC time, whole number, word, text; the same for SQLite and COPY."""
 
@@ -205,6 +207,11 @@ class FeedTable:
             *(column.target for column in self.columns if column.key),
             *mobile,
         )
+
+    @cached_property
+    def decides(self) -> tuple[str, ...]:
+        """Columns that the law reads: the registry keeps since when it knows them so, and what they said before."""
+        return tuple(FACTS.get(self.name, ()))
 
     @cached_property
     def about_persons(self) -> bool:

@@ -13,11 +13,13 @@ from typing import Any
 
 import psycopg
 
+from daftar.coverage.past import COLUMNS as PAST_COLUMNS
 from daftar.feeds.bulk import insert_rows
 from daftar.feeds.counter_mobiles import CounterMobiles
 from daftar.feeds.decide import Outcome, Version, weigh
 from daftar.feeds.description import Change, FeedTable, Stored
 from daftar.feeds.examine import IDENTIFIER_TABLE, Examined
+from daftar.feeds.past import PastRows
 from daftar.feeds.persons import NOBODY
 from daftar.store.dialect import Connection, execute, for_sqlite, is_sqlite, rows
 from daftar.store.keys import Secrets
@@ -49,7 +51,9 @@ class Staging:
         self.table = table
         self.secrets = secrets
         self.name = f"stage_{table.name}"
-        self.columns = (*table.stored, *(("identifier_type", "identifier_sealed") if table.registers else ()))
+        self.written = (*table.stored, *(("known_since",) if table.decides else ()))
+        self.columns = (*self.written, *(("identifier_type", "identifier_sealed") if table.registers else ()))
+        self.past = PastRows(table) if table.decides else None
         self.key_at = [table.stored.index(name) for name in table.key]
         self.recorded_at = table.stored.index("recorded_at")
         self.sealed_at = table.stored.index("sealed") if table.seals else None
@@ -65,7 +69,7 @@ class Staging:
         self._create()
 
     def _create(self) -> None:
-        columns = ", ".join(f't."{name}"' for name in self.table.stored)
+        columns = ", ".join(f't."{name}"' for name in self.written)
         source = f"{self.table.target} t"
         if self.table.registers:
             columns += ", i.type AS identifier_type, i.sealed AS identifier_sealed"
@@ -77,21 +81,21 @@ class Staging:
             f"CREATE TEMPORARY TABLE {self.name} {lasting} AS SELECT 0 AS ordinal, {columns} FROM {source} WHERE 1 = 0",
         )
 
-    def apply(self, examined: Examined) -> Applied:
-        """Write a chunk; to be called inside the chunk's transaction."""
+    def apply(self, examined: Examined, since: str) -> Applied:
+        """Write a chunk; to be called inside the chunk's transaction. `since`: what it says is known from then on."""
         if not examined.rows:
             return Applied()
         key_of = itemgetter(*self.key_at)
         keys = [key_of(row) for row in examined.rows]
-        return self._all_new(examined, keys) or self._weighed(examined, keys)
+        return self._all_new(examined, keys, since) or self._weighed(examined, keys, since)
 
-    def _all_new(self, examined: Examined, keys: list[object]) -> Applied | None:
+    def _all_new(self, examined: Examined, keys: list[object], since: str) -> Applied | None:
         """Insert rows that are all new, as in a first load; None, and nothing written, when some turn out not to be."""
         if not self.expects_new or self.table.at_first or len(set(keys)) < len(keys):
             return None
         execute(self.conn, "SAVEPOINT all_new")
         try:
-            self._insert(examined)
+            self._insert(examined, since)
         except (psycopg.IntegrityError, sqlite3.IntegrityError):
             execute(self.conn, "ROLLBACK TO SAVEPOINT all_new")
             self.expects_new = False
@@ -102,41 +106,47 @@ class Staging:
             applied.written = [(None, row) for row in examined.rows]
         return applied
 
-    def _insert(self, examined: Examined) -> None:
+    def _insert(self, examined: Examined, since: str) -> None:
         """Straight into the registry, without the stage."""
         table = self.table
-        insert_rows(self.conn, table.target, table.stored, sorted(examined.rows, key=itemgetter(*self.key_at)))
+        found: list[Row] = sorted(examined.rows, key=itemgetter(*self.key_at))
+        if table.decides:
+            found = [(*row, since) for row in found]
+        insert_rows(self.conn, table.target, self.written, found)
         if table.registers:
             pairs = zip(examined.rows, examined.identifiers, strict=True)
             named = sorted((row[self.key_at[0]], row[self.key_at[0]], *identifier) for row, identifier in pairs)
             insert_rows(self.conn, IDENTIFIER_TABLE, IDENTIFIER_COLUMNS, named)
 
-    def _weighed(self, examined: Examined, keys: list[object]) -> Applied:
+    def _weighed(self, examined: Examined, keys: list[object], since: str) -> Applied:
         """Weigh every row against what is known of its key, and write those that win."""
-        self._fill(examined, range(len(examined.rows)))
+        self._fill(examined, range(len(examined.rows)), since)
         known = self._known()
         self.expects_new = not known
         counters = CounterMobiles(self.table, self.secrets, known)
         applied, losers = self._weigh(examined, keys, known, counters)
         if len(losers) < len(keys):
+            lost = set(losers)
+            winners = [(known.get(keys[i]), row) for i, row in enumerate(examined.rows) if i not in lost]
             if self.table.follow:
-                lost = set(losers)
-                applied.written = [(known.get(keys[i]), row) for i, row in enumerate(examined.rows) if i not in lost]
-            merged = counters.merged.keys() - set(losers)
+                applied.written = list(winners)
+            if self.past:
+                past = list(self.past.of(((before, row) for before, row in winners if before), since))
+                insert_rows(self.conn, "fact_past", PAST_COLUMNS, past)
+            merged = counters.merged.keys() - lost
             self._drop([*losers, *merged])
-            self._fill(examined, sorted(merged))
-            table = self.table
-            news = ", ".join(f'"{name}" = excluded."{name}"' for name in table.stored if name not in table.key)
-            self._write(f"UPDATE SET {news} WHERE {table.target}.recorded_at <= excluded.recorded_at")
+            self._fill(examined, sorted(merged), since)
+            self._write(self._news())
         if is_sqlite(self.conn):
             execute(self.conn, f"DELETE FROM {self.name}")
         return applied
 
-    def _fill(self, examined: Examined, ordinals: Sequence[int]) -> None:
+    def _fill(self, examined: Examined, ordinals: Sequence[int], since: str) -> None:
+        known = (since,) if self.table.decides else ()
         if self.table.registers:
-            filled = [(i, *examined.rows[i], *examined.identifiers[i]) for i in ordinals]
+            filled = [(i, *examined.rows[i], *known, *examined.identifiers[i]) for i in ordinals]
         else:
-            filled = [(i, *examined.rows[i]) for i in ordinals]
+            filled = [(i, *examined.rows[i], *known) for i in ordinals]
         insert_rows(self.conn, self.name, ("ordinal", *self.columns), filled)
 
     def _weigh(
@@ -174,7 +184,7 @@ class Staging:
 
     def _known(self) -> dict[object, Row]:
         """What the registry holds for the keys of the chunk, locked until the chunk is committed."""
-        columns = ", ".join(f't."{name}"' for name in self.table.stored)
+        columns = ", ".join(f't."{name}"' for name in self.written)
         same = " AND ".join(f't."{name}" = s."{name}"' for name in self.table.key)
         order = ", ".join(f't."{name}"' for name in self.table.key)
         lock = "" if is_sqlite(self.conn) else f"ORDER BY {order} FOR UPDATE OF t"
@@ -203,10 +213,22 @@ class Staging:
             return
         execute(self.conn, f"DELETE FROM {self.name} WHERE ordinal = ANY(?)", [losers])
 
+    def _news(self) -> str:
+        """What an upsert does with a row that is there. One that says the same to the law has been known all along."""
+        table = self.table
+        news = [f'"{name}" = excluded."{name}"' for name in table.stored if name not in table.key]
+        if table.decides:
+            old = table.target
+            decided = [name for name in (*table.decides, "withdrawn") if name not in table.key]
+            same = " AND ".join(f'{old}."{name}" IS NOT DISTINCT FROM excluded."{name}"' for name in decided)
+            since = f"COALESCE({old}.known_since, {old}.recorded_at)"
+            news.append(f"known_since = CASE WHEN {same} THEN {since} ELSE excluded.known_since END")
+        return f"UPDATE SET {', '.join(news)} WHERE {table.target}.recorded_at <= excluded.recorded_at"
+
     def _write(self, on_conflict: str) -> None:
         """Write the stage in the order of keys."""
         table, key = self.table, ", ".join(f'"{name}"' for name in self.table.key)
-        columns = ", ".join(f'"{name}"' for name in table.stored)
+        columns = ", ".join(f'"{name}"' for name in self.written)
         first_names = "".join(f', "{name}"' for name, _ in table.at_first)
         first_values = "".join(f", {value}" for _, value in table.at_first)
         execute(

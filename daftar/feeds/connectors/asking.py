@@ -14,6 +14,7 @@ from uuid import uuid4
 from daftar import coverage
 from daftar.answers import Entry, TrackingCodes, record
 from daftar.answers.writers import Writer
+from daftar.coverage.past import paper_known_since
 from daftar.coverage.scope import among
 from daftar.feeds.connectors.port import Confirmed, Finding, NotFound, Question
 from daftar.feeds.connectors.registries import Connector
@@ -33,6 +34,7 @@ PRESSED_AGAIN = timedelta(minutes=1)
 """How soon the counter may ask again."""
 
 MODE = "registry"
+SOURCE = "connector"
 
 _INSERT = (
     "INSERT INTO connector_inquiry (key, kind, asked_at, again_at, outcome) VALUES (?, ?, ?, ?, 'asked')"
@@ -42,10 +44,10 @@ _INSERT = (
 _CLAIM_DUE = f"{_INSERT} connector_inquiry.again_at <= ? RETURNING key"
 _CLAIM_PRESSED = f"{_INSERT} connector_inquiry.asked_at <= ? RETURNING key"
 _EVIDENCE = (
-    "INSERT INTO evidence (key, kind, valid_from, valid_until, source, office, recorded_at, withdrawn)"
-    " VALUES (?, ?, ?, ?, 'connector', ?, ?, ?) ON CONFLICT (key, kind, valid_from) DO UPDATE SET"
+    "INSERT INTO evidence (key, kind, valid_from, valid_until, source, office, recorded_at, withdrawn, known_since)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key, kind, valid_from) DO UPDATE SET"
     " valid_until = excluded.valid_until, source = excluded.source, office = excluded.office,"
-    " recorded_at = excluded.recorded_at, withdrawn = excluded.withdrawn"
+    " recorded_at = excluded.recorded_at, withdrawn = excluded.withdrawn, known_since = excluded.known_since"
 )
 
 
@@ -102,8 +104,7 @@ def finish(
             [outcome_of(finding), at + again, question.key, connector.kind],
         )
     for question, finding in confirmed:
-        kept = [question.key, connector.kind, finding.valid_from, finding.valid_until, by.office, at, False]
-        execute(conn, _EVIDENCE, kept)
+        _keep(conn, connector, question.key, finding, at=at, by=by)
     if confirmed:
         entries = [_entry(connector, question.key, "confirmed", "evidence", by, told) for question, told in confirmed]
         record(conn, entries, at=at, writer=by.writer, tracking=by.tracking)
@@ -116,6 +117,12 @@ def outcome_of(finding: Finding) -> str:
     if isinstance(finding, Confirmed):
         return "confirmed"
     return "not_found" if isinstance(finding, NotFound) else finding.why
+
+
+def _keep(conn: Connection, connector: Connector, key: Key, told: Confirmed, *, at: datetime, by: Journal) -> None:
+    paper, until = [key, connector.kind, told.valid_from], told.valid_until
+    since = paper_known_since(conn, *paper, valid_until=until, source=SOURCE, at=at)
+    execute(conn, _EVIDENCE, [*paper, until, SOURCE, by.office, at, False, since])
 
 
 def _questions(

@@ -21,6 +21,9 @@ class Affiliation(models.Model):
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that keeps the spell.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    known_since = models.DateTimeField(
+        null=True, help_text="Since when the registry knows it as it is; empty: since recorded_at."
+    )
 
     class Meta:
         db_table = "affiliation"
@@ -39,6 +42,9 @@ class Contribution(models.Model):
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that received it.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    known_since = models.DateTimeField(
+        null=True, help_text="Since when the registry knows it as it is; empty: since recorded_at."
+    )
 
     class Meta:
         db_table = "contribution"
@@ -56,6 +62,9 @@ class Dependency(models.Model):
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that keeps it.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    known_since = models.DateTimeField(
+        null=True, help_text="Since when the registry knows it as it is; empty: since recorded_at."
+    )
 
     class Meta:
         db_table = "dependency"

@@ -1,4 +1,4 @@
-"""Tables of entitlement: evidence and who confirms it, covers and their overlaps, one's own entitlement, admissions."""
+"""Tables of entitlement: evidence and who confirms it, covers and overlaps, past facts, own entitlement, admissions."""
 
 from django.db import models
 
@@ -15,6 +15,9 @@ class Evidence(models.Model):
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that saw it.")
     recorded_at = models.DateTimeField(help_text="When it was recorded.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    known_since = models.DateTimeField(
+        null=True, help_text="Since when the registry knows it as it is; empty: since recorded_at."
+    )
 
     class Meta:
         db_table = "evidence"
@@ -48,6 +51,9 @@ class OtherCover(models.Model):
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that reported it.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source.")
+    known_since = models.DateTimeField(
+        null=True, help_text="Since when the registry knows it as it is; empty: since recorded_at."
+    )
 
     class Meta:
         db_table = "other_cover"
@@ -89,6 +95,24 @@ class CoveragePast(models.Model):
 
     class Meta:
         db_table = "coverage_past"
+
+
+class FactPast(models.Model):
+    """A fact as it stood until another took its place or its source withdrew it: a past answer can still be explained.
+
+    It holds what the law reads, and the office, in clear as in its own table; nothing that is sealed there.
+    """
+
+    key = models.UUIDField(db_index=True, help_text="Person whom the fact was about.")
+    table = models.CharField(max_length=16, help_text="Table that held it: affiliation, contribution, …, person.")
+    said = models.TextField(help_text="Its columns as JSON; days are ISO, keys hex.")
+    recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
+    known_since = models.DateTimeField(help_text="Since when the registry knew it so.")
+    replaced_at = models.DateTimeField(help_text="Until when the registry held it so.")
+    withdrawn = models.BooleanField(help_text="Whether it was withdrawn, and nothing else took its place.")
+
+    class Meta:
+        db_table = "fact_past"
 
 
 class Overlap(models.Model):

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from daftar import coverage
 from daftar.answers import Answer, Entry, IdempotencyKey, Question
+from daftar.coverage.past import paper_known_since
 from daftar.disclosure import admissions, own_entitlement
 from daftar.disclosure.agreements import ELIGIBILITY
 from daftar.disclosure.own_entitlement import OwnEntitlement, Refused
@@ -133,16 +134,19 @@ def evidence_record(
     `by` is the account's name. Raises Misunderstood `period_reversed`.
     """
     Period(valid_from, valid_until)
+    source = "counter"
+    since = paper_known_since(raw_connection(), key, kind, valid_from, valid_until=valid_until, source=source, at=at)
     Evidence.objects.update_or_create(
         key=key,
         kind=str(kind),
         valid_from=valid_from,
         defaults={
             "valid_until": valid_until,
-            "source": "counter",
+            "source": source,
             "office": office,
             "recorded_at": at,
             "withdrawn": False,
+            "known_since": since,
         },
     )
     entry = Entry(

@@ -23,6 +23,9 @@ class Person(models.Model):
     office = models.CharField(max_length=16, blank=True, default="", help_text="Office that sent the newest version.")
     recorded_at = models.DateTimeField(help_text="When the fact was recorded at its source.")
     withdrawn = models.BooleanField(default=False, help_text="Withdrawn by its source; kept so that older rows lose.")
+    known_since = models.DateTimeField(
+        null=True, help_text="Since when the registry knows sex and days as they are; empty: since recorded_at."
+    )
 
     class Meta:
         db_table = "person"
