@@ -1,18 +1,19 @@
 """`daftar explain CODE`: an answer taken apart in the terminal, journalled like every disclosure."""
 
 import getpass
-from datetime import datetime
+from datetime import date, datetime
 
 from rich.console import Console
 from rich.table import Table
 
-from daftar.answers import Entry, SharedWriter, TrackingCodes, record
+from daftar.answers import SharedWriter, TrackingCodes, record
+from daftar.answers.decide import Span
 from daftar.config import environment as env
-from daftar.disclosure.explanation import Explanation, explain
+from daftar.disclosure.explanation import Explanation, Fact, Facts, Looker, Standing, explain, looks
 from daftar.store.connect import connect, transaction
 from daftar.store.keys import read_secrets
 from daftar.terms.misunderstood import Misunderstood
-from daftar.terms.outcomes import Channel, Ground
+from daftar.terms.outcomes import Basis, Channel
 from daftar.terms.texts import text
 from daftar.terms.tracking_codes import grouped, read_tracking_code
 
@@ -21,6 +22,8 @@ ANSWER_FIELDS = [
     "channel",
     "mode",
     "organisation",
+    "office",
+    "account",
     "service_day",
     "period_from",
     "period_to",
@@ -35,6 +38,7 @@ ANSWER_FIELDS = [
     "reference",
     "shown",
 ]
+SPAN_COLUMNS = ("insurer", "from", "to", "basis", "reason", "afterwards", "law")
 
 
 def explain_code(typed: str, at: datetime) -> int:
@@ -50,7 +54,8 @@ def explain_code(typed: str, at: datetime) -> int:
     with transaction(conn):
         found = explain(conn, code, tracking=tracking)
         if found is not None:
-            record(conn, [_entry(found)], at=at, writer=SharedWriter(), tracking=tracking)
+            by = Looker(f"shell:{getpass.getuser()}", Channel.COUNTER)
+            record(conn, looks(found, by), at=at, writer=SharedWriter(), tracking=tracking)
     conn.close()
     if found is None:
         console.print(f"No answer has the code {grouped(code)}.")
@@ -59,50 +64,75 @@ def explain_code(typed: str, at: datetime) -> int:
     return 0
 
 
-def _entry(found: Explanation) -> Entry:
-    return Entry(
-        channel=Channel.COUNTER,
-        mode="explanation",
-        key=found.inquiry["key"],
-        outcome=found.inquiry["outcome"],
-        reason=found.inquiry["reason"],
-        ground=Ground.DUTY,
-        shown="status reason valid_until spans facts",
-        account=f"shell:{getpass.getuser()}",
-        service_day=found.inquiry["service_day"],
-    )
-
-
 def _show(console: Console, code: str, found: Explanation) -> None:
     answer = Table("field", "value", title=f"Answer {grouped(code)}", title_justify="left")
     for name in ANSWER_FIELDS:
-        answer.add_row(name, str(found.inquiry[name] if found.inquiry[name] is not None else "—"))
+        answer.add_row(name, _told(found.inquiry[name]))
     for entry in (found.outcome_text, found.reason_text):
         if entry:
             answer.add_row("in words", text(entry, "en"))
     console.print(answer)
     if not found.about_affiliation:
         _show_spans(console, found)
-    _show_facts(console, found)
+    for each in found.facts:
+        _show_facts(console, each)
 
 
 def _show_spans(console: Console, found: Explanation) -> None:
-    spans = Table(
-        "insurer", "from", "to", "basis", "reason", "afterwards", "law", title="Spans held now", title_justify="left"
-    )
-    for span in found.spans:
-        marker = "→ " if span == found.span else ""
-        spans.add_row(f"{marker}{span.insurer}", str(span.starts), str(span.ends or "open"), *span[3:])
-    console.print(spans)
+    if found.span:
+        _print_spans(console, "The span that decided", [found.span])
+    elif found.span_lost:
+        console.print("The span that decided is no longer kept.")
+    else:
+        console.print("No span decided: nothing is known of this person for that day.")
     if found.spans_changed:
-        console.print("The spans have been rebuilt since; the span that decided then: " + str(found.span))
+        console.print("The spans have been computed anew since the answer.")
+    if found.spans:
+        _print_spans(console, "All spans now", found.spans)
+    else:
+        console.print("There are no spans now.")
 
 
-def _show_facts(console: Console, found: Explanation) -> None:
-    facts = Table("table", "fact", "recorded", title="Facts held now", title_justify="left")
-    for fact in found.facts:
-        words = ", ".join(f"{name} {value}" for name, value in fact.values.items() if value not in (None, ""))
-        facts.add_row(
-            fact.table, words, f"{fact.recorded_at:%Y-%m-%d %H:%M}" + (" (after the answer)" if fact.later else "")
-        )
-    console.print(facts)
+def _print_spans(console: Console, title: str, spans: list[Span]) -> None:
+    shown = Table(*SPAN_COLUMNS, title=title, title_justify="left")
+    for span in spans:
+        ends = "—" if span.basis == Basis.NONE else span.ends or "open"
+        shown.add_row(span.insurer, str(span.starts), str(ends), *span[3:])
+    console.print(shown)
+
+
+def _show_facts(console: Console, facts: Facts) -> None:
+    title = "Facts on record"
+    if facts.through:
+        title = f"Facts of the main insured, through: {_words(facts.through)}"
+    if facts.held:
+        shown = Table("table", "fact", "when answered", "known here since", "recorded at its source", title=title)
+        shown.title_justify = "left"
+        for fact in facts.held:
+            since, recorded = _instant(fact.known_since), _instant(fact.recorded_at)
+            shown.add_row(fact.table, _words(fact), _standing(fact), since, recorded)
+        console.print(shown)
+    else:
+        console.print(f"{title}: none.")
+    if facts.unshown:
+        console.print(f"Contributions not shown, of months further away from the day asked about: {facts.unshown}.")
+
+
+def _words(fact: Fact) -> str:
+    return ", ".join(f"{name} {_told(value)}" for name, value in fact.values.items() if value not in (None, ""))
+
+
+def _standing(fact: Fact) -> str:
+    if fact.standing == Standing.LATER:
+        return "not known yet"
+    return f"known; {fact.standing} since {_instant(fact.until)}" if fact.until else "known"
+
+
+def _told(value: object) -> str:
+    if isinstance(value, datetime):
+        return _instant(value)
+    return value.isoformat() if isinstance(value, date) else "—" if value in (None, "") else str(value)
+
+
+def _instant(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -8,7 +8,7 @@ import pytest
 from daftar import coverage
 from daftar.answers import Entry, SharedWriter, TrackingCodes, ask, record
 from daftar.coverage.writing import COLUMNS
-from daftar.disclosure.explanation import explain
+from daftar.disclosure.explanation import Standing, explain
 from daftar.rules import version
 from daftar.store.connect import transaction
 from daftar.store.dialect import execute
@@ -60,8 +60,9 @@ def test_the_span_and_the_facts_behind_an_answer(conn, tracking) -> None:
     assert found.span is not None
     assert found.span.reason_after == answer.reason == "contribution_lapsed"
     assert not found.spans_changed
-    assert {fact.table for fact in found.facts} == {"affiliation", "contribution"}
-    assert not any(fact.later for fact in found.facts)
+    [own] = found.facts
+    assert {fact.table for fact in own.held} == {"person", "affiliation", "contribution"}
+    assert {fact.standing for fact in own.held} == {Standing.STANDS}
 
 
 def test_facts_that_came_later_are_marked_and_the_old_span_is_found(conn, tracking) -> None:
@@ -77,11 +78,8 @@ def test_facts_that_came_later_are_marked_and_the_old_span_is_found(conn, tracki
     assert found.spans_changed
     assert found.span is not None
     assert found.span.reason_after == "contribution_lapsed"
-    assert {fact.values["month"] for fact in found.facts if fact.later} == {
-        date(2026, 9, 1),
-        date(2026, 10, 1),
-        date(2026, 11, 1),
-    }
+    later = [fact.values["month"] for fact in found.facts[0].held if fact.standing == Standing.LATER]
+    assert later == [date(2026, 11, 1), date(2026, 10, 1), date(2026, 9, 1)]
 
 
 def test_a_span_replaced_by_a_load_that_had_begun_before_the_answer_is_found(conn, tracking) -> None:
@@ -190,7 +188,8 @@ def test_an_affiliation_answer_rests_on_facts_and_on_no_span(conn, tracking, sec
     assert found.about_affiliation
     assert (found.span, found.spans, found.spans_changed) == (None, [], False)
     assert (found.outcome_text, found.reason_text) == ("outcome.not_active", "affiliation_reason.not_affiliated_today")
-    assert [(fact.table, fact.values["ends"]) for fact in found.facts] == [("affiliation", date(2018, 12, 31))]
+    [_, spell] = found.facts[0].held
+    assert (spell.table, spell.values["ends"]) == ("affiliation", date(2018, 12, 31))
     found = explain(conn, refused.tracking_code, tracking=tracking)
     assert found is not None
     assert (found.outcome_text, found.reason_text) == ("outcome.refused", "input.period_half")

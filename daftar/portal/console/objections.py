@@ -15,17 +15,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from daftar.disclosure.explanation import explain
+from daftar.disclosure.explanation import Explanation, Looker, explain, looks_beside
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.roles import View
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.procedures import procedure_of
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.cases.steps import reasons_of, steps_shown
+from daftar.portal.console.guard import concern
 from daftar.portal.console.objection_forms import DismissForm, UpholdForm
 from daftar.portal.console.selectors import asked_by
 from daftar.portal.entitlement.services import evidence_record
-from daftar.portal.journal.services import TRACKING, raw_connection
+from daftar.portal.journal.services import TRACKING, looks_record, raw_connection
 from daftar.portal.objections import services
 from daftar.portal.objections.forms import PassOnForm, offices_of
 from daftar.portal.objections.handling import HANDLING, PAPER_SEEN, for_handling
@@ -34,7 +35,8 @@ from daftar.portal.people.selectors import person_seen
 from daftar.portal.theme.forms import PageForm, say
 from daftar.terms.cases import CaseAct, CaseKind, CaseState, NotDone
 from daftar.terms.jurisdictions import jurisdictions
-from daftar.terms.outcomes import EvidenceKind
+from daftar.terms.outcomes import Channel, EvidenceKind
+from daftar.terms.tracking_codes import TrackingCode
 
 INVALID, CONFLICT = 422, 409
 HIDDEN = {NotDone.OUT_OF_SCOPE, NotDone.RELATED}
@@ -151,7 +153,7 @@ def _page(
         with transaction.atomic():
             case, fields = services.objection_read(case=found.pk, by=by, at=now)
             (code,) = TRACKING.codes([case.objection.inquiry])
-            explained = explain(raw_connection(), code, tracking=TRACKING)
+            explained = _explained(by, code, now)
             seen = person_seen(case.person)
     except CaseNotDone as error:
         return _let_go(request, found, error)
@@ -184,6 +186,15 @@ def _page(
         "zone": case.jurisdiction,
     }
     return render(request, "console/objection.html", context, status=status)
+
+
+def _explained(by: Account, code: TrackingCode, at: datetime) -> Explanation | None:
+    """The answer taken apart; not where it rests on a main insured who is close to the account. Inside `atomic()`."""
+    found = explain(raw_connection(), code, tracking=TRACKING)
+    if found is None or any(concern(by, each.key) for each in found.facts):
+        return None
+    looks_record(looks_beside(found, Looker(by.user, Channel.WEB, by.office)), at=at)
+    return found
 
 
 def _let_go(request: HttpRequest, found: Case, error: CaseNotDone) -> HttpResponse:

@@ -22,6 +22,7 @@ TABLES = {
     "institutions": _("table of institutions"),
     "filings": _("table of filings"),
     "settlements": _("table of settlements"),
+    "person": _("Birth and death"),
     "affiliation": _("Affiliation"),
     "contribution": _("Contribution"),
     "dependency": _("Dependency"),

@@ -6,14 +6,13 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daftar.disclosure.explanation import Fact
 from daftar.portal.console.words import SECTIONS
 from daftar.portal.directory.kept import kept
 from daftar.portal.directory.shown import path_of
 from daftar.portal.looks.templatetags.look_words import shown_words
 from daftar.portal.theme.forms import say
 from daftar.portal.theme.page import language
-from daftar.portal.theme.templatetags.words import day, digits, insurer_name, sources_word
+from daftar.portal.theme.templatetags.words import day
 from daftar.terms.texts import catalogue
 
 register = template.Library()
@@ -42,24 +41,6 @@ def told(code: str, section: str) -> str:
 def told_as(entry: str | None, code: str) -> str:
     """The text of a catalogue's entry, or the code where there is none."""
     return say(entry) if entry else code
-
-
-@register.filter
-def fact_values(fact: Fact) -> list[str]:
-    """The values of a fact in words, in the order of its columns."""
-    return [_value(fact.table, name, value) for name, value in fact.values.items() if value not in (None, "")]
-
-
-def _value(table: str, name: str, value: object) -> str:
-    if isinstance(value, date):
-        return day(value)
-    if name in ("kind", "relation"):
-        return told(str(value), "evidence" if table == "evidence" else "basis")
-    if name == "insurer":
-        return insurer_name(str(value))
-    if name == "source":
-        return sources_word(str(value), "evidence_source")
-    return digits(value) if isinstance(value, int) else str(value)
 
 
 @register.filter
