@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 ROOT = Path(__file__).resolve().parents[2]
 
 SHORTEST_SECRET = 16
+LONGEST_REMEMBERED = 3650
 SQLITE_MAPPED = 1 << 30
 """Bytes of a SQLite file that are read as memory: a third less time for what looks up hundreds of rows."""
 
@@ -115,18 +117,25 @@ def mail_server() -> MailServer:
 
 @dataclass(frozen=True, slots=True)
 class FaceCheck:
-    """Who judges the faces of a proxy binding: the built-in verifier, or an identity authority at an address."""
+    """Who judges the faces of a proxy binding: the built-in verifier, or an identity authority at an address.
+
+    `remembered` is how long a picture that comes a second time is known as one.
+    """
 
     verifier: str = "builtin"
     url: str = ""
     token: str = ""
+    remembered: timedelta = timedelta(days=90)
 
 
 def face_check() -> FaceCheck:
     """`DAFTAR_FACES`; with `authority` also its address, by https or on this machine, and the token that it wants."""
     verifier = one_of("DAFTAR_FACES", ("builtin", "authority"))
+    days = number("DAFTAR_FACES_DAYS", 90)
+    if not 1 <= days <= LONGEST_REMEMBERED:
+        raise SettingError(f"DAFTAR_FACES_DAYS must be from 1 to {LONGEST_REMEMBERED} days, not {days}")
     if verifier == "builtin":
-        return FaceCheck()
+        return FaceCheck(remembered=timedelta(days=days))
     url, token = os.environ.get("DAFTAR_FACES_URL", ""), os.environ.get("DAFTAR_FACES_TOKEN", "")
     parts = urlsplit(url)
     here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
@@ -134,7 +143,7 @@ def face_check() -> FaceCheck:
         raise SettingError("DAFTAR_FACES_URL must be the https address of the identity authority")
     if not token:
         raise SettingError("DAFTAR_FACES_TOKEN must hold the token of the identity authority")
-    return FaceCheck(verifier, url, token)
+    return FaceCheck(verifier, url, token, timedelta(days=days))
 
 
 def log_all_requests() -> bool:

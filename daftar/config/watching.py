@@ -4,7 +4,7 @@ One thread for each: a receiver of calls that hangs, or a journal that grew by m
 """
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 TALLY_EVERY = timedelta(seconds=20)
 ALERTS_EVERY = timedelta(minutes=1)
@@ -23,7 +23,6 @@ def start_watching() -> threading.Event:
     from daftar.portal.monitoring.alerting import DUTY, alerts_look
     from daftar.portal.monitoring.calling import calls_send
     from daftar.portal.monitoring.duties import Task, keep
-    from daftar.portal.monitoring.forgetting import old_forget
     from daftar.portal.monitoring.probing import Probe
     from daftar.portal.monitoring.spans import spans_roll
     from daftar.portal.monitoring.tallying import DUTY as TALLY
@@ -35,7 +34,7 @@ def start_watching() -> threading.Event:
         Task("spans", TALLY_EVERY, spans_roll, LASTING),
         Task(DUTY, ALERTS_EVERY, lambda at: alerts_look(rules, at=at)),
         Task("calls", CALLS_EVERY, calls_send, LASTING),
-        Task("forgetting", FORGETTING_EVERY, old_forget),
+        Task("forgetting", FORGETTING_EVERY, _forget),
     ]
     if settings.WATCH.channels:
         probe = Probe(settings.WATCH.probe_url, settings.WATCH.channels)
@@ -44,3 +43,12 @@ def start_watching() -> threading.Event:
     for task in tasks:
         threading.Thread(target=keep, args=([task], stop), name=task.name, daemon=True).start()
     return stop
+
+
+def _forget(at: datetime) -> None:
+    """What is kept for a time only: of the watch, and of the face checks."""
+    from daftar.portal.monitoring.forgetting import old_forget
+    from daftar.portal.proxy.faces.captures import captures_forget
+
+    old_forget(at)
+    captures_forget(at)

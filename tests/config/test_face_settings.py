@@ -1,5 +1,7 @@
 """`DAFTAR_FACES`: who judges the faces of a proxy binding."""
 
+from datetime import timedelta
+
 import pytest
 
 from daftar.config import environment as env
@@ -23,6 +25,15 @@ def test_the_built_in_verifier_unless_an_authority_is_named(monkeypatch: pytest.
     assert isinstance(chosen_verifier(), AuthorityVerifier)
 
 
+def test_how_long_pictures_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.face_check().remembered == timedelta(days=90)
+    monkeypatch.setenv("DAFTAR_FACES_DAYS", "3650")
+    assert env.face_check().remembered == timedelta(days=3650)
+    for name, value in AUTHORITY.items():
+        monkeypatch.setenv(name, value)
+    assert env.face_check().remembered == timedelta(days=3650)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -31,6 +42,9 @@ def test_the_built_in_verifier_unless_an_authority_is_named(monkeypatch: pytest.
         ("DAFTAR_FACES_URL", "http://authority.example/compare"),
         ("DAFTAR_FACES_URL", "https://"),
         ("DAFTAR_FACES_TOKEN", ""),
+        ("DAFTAR_FACES_DAYS", "0"),
+        ("DAFTAR_FACES_DAYS", "3651"),
+        ("DAFTAR_FACES_DAYS", "for ever"),
     ],
 )
 def test_what_cannot_be_asked_ends_the_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

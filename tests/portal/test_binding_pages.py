@@ -73,8 +73,9 @@ def client(principal: Account) -> Client:
 
 @pytest.fixture
 def verifier(monkeypatch: pytest.MonkeyPatch) -> Says:
-    """The verifier of this installation."""
+    """The verifier of this installation; its moves take no time."""
     says = Says()
+    monkeypatch.setattr(binding_face, "STEP_MS", 0)
     monkeypatch.setattr(binding_face, "chosen_verifier", lambda: says)
     monkeypatch.setattr(binding_face, "capture_expected", says.expect)
     return says
@@ -159,6 +160,45 @@ def test_a_capture_sent_again_or_too_late_or_for_no_challenge(client: Client, ve
         film(client, challenge, b"another %d")
         assert text("face.stale", "en") in words(client.get(FACE))
     assert len(verifier.asked) == 1
+
+
+def test_one_picture_of_an_earlier_capture_makes_a_replay_of_another_accounts_too(
+    client: Client, verifier: Says
+) -> None:
+    verifier.outcome = Outcome.WRONG_MOVE
+    name_elder(client)
+    film(client, picture=b"earlier %d")
+    verifier.outcome = Outcome.ACCEPTED
+    ground.account_of(STRANGER)
+    other = log_in_by_mail(ground.mail_of(STRANGER), world.PASSWORD)
+    name_elder(other)
+    other.post(FACE)
+    frames = {f"step-{step}": BytesIO(b"new %d" % step) for step in range(4)}
+    challenge = str(other.get(CAMERA).context["waiting"].id)
+    other.post(CAMERA, {"challenge": challenge, **frames, "step-4": BytesIO(b"earlier 0")})
+    assert text("face.replayed", "en") in words(other.get(FACE))
+    assert not ProxyBinding.objects.exists()
+    row = told(world.key_of(ELDER))[-1]
+    assert (row.outcome, row.reason, row.acting_for) == ("refused", "face_replayed", world.key_of(STRANGER))
+    assert len(verifier.asked) == 1, "no second was spent on it"
+    film(other, picture=b"filmed anew %d")
+    assert ProxyBinding.objects.exists()
+
+
+def test_pictures_that_were_there_before_the_moves_could_be_made(
+    client: Client, verifier: Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(binding_face, "STEP_MS", 4000)
+    name_elder(client)
+    film(client)
+    assert text("face.too_soon", "en") in words(client.get(FACE))
+    assert told(world.key_of(ELDER))[-1].reason == "face_too_soon"
+    assert verifier.asked == []
+    client.post(FACE)
+    challenge = str(client.get(CAMERA).context["waiting"].id)
+    with time_machine.travel(datetime.now(UTC) + timedelta(seconds=21)):
+        film(client, challenge, b"in time %d")
+    assert ProxyBinding.objects.exists()
 
 
 def test_a_capture_that_is_too_large_or_none_at_all_is_unreadable_and_on_no_disk(

@@ -79,6 +79,17 @@ def test_a_recording_made_for_another_challenge_is_refused() -> None:
     assert found(filmed(EILEEN, OTHER_MOVES), reference(EILEEN)).outcome is Outcome.WRONG_MOVE
 
 
+def test_the_frames_of_one_film_sorted_into_the_moves_are_taken_for_a_live_face() -> None:
+    """What no order of moves keeps out (ADR 0016): as a whole the film does not fit, its frames do.
+
+    Only what comes before the judge knows such frames, when one of them was sent before (`test_face_captures`).
+    """
+    film = filmed(EILEEN, OTHER_MOVES)
+    sorted_in = [Frame(step, film[place].jpeg) for step, place in enumerate((0, 2, 3, 1, 4))]
+    assert found(film, reference(EILEEN)).outcome is Outcome.WRONG_MOVE
+    assert found(sorted_in, reference(EILEEN)).outcome is Outcome.ACCEPTED
+
+
 def test_nobody_and_two_people_before_the_camera() -> None:
     frames = filmed(EILEEN, MOVES)
     assert found(put(frames, 2, jpeg(empty_room())), reference(EILEEN)).outcome is Outcome.NO_FACE

@@ -6,7 +6,7 @@ dropped while it comes in, and is unreadable.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
@@ -30,7 +30,8 @@ OF_ACCOUNT, OF_MEMBER = "proxy_face", "proxy_face_member"
 """Checks of one account, and of one member by whomever, a day."""
 
 PREPARE_MS, STEP_MS = 5000, 4000
-"""How long somebody has to take place, and for each move; the pictures are taken in the last third of a step."""
+"""How long somebody has to take place, and for each move; the pictures are taken in the last third of a step. A capture
+that comes before the moves can have been made was not filmed by this page."""
 
 GONE = UUID(int=0)
 
@@ -100,6 +101,7 @@ def _verdict(request: HttpRequest, draft: Draft, at: datetime) -> Verdict:
         reference=reference_for(verifier, draft.member),
         holder=request.user.user,
         at=at,
+        takes=timedelta(milliseconds=STEP_MS * (MOVES + 1)),
     )
 
 

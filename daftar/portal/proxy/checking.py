@@ -14,6 +14,7 @@ from django.db import transaction
 from daftar.portal.accounts.models import Account
 from daftar.portal.proxy.asked import Child, Named, Refusal, Refused
 from daftar.portal.proxy.faces import Outcome, Verdict
+from daftar.portal.proxy.faces.captures import capture_keep
 from daftar.portal.proxy.models import ProxyBinding, Way
 from daftar.portal.proxy.persons import (
     Party,
@@ -66,13 +67,18 @@ def member_check(*, named: Named, child: Child | None, by: Account, at: datetime
     return Checked(member.key, _confirms(member, at))
 
 
+@transaction.atomic
 def bind_after_face(*, named: Named, verdict: Verdict, by: Account, at: datetime) -> Bound | Outcome:
-    """Bind on a verdict; one that lets nobody bind is journalled and is itself the answer."""
-    if verdict.outcome is Outcome.ACCEPTED:
+    """Bind on a verdict; one that lets nobody bind is journalled and is itself the answer.
+
+    The pictures that were looked at are kept by their digests in the same transaction: where an earlier capture held
+    one of them it is a replay, whatever was decided.
+    """
+    outcome = verdict.outcome if capture_keep(digests=verdict.digests, at=at) else Outcome.REPLAYED
+    if outcome is Outcome.ACCEPTED:
         return bind_by_face(named=named, verdict=verdict, by=by, at=at)
-    with transaction.atomic():
-        refusal_record(principal=by.person_key, member=verdict.subject, reason=f"face_{verdict.outcome}", by=by, at=at)
-    return verdict.outcome
+    refusal_record(principal=by.person_key, member=verdict.subject, reason=f"face_{outcome}", by=by, at=at)
+    return outcome
 
 
 def open_binding(principal: UUID, member: UUID, at: datetime) -> ProxyBinding | None:

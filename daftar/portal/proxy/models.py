@@ -1,4 +1,7 @@
-"""Table `proxy_binding`: a principal who acts for a member, how they were bound, and when it ended (S3.3-S3.11)."""
+"""Table `proxy_binding`: a principal who acts for a member, how they were bound, and when it ended (S3.3-S3.11).
+
+And `face_frame`: of each picture of a face check a keyed digest, so that none counts twice (ADR 0016).
+"""
 
 from uuid import uuid4
 
@@ -109,3 +112,15 @@ class ProxyBinding(models.Model):
     def fields(self) -> Fields:
         """`principal_name`, `member_name`, `kinship`, and a child's `paper`, opened."""
         return open_fields(settings.SECRETS, TABLE, self.sealed)
+
+
+class FaceFrame(models.Model):
+    """One picture of a capture that was decided; nothing says whose, nor for whom."""
+
+    digest = models.UUIDField(
+        primary_key=True, help_text="Keyed digest of the picture's bytes; no face comes out of it."
+    )
+    judged_at = models.DateTimeField(db_index=True, help_text="When its capture was decided.")
+
+    class Meta:
+        db_table = "face_frame"

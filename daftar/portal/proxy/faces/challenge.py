@@ -4,7 +4,6 @@ It waits in the database's cache until it is taken; taking deletes the row, so t
 one is looked at. A challenge that the cache has lost is over: the person starts again, and nothing is let through.
 """
 
-import hashlib
 import secrets as random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +11,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise, product
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 
-from daftar.portal.proxy.faces.port import Frame, Move, Outcome
+from daftar.portal.proxy.faces.port import Move, Outcome
 
 LASTS = timedelta(minutes=3)
 USED = timedelta(days=1)
-"""How long a used challenge, and a capture that was looked at, are remembered."""
+"""How long a used challenge is remembered, to be told from one that nobody made."""
 
 MOVES = 4
 
@@ -33,7 +31,9 @@ def _sequences() -> list[tuple[Move, ...]]:
 
 
 SEQUENCES = _sequences()
-"""18 of them: one recording fits one in 18 challenges."""
+"""18 of them. A film that is played to our page from its beginning to its end fits one challenge in 18. Whoever sends
+frames without our page reads the moves and sorts the frames of one film into them: no order keeps them out (ADR 0016).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Challenge:
     subject: UUID
     moves: Sequence[Move]
     expires_at: datetime
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was made: nobody could know the moves before."""
+        return self.expires_at - LASTS
 
 
 def challenge_make(*, holder: str, subject: UUID, at: datetime) -> Challenge:
@@ -71,13 +76,6 @@ def challenge_take(*, challenge: UUID, holder: str, subject: UUID, at: datetime)
     if at >= expires_at:
         return Outcome.STALE
     return Challenge(challenge, holder, subject, tuple(map(Move, written["moves"])), expires_at)
-
-
-def capture_is_new(frames: Sequence[Frame]) -> bool:
-    """Whether the first frame was never looked at in the last day: a camera never makes the same bytes twice."""
-    key = settings.SECRETS.derive("face-frame")
-    digest = hashlib.blake2b(frames[0].jpeg, key=key, digest_size=16).hexdigest()
-    return bool(cache.add(f"face:frame:{digest}", 1, timeout=USED.total_seconds()))
 
 
 def _written(challenge: Challenge) -> dict[str, object]:

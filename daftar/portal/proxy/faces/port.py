@@ -29,7 +29,8 @@ class Outcome(StrEnum):
     STILL_PICTURE = "still_picture"  # nothing moved, or moved as a flat picture does
     WRONG_MOVE = "wrong_move"  # a head that turned, but not as the challenge asked
     STALE = "stale"  # the challenge was over, or is not known
-    REPLAYED = "replayed"  # the challenge or the capture was used before
+    REPLAYED = "replayed"  # the challenge, or a picture of the capture, was used before
+    TOO_SOON = "too_soon"  # sooner after the challenge was made than its moves take
     UNREADABLE = "unreadable"  # frames that are no small JPEG pictures of one size, or too many
     NO_REFERENCE = "no_reference"  # there is no usable reference photograph
     UNAVAILABLE = "unavailable"  # the verifier did not answer in time: nothing was decided
@@ -93,6 +94,7 @@ class Verdict:
     verifier: str
     decided_at: datetime
     distance: float | None = None
+    digests: frozenset[UUID] = frozenset()  # of the pictures that were looked at, keyed; none where none was
 
     def lets_bind(self, *, holder: str, subject: UUID, at: datetime) -> bool:
         """Whether this very account may bind this very member on it, now."""
