@@ -35,11 +35,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pending", type=int, default=100_000)
     options.add_argument("--decided", type=int, default=100_000)
+    options.add_argument("--sent-back", type=int, default=20_000)
     options.add_argument("--rounds", type=int, default=20)
     options.add_argument("--only", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.only:
-        measure(chosen.only, chosen.pending, chosen.decided, chosen.rounds)
+        measure(chosen.only, chosen.pending, chosen.decided, chosen.sent_back, chosen.rounds)
         return
     with tempfile.TemporaryDirectory() as folder, postgresql(Path(tempfile.mkdtemp(prefix="daftar-pg-"))) as server:
         for name, url in (("SQLite", f"sqlite:///{folder}/cases.sqlite3"), ("PostgreSQL", server)):
@@ -52,12 +53,12 @@ def main() -> None:
                 subprocess.run([sys.executable, *command], env=environment, check=True)
 
 
-def measure(name: str, pending: int, decided: int, rounds: int) -> None:
+def measure(name: str, pending: int, decided: int, sent_back: int, rounds: int) -> None:
     """Milliseconds for each way to look at the queue, then automatic decisions a second."""
     import django
 
     django.setup()
-    _prepare(pending, decided)
+    _prepare(pending, decided, sent_back)
     figures = [Figure(f"{name}: {title}", "ms", _times(look, rounds)) for title, look in _looks()]
     rate, by_work = _decisions(max(rounds * 20, 200))
     show([*figures, Figure(f"{name}: automatic decisions", "/s", [rate])])
@@ -83,8 +84,8 @@ def _looks() -> Iterator[tuple[str, Callable[[], Any]]]:
 
     from daftar.portal.accounts.models import Account
     from daftar.portal.cases.scope import Scope, scope_of
-    from daftar.portal.cases.selectors import Age, Place, Wanted, counted, numbers, queue
-    from daftar.portal.review.selectors import Decider, LookedUp, looked_up
+    from daftar.portal.cases.selectors import Age, Place, Wanted, counted, numbers, numbers_sent_back, queue
+    from daftar.portal.review.selectors import Decider, LookedUp, ReviewState, looked_up
     from daftar.terms.cases import CaseKind, CaseState
 
     def look(user: str, wanted: Wanted, after: Place | None = None) -> Callable[[], Any]:
@@ -117,6 +118,10 @@ def _looks() -> Iterator[tuple[str, Callable[[], Any]]]:
         "headquarters, decided by no reviewer",
         other("hq", lambda scope: looked_up(scope, LookedUp(decider=Decider.REVIEWERS))),
     )
+    back = LookedUp(ReviewState.SENT_BACK)
+    yield "headquarters, what was sent back", other("hq", lambda scope: looked_up(scope, back))
+    yield "headquarters, numbers of what was sent back", other("hq", lambda scope: numbers_sent_back(scope, at=NOW))
+    yield "a county, what was sent back", other("county", lambda scope: looked_up(scope, back))
     yield "a county, what was decided", other("county", lambda scope: looked_up(scope, LookedUp()))
     yield "a province", look("province", Wanted())
     yield "a city", look("city", Wanted())
@@ -170,7 +175,7 @@ def _decisions(count: int) -> tuple[float, float]:
     return count / taken, count / worked
 
 
-def _prepare(pending: int, decided: int) -> None:
+def _prepare(pending: int, decided: int, sent_back: int) -> None:
     """Regions, offices, reviewers, a citizen, cases all over the country."""
     from daftar.portal.accounts.models import Account
     from daftar.portal.cases.models import Case, Reviewer
@@ -187,7 +192,7 @@ def _prepare(pending: int, decided: int) -> None:
         account = Account.objects.create(user=user, role="reviewer", jurisdiction="cn", office=user)
         Reviewer.objects.create(account=account.pk, key=uuid4(), recorded_by="x", recorded_at=NOW)
     Account.objects.create(user="citizen", role="citizen", jurisdiction="cn", person_key=uuid4())
-    Case.objects.bulk_create(_cases(pending, decided), batch_size=1000)
+    Case.objects.bulk_create(_cases(pending, decided, sent_back), batch_size=1000)
     _settle()
 
 
@@ -203,7 +208,7 @@ def _regions() -> Iterator[Any]:
                 yield Region(code=code, name="县", level="county", parent=f"cn-{p}-{c}", recorded_at=NOW)
 
 
-def _cases(pending: int, decided: int) -> Iterator[Any]:
+def _cases(pending: int, decided: int, sent_back: int) -> Iterator[Any]:
     from django.conf import settings
 
     from daftar.portal.cases.models import Case
@@ -213,16 +218,17 @@ def _cases(pending: int, decided: int) -> Iterator[Any]:
     dice = random.Random(7)
     sealed = seal_fields(settings.SECRETS, "case", {f"field_{n}": "示例内容" * 5 for n in range(20)})
     numbers: set[str] = set()
-    while len(numbers) < pending + decided:
+    while len(numbers) < pending + decided + sent_back:
         numbers.add(new_case_number())
     for place, number in enumerate(numbers):
         at = NOW - timedelta(minutes=dice.randrange(14 * 24 * 60))
         p, c, n = dice.randrange(PROVINCES), dice.randrange(CITIES), dice.randrange(COUNTIES)
         waits, held = place < pending, place < pending and place % 10 == 0
+        back = place >= pending + decided
         yield Case(
             number=number,
             kind=dice.choice(KINDS),
-            state="in_review" if held else "submitted" if waits else "approved",
+            state="in_review" if held else "submitted" if waits else "sent_back" if back else "approved",
             jurisdiction="cn",
             person=uuid4(),
             applicant=uuid4(),
@@ -233,11 +239,12 @@ def _cases(pending: int, decided: int) -> Iterator[Any]:
             made_at=at,
             submitted_at=at,
             queued_at=at if waits else None,
+            sent_back_at=at if back else None,
             way="manual",
             claimed_by="county" if held else "",
             claimed_at=at if held else None,
-            decided_by="" if waits else "rules",
-            decided_at=None if waits else at,
+            decided_by="" if waits or back else "rules",
+            decided_at=None if waits or back else at,
             sealed=sealed,
         )
 

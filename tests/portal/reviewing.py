@@ -72,6 +72,7 @@ def lies(
         "made_at": at,
         "submitted_at": None if state == CaseState.DRAFT else at,
         "queued_at": at if state in PENDING else None,
+        "sent_back_at": at if state == CaseState.SENT_BACK else None,
         "way": "" if state == CaseState.DRAFT else "manual",
         "claimed_by": holder,
         "claimed_at": at if holder else None,

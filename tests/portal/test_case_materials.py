@@ -77,7 +77,7 @@ def test_what_no_reviewer_can_have_seen_is_gone_and_the_rest_is_kept_as_removed(
     assert not Material.objects.exists()
     add(case)
     services.case_submit(case=case.pk, version=2, by=who("principal"), at=NOW)
-    Case.objects.filter(pk=case.pk).update(state=CaseState.SENT_BACK, queued_at=None)
+    Case.objects.filter(pk=case.pk).update(state=CaseState.SENT_BACK, queued_at=None, sent_back_at=NOW)
     seen = Material.objects.get()
     assert material_services.material_remove(**remove, material=seen.pk)
     assert services.materials_given(case) == frozenset()

@@ -14,6 +14,7 @@ from daftar.portal.cases.models import Case
 from daftar.portal.cases.numbers import new_case_number
 from daftar.portal.cases.scope import Scope, places, scope_of
 from daftar.portal.cases.selectors import AGES, PAGE, Age, Wanted
+from daftar.portal.review.selectors import LookedUp, ReviewState, all_looked_up
 from daftar.store.sealing import seal_fields
 from daftar.terms.cases import PENDING, CaseKind, CaseState
 from tests.portal import world
@@ -73,6 +74,7 @@ def _any(dice: random.Random, person: UUID) -> Case:
         made_at=at,
         submitted_at=None if state == CaseState.DRAFT else at,
         queued_at=at if state in PENDING else None,
+        sent_back_at=at if state == CaseState.SENT_BACK else None,
         way="manual",
         claimed_by=dice.choice(["county", "city"]) if state == CaseState.IN_REVIEW else "",
         claimed_at=at if state == CaseState.IN_REVIEW else None,
@@ -137,6 +139,12 @@ def test_the_numbers_are_what_a_slow_reading_counts() -> None:
         ages = {age: sum(each.count for each in counted if each.age == age) for age in Age}
         assert (waiting.ages, waiting.all) == (ages, len(slow))
         assert waiting.held == sum(case.state == CaseState.IN_REVIEW for case in slow)
+        seen = scope(user)
+        back = [case for case in cases if case.sent_back_at and seen.refusal(case) is None]
+        kinds = Counter((case.kind, selectors.age_of(case.sent_back_at, AT)) for case in back)
+        shown = selectors.numbers_sent_back(seen, at=AT)
+        assert {(each.kind, each.age): each.count for each in shown} == kinds
+        assert waiting.sent_back == len(back)
 
 
 def test_a_case_that_is_decided_between_two_pages_shifts_nothing() -> None:
@@ -173,3 +181,18 @@ def test_progress_is_shown_to_both_persons_and_a_draft_to_one() -> None:
     assert [step.act for step in selectors.timeline(case)] == ["begin", "submit", "claim"]
     review_services.case_release(case=case.pk, by=who("county"), at=later(2))
     assert selectors.timeline(case)[-1].act == "release"
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("state", "index"),
+    [(ReviewState.REVIEWED, "decided"), (ReviewState.PENDING, "queue"), (ReviewState.SENT_BACK, "back")],
+)
+def test_each_review_state_is_read_in_order_from_an_index_of_the_place(state: ReviewState, index: str) -> None:
+    """Whatever the level of the office, nothing is sorted and no table is read whole."""
+    many()
+    for user in ("hq", "province", "city", "county"):
+        seen = scope(user)
+        plan = all_looked_up(seen, LookedUp(state)).explain()
+        assert f"case_{index}_{seen.column}" in plan, (user, plan)
+        assert "B-TREE" not in plan

@@ -15,6 +15,7 @@ from daftar.portal.cases.models import Case, Material
 from daftar.portal.cases.numbers import grouped
 from daftar.portal.journal.models import Inquiry
 from daftar.portal.review.case_shown import token_for
+from daftar.portal.review.selectors import ReviewState
 from daftar.terms.cases import CaseState
 from tests.portal.casework import CITY_ELSEWHERE, COUNTY, OTHER_COUNTY, recorded, reviewer, reviewers_person, who
 from tests.portal.reviewing import entered, handed_in, headquarters, lies, picture, staff
@@ -103,14 +104,27 @@ def test_nobody_acts_on_what_they_do_not_see(laid: dict[str, Laid]) -> None:
 
 
 def test_lists_files_and_searches_name_what_is_seen_and_nothing_else(laid: dict[str, Laid]) -> None:
-    """The queue, what was decided, what is not reviewed, their files, a case's number, a person's number."""
+    """The queue, the cases of each review state, their files, a case's number, a person's number."""
     for user, sees in SEES.items():
         found = everything_told(entered(user), laid if user not in NOT_REVIEWING else {"here": laid["here"]})
         for sort, each in laid.items():
             listed = {each.case.number, grouped(each.case.number)} & found.numbers
-            assert bool(listed) == (sort in sees - {"sent back"}), (user, sort)
+            assert bool(listed) == (sort in sees), (user, sort)
             assert each.name not in found.text  # names are shown when a case is opened, not before
             assert (sort in found.opened) == (sort in sees), (user, sort)
+
+
+def test_each_case_that_is_seen_stands_in_a_review_state(laid: dict[str, Laid]) -> None:
+    """«公服待办业务查询» finds by review state what was submitted and not withdrawn, on the page and in the file."""
+    client, found = entered("hq"), {}
+    for state in ReviewState:
+        page = client.get(f"{reverse('review:lookup')}?state={state}").content.decode()
+        file = b"".join(client.post(reverse("review:lookup_file"), {"state": state})).decode()
+        found[state] = {sort for sort, each in laid.items() if grouped(each.case.number) in page}
+        assert found[state] == {sort for sort, each in laid.items() if each.case.number in file}
+    assert found[ReviewState.SENT_BACK] == {"sent back"}
+    assert found[ReviewState.REVIEWED] == found[ReviewState.APPROVED] == {"decided"}
+    assert set().union(*found.values()) == SEES["hq"]
 
 
 def test_looks_are_on_record_and_only_those(laid: dict[str, Laid]) -> None:
@@ -152,8 +166,9 @@ class Told:
 def everything_told(client: Client, laid: dict[str, Laid]) -> Told:
     """All that lists, files and searches say."""
     pages = [client.get(reverse(f"review:{name}")) for name in ("queue", "lookup", "placements", "numbers")]
-    pages.append(client.get(f"{reverse('review:lookup')}?state=pending"))
-    pages += [client.post(reverse(f"review:{name}"), {}) for name in ("queue_file", "lookup_file", "placements_file")]
+    pages += [client.get(f"{reverse('review:lookup')}?state={state}") for state in ReviewState]
+    pages += [client.post(reverse(f"review:{name}"), {}) for name in ("queue_file", "placements_file")]
+    pages += [client.post(reverse("review:lookup_file"), {"state": state}) for state in ReviewState]
     text = " ".join((b"".join(page) if page.streaming else page.content).decode() for page in pages)
     opened = set()
     for sort, each in laid.items():

@@ -1,6 +1,6 @@
 """The review console by Django's client: queue, case, decisions, looking up, files (S3.16, S3.17, S3.19, S3.25)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -295,6 +295,8 @@ def test_what_was_decided_is_looked_up_by_state_kind_decider_and_day() -> None:
     ruled = lies(CaseState.APPROVED, at=now() - timedelta(days=3), kind="filing")
     reviewed = lies(CaseState.REFUSED, at=now() - timedelta(days=2), decided_by="city", reasons="asked_twice")
     pending, gone = lies(), lies(CaseState.WITHDRAWN)
+    back = lies(CaseState.SENT_BACK, at=now() - timedelta(days=2), reasons="data_differ")
+    older = lies(CaseState.SENT_BACK, at=now() - timedelta(days=4), kind="filing")
     client = entered("county")
 
     def found(query: str = "", page: str = "lookup") -> list[str]:
@@ -304,17 +306,29 @@ def test_what_was_decided_is_looked_up_by_state_kind_decider_and_day() -> None:
     assert found("state=approved") == [ruled.number]
     assert found("state=refused") == [reviewed.number]
     assert found("state=pending") == [pending.number]
+    assert found("state=sent_back") == [back.number, older.number]
+    assert found("state=sent_back&kind=filing") == [older.number]
+    assert found(f"state=sent_back&day_to={days_of(older)}") == [older.number]
+    said = words(client.get("/en/review/lookup/?state=sent_back"))
+    assert "Form and material say different things" in said
+    assert "Sent back and not corrected yet: 2" in words(client.get(QUEUE))
+    assert "Cases sent back by kind" in words(client.get("/en/review/numbers/"))
     assert found("decider=rules") == [ruled.number]
     assert found("decider=reviewers") == [reviewed.number]
     assert found("kind=filing") == [ruled.number]
     assert found("", "placements") == [ruled.number]
     assert found("kind=enrolment", "placements") == []
-    day = reviewed.decided_at.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    day = days_of(reviewed, "decided_at")
     assert found(f"day_from={day}") == [reviewed.number]
     assert found(f"day_to={day - timedelta(days=1)}") == [ruled.number]
     assert gone.number not in client.get("/en/review/lookup/").content.decode()
     assert "Already asked for and decided" in words(client.get("/en/review/lookup/"))
     assert client.get("/en/review/lookup/?day_from=2026-02-02&day_to=2026-02-01").status_code == 422
+
+
+def days_of(case: Case, moment: str = "sent_back_at") -> date:
+    """The day of a moment where the case lies."""
+    return getattr(case, moment).astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
 def test_looking_up_pages_on() -> None:

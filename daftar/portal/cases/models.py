@@ -23,6 +23,12 @@ def _decided(level: str) -> models.Index:
     return models.Index(fields=fields, condition=Q(decided_at__isnull=False), name=f"case_decided_{level}")
 
 
+def _sent_back(level: str) -> models.Index:
+    """Cases of a place that wait to be corrected, by since when."""
+    fields = [level, "sent_back_at", "id", "kind", "state", "office"]
+    return models.Index(fields=fields, condition=Q(sent_back_at__isnull=False), name=f"case_back_{level}")
+
+
 class Case(models.Model):
     """Something submitted, decided by rule or by a reviewer. Its state changes in `services` alone."""
 
@@ -46,6 +52,9 @@ class Case(models.Model):
     made_at = models.DateTimeField(help_text="When it was begun.")
     submitted_at = models.DateTimeField(null=True, help_text="When it was last submitted.")
     queued_at = models.DateTimeField(null=True, help_text="Since when it waits for a reviewer; empty when it does not.")
+    sent_back_at = models.DateTimeField(
+        null=True, help_text="Since when it waits to be corrected; empty when it does not."
+    )
     way = models.CharField(max_length=10, blank=True, default="", help_text="Policy at submission: manual, automatic.")
     four_eyes = models.BooleanField(default=False, help_text="Policy at submission: two reviewers must approve.")
     policy_version = models.CharField(max_length=32, blank=True, default="", help_text="Which policy that was.")
@@ -65,6 +74,7 @@ class Case(models.Model):
         indexes = [
             *(_queue(level) for level in _PLACES),
             *(_decided(level) for level in _PLACES),
+            *(_sent_back(level) for level in _PLACES),
             models.Index(
                 fields=["claimed_by", "queued_at", "id"], condition=Q(claimed_at__isnull=False), name="case_held"
             ),
@@ -82,6 +92,11 @@ class Case(models.Model):
                 name="case_queued",
                 condition=Q(queued_at__isnull=False, state__in=["submitted", "in_review"])
                 | Q(queued_at=None) & ~Q(state__in=["submitted", "in_review"]),
+            ),
+            models.CheckConstraint(
+                name="case_sent_back",
+                condition=Q(sent_back_at__isnull=False, state="sent_back")
+                | Q(sent_back_at=None) & ~Q(state="sent_back"),
             ),
             models.CheckConstraint(
                 name="case_claimed",

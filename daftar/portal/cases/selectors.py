@@ -27,10 +27,13 @@ class Age(StrEnum):
 AGES = {Age.FRESH: timedelta(days=3), Age.WAITING: timedelta(days=7)}
 """An age ends here; what is older is late."""
 
+QUEUED, SENT_BACK = "queued_at", "sent_back_at"
+"""Since when a case waits: for a reviewer, or to be corrected."""
 
-def age_of(queued_at: datetime, at: datetime) -> Age:
+
+def age_of(since: datetime, at: datetime) -> Age:
     """In which age a waiting case is."""
-    return next((age for age, end in AGES.items() if at - queued_at < end), Age.LATE)
+    return next((age for age, end in AGES.items() if at - since < end), Age.LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,11 @@ def timeline(case: Case) -> Sequence[CaseStep]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many pending cases there are of each age, and at how many of them a reviewer is."""
+    """How many pending cases there are of each age, at how many of them a reviewer is; how many wait for applicants."""
 
     ages: Mapping[Age, int]
     held: int
+    sent_back: int
 
     @property
     def all(self) -> int:
@@ -99,18 +103,19 @@ class Waiting:
 
 def counted(scope: Scope, *, at: datetime) -> Waiting:
     """The head of the queue in numbers, relatives' cases taken off: nothing is grouped, so an index is only walked."""
-    theirs = _of_relatives(scope, at)
+    theirs = _of_relatives(scope, QUEUED, at)
     ages = {age: _waiting(scope, Wanted(age=age), at).count() for age in Age}
     held = _waiting(scope, Wanted(states=[CaseState.IN_REVIEW]), at).count()
     for (_kind, state, age), count in theirs.items():
         ages[Age(age)] -= count
         held -= count if state == CaseState.IN_REVIEW else 0
-    return Waiting(ages, held)
+    back = _standing(scope, SENT_BACK).count() - _of_relatives(scope, SENT_BACK, at).total()
+    return Waiting(ages, held, back)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """How many pending cases of a kind there are in a state and age."""
+    """How many cases of a kind there are in a state and age."""
 
     kind: CaseKind
     state: CaseState
@@ -119,45 +124,66 @@ class Number:
 
 
 def numbers(scope: Scope, *, at: datetime) -> list[Number]:
-    """The pending cases that a reviewer may see, counted; for the table and the chart beside it.
+    """The pending cases that a reviewer may see, counted; for the table and the chart beside it."""
+    return _numbers(scope, QUEUED, at)
 
-    All of the place are counted in the index alone, and those of relatives, who are few, taken off: one count of both
-    would read every row.
+
+def numbers_sent_back(scope: Scope, *, at: datetime) -> list[Number]:
+    """Those that wait to be corrected, by how long they do."""
+    return _numbers(scope, SENT_BACK, at)
+
+
+def _numbers(scope: Scope, since: str, at: datetime) -> list[Number]:
+    """All of the place are counted in the index alone, and those of relatives, who are few, taken off.
+
+    One count of both would read every row.
     """
-    counted = sum((_counted(scope, age, at) for age in Age), Counter()) - _of_relatives(scope, at)
+    counted = sum((_counted(scope, since, age, at) for age in Age), Counter()) - _of_relatives(scope, since, at)
     return [Number(CaseKind(kind), CaseState(state), Age(age), n) for (kind, state, age), n in sorted(counted.items())]
 
 
-def _of_relatives(scope: Scope, at: datetime) -> Counter[tuple[str, str, str]]:
-    """Pending cases of the place that the reviewer does not see, by kind, state and age.
+def _of_relatives(scope: Scope, since: str, at: datetime) -> Counter[tuple[str, str, str]]:
+    """Cases of the place that wait and that the reviewer does not see, by kind, state and age.
 
     Found by their persons alone: asked for place and persons at once, a database may read the whole queue for them.
     """
     counted: Counter[tuple[str, str, str]] = Counter()
     for case in Case.objects.filter(scope.related).defer("sealed"):
-        if case.queued_at and scope.holds(case):
-            counted[case.kind, case.state, age_of(case.queued_at, at).value] += 1
+        moment = getattr(case, since)
+        if moment and scope.holds(case):
+            counted[case.kind, case.state, age_of(moment, at).value] += 1
     return counted
 
 
-def _counted(scope: Scope, age: Age, at: datetime) -> Counter[tuple[str, str, str]]:
+def _counted(scope: Scope, since: str, age: Age, at: datetime) -> Counter[tuple[str, str, str]]:
     """Those of one age, which is a stretch of the index: the age as a word to group by costs more than the rest."""
-    grouped = _waiting(scope, Wanted(age=age), at).values_list("kind", "state").annotate(count=Count("id")).order_by()
+    aged = _aged(_standing(scope, since), since, age, at)
+    grouped = aged.values_list("kind", "state").annotate(count=Count("id")).order_by()
     return Counter({(kind, state, age.value): count for kind, state, count in grouped})
 
 
 def _waiting(scope: Scope, wanted: Wanted, at: datetime) -> QuerySet[Case]:
     """Pending cases of a place, relatives' too; judged in an index `case_queue_…`, who holds them in `case_held`."""
-    found = Case.objects.filter(scope.place, queued_at__isnull=False)
+    found = _standing(scope, QUEUED)
     if wanted.kinds:
         found = found.filter(kind__in=sorted(wanted.kinds))
     if wanted.states:
         found = found.filter(state__in=sorted(wanted.states))
     if wanted.claimed_by:
         found = found.filter(claimed_by=wanted.claimed_by, claimed_at__isnull=False)  # as in the index `case_held`
-    if wanted.age in AGES:
-        found = found.filter(queued_at__gt=at - AGES[wanted.age])
-    if wanted.age and wanted.age != Age.FRESH:
-        younger = list(AGES.values())[list(Age).index(wanted.age) - 1]
-        found = found.filter(queued_at__lte=at - younger)
+    return _aged(found, QUEUED, wanted.age, at) if wanted.age else found
+
+
+def _standing(scope: Scope, since: str) -> QuerySet[Case]:
+    """Cases of a place that wait for a reviewer, or to be corrected, relatives' too."""
+    return Case.objects.filter(scope.place, **{f"{since}__isnull": False})
+
+
+def _aged(found: QuerySet[Case], since: str, age: Age, at: datetime) -> QuerySet[Case]:
+    """Those of one age."""
+    if age in AGES:
+        found = found.filter(**{f"{since}__gt": at - AGES[age]})
+    if age != Age.FRESH:
+        younger = list(AGES.values())[list(Age).index(age) - 1]
+        found = found.filter(**{f"{since}__lte": at - younger})
     return found

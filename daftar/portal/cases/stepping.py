@@ -177,6 +177,7 @@ def _carry_over(case: Case, moved: Standing, act: CaseAct, by: Actor, at: dateti
     if act == CaseAct.SUBMIT:
         case.submitted_at = at
     case.queued_at = (case.queued_at or at) if moved.state in PENDING else None
+    case.sent_back_at = (case.sent_back_at or at) if moved.state == CaseState.SENT_BACK else None
     if moved.state in (CaseState.APPROVED, CaseState.REFUSED):
         case.decided_by, case.decided_at = by.user, at
 

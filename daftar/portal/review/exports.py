@@ -12,7 +12,7 @@ from daftar.portal.directory.sheets import sheet
 
 COLUMNS = (
     *("case_number", "kind", "state", "region", "office", "submitted_at", "waiting_since"),
-    *("taken_up_by", "decided_at", "decided_by", "reasons"),
+    *("sent_back_at", "taken_up_by", "decided_at", "decided_by", "reasons"),
 )
 MOST_EXPORTED = 20_000
 
@@ -23,7 +23,8 @@ def as_file(found: QuerySet[Case], *, zone: ZoneInfo) -> StreamingHttpResponse:
     def cells(case: Case) -> Sequence[str]:
         return (
             *(case.number, case.kind, case.state, case.region, case.office),
-            *(_moment(case.submitted_at, zone), _moment(case.queued_at, zone), case.claimed_by),
+            *(_moment(case.submitted_at, zone), _moment(case.queued_at, zone)),
+            *(_moment(case.sent_back_at, zone), case.claimed_by),
             *(_moment(case.decided_at, zone), case.decided_by, case.reasons),
         )
 

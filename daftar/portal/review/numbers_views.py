@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daftar.portal.cases.selectors import numbers
+from daftar.portal.cases.selectors import numbers, numbers_sent_back
 from daftar.portal.review.guards import for_reviewers
 from daftar.portal.review.selectors import DAYS_COUNTED, LONGER, TERMS, days_counted, pace
 from daftar.portal.review.totals import Totals
@@ -30,12 +30,15 @@ def numbers_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     zone = ZoneInfo(jurisdictions()[request.scope.jurisdiction].time_zone)
     totals = Totals(numbers(request.scope, at=now))
+    sent_back = Totals(numbers_sent_back(request.scope, at=now))
     found = pace(request.scope, at=now, zone=zone)
     took = [(TOOK[name], found.took[name]) for name in (*TERMS, LONGER)]
     days = [(each, found.days[each]) for each in days_counted(now, zone)]
     context = {
         "totals": totals,
         "waiting_chart": totals.chart(),
+        "sent_back": sent_back,
+        "sent_back_chart": sent_back.chart(),
         "pace": found,
         "took": took,
         "took_chart": chart([Row(str(word), (count,), digits(count)) for word, count in took]),

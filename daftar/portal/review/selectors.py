@@ -1,4 +1,4 @@
-"""Reading decided cases: «公服待办业务查询» with automatic ones, and how long reviewers took (S3.17, S3.25)."""
+"""Reading cases by review state: «公服待办业务查询» with automatic ones; how long reviewers took (S3.17, S3.25)."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from daftar.portal.cases.machine import RULES
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.scope import Scope
-from daftar.portal.cases.selectors import PAGE
+from daftar.portal.cases.selectors import PAGE, QUEUED, SENT_BACK
 from daftar.portal.review.marks import Mark
 from daftar.terms.cases import CaseKind, CaseState
 
@@ -26,6 +26,11 @@ class ReviewState(StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     PENDING = "pending"  # 未审核
+    SENT_BACK = "sent_back"  # 已退回: waits for its applicant to correct it
+
+
+MOMENTS = {ReviewState.PENDING: QUEUED, ReviewState.SENT_BACK: SENT_BACK}
+"""The column by whose moment cases of a review state are listed; of those that were decided, of the decision."""
 
 
 class Decider(StrEnum):
@@ -37,7 +42,7 @@ class Decider(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """Which cases to look up; empty is all. Moments are of the decision, of pending ones of their submission."""
+    """Which cases to look up; empty is all. Moments are of the decision, of pending ones since when they wait."""
 
     state: ReviewState = ReviewState.REVIEWED
     kinds: Collection[CaseKind] = ()
@@ -48,7 +53,7 @@ class LookedUp:
     @property
     def moment(self) -> str:
         """The column of the moment."""
-        return "queued_at" if self.state == ReviewState.PENDING else "decided_at"
+        return MOMENTS.get(self.state, "decided_at")
 
 
 def looked_up(scope: Scope, wanted: LookedUp, *, after: Mark | None = None) -> tuple[list[Case], Mark | None]:
@@ -62,7 +67,7 @@ def looked_up(scope: Scope, wanted: LookedUp, *, after: Mark | None = None) -> t
 
 
 def all_looked_up(scope: Scope, wanted: LookedUp) -> QuerySet[Case]:
-    """Every case that is looked for and that the reviewer may see; read from an index `case_decided_…` of the place."""
+    """Every case that is looked for and that the reviewer may see; read from an index of the moment and the place."""
     moment = wanted.moment
     found = Case.objects.filter(scope.place, **{f"{moment}__isnull": False}).exclude(scope.related)
     if wanted.state in (ReviewState.APPROVED, ReviewState.REFUSED):

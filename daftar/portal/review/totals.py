@@ -1,4 +1,4 @@
-"""The counted queue: how many cases of which kind wait how long, as a table and as bars (S3.16)."""
+"""Counted cases: how many of which kind wait how long, for a reviewer or to be corrected; table and bars (S3.16)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from daftar.terms.cases import CaseKind
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Numbers of a queue, added up."""
+    """Numbers of what waits, added up."""
 
     numbers: Sequence[Number]
 
@@ -24,6 +24,11 @@ class Totals:
             counts = [sum(n.count for n in self.numbers if n.kind == kind and n.age == age) for age in Age]
             found.append((kind, counts, sum(counts)))
         return found
+
+    @property
+    def all(self) -> int:
+        """All of them."""
+        return sum(each.count for each in self.numbers)
 
     def chart(self) -> Chart:
         """The same as bars, one a kind, stretches by age."""
