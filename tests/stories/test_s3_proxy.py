@@ -20,6 +20,7 @@ from daftar.portal.proxy.models import ProxyBinding, Way
 from tests.browser import CHROMIUM, FLAGS, too_wide
 from tests.portal import binding as ground
 from tests.portal import world
+from tests.portal.acting import told
 from tests.portal.binding import ELDER, NAMES, mail_of, messages_to
 from tests.portal.filming import film
 from tests.portal.posing import EILEEN, GRACE, Sitter, jpeg, portrait
@@ -117,6 +118,43 @@ def test_with_identity_card_the_member_before_the_camera(page: Page, camera_film
     assert "王伟现在可以为您代办" in messages_to(f"+86{ELDER[2]}")[0]
     page.get_by_role("link", name="我的亲情成员").last.click()
     expect(page.locator("main")).to_contain_text("李秀英")
+
+
+CHANGED = """
+    const made = HTMLCanvasElement.prototype.toBlob;
+    HTMLCanvasElement.prototype.toBlob = function (done, ...options) {
+        const kept = sessionStorage.getItem("sent again");
+        if (kept) {
+            sessionStorage.removeItem("sent again");
+            return done(new Blob([Uint8Array.from(atob(kept), (each) => each.charCodeAt(0))], { type: "image/jpeg" }));
+        }
+        made.call(this, async (blob) => {
+            const bytes = new Uint8Array(await blob.arrayBuffer());
+            sessionStorage.setItem("last", btoa(Array.from(bytes, (each) => String.fromCharCode(each)).join("")));
+            done(blob);
+        }, ...options);
+    };
+"""
+"""A browser that somebody changed: the first picture of a capture is the last one of the capture before."""
+
+
+@pytest.mark.usefixtures("principal")
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+def test_a_picture_of_an_earlier_capture_is_no_live_face(page: Page, camera_film: Path) -> None:
+    """The right person sits before the camera, and one picture of fifteen was sent before: refused, and on record."""
+    page.add_init_script(CHANGED)
+    page.context.grant_permissions(["camera"])
+    choose_way(page, "已办理身份证人员绑定")
+    fill(page, name=NAMES[ELDER], number=ELDER[1], kinship="parent")
+    play(camera_film, GRACE, 4)
+    pass_camera(page)
+    page.evaluate("sessionStorage.setItem('sent again', sessionStorage.getItem('last'))")
+    play(camera_film, EILEEN, 5)
+    pass_camera(page)
+    expect(page.locator("[role=alert]")).to_have_text("该段录像已使用过，请重新拍摄。")
+    assert not ProxyBinding.objects.exists()
+    row = told(world.key_of(ELDER))[-1]
+    assert (row.outcome, row.reason, row.acting_for) == ("refused", "face_replayed", world.key_of(world.RESIDENT))
 
 
 @pytest.mark.usefixtures("principal")
