@@ -1,5 +1,6 @@
 """The lists as files; each export is journalled (S3.17)."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from daftar.portal.cases.models import Case
-from daftar.portal.cases.selectors import waiting
-from daftar.portal.review.exports import MOST_EXPORTED, as_file
+from daftar.portal.cases.selectors import QUEUED, waiting
+from daftar.portal.review.exports import as_file, every
 from daftar.portal.review.forms import QueueFilter
 from daftar.portal.review.guards import for_reviewers
 from daftar.portal.review.lookup_forms import LookupFilter
@@ -31,7 +32,9 @@ def queue_file(request: HttpRequest) -> HttpResponseBase:
     form = QueueFilter(request.POST)
     if not form.is_valid():
         return _complaint("queue", form)
-    return _file(request, waiting(request.scope, form.wanted(request.user.user), at=timezone.now()))
+    now = timezone.now()
+    found = waiting(request.scope, form.wanted(request.user.user), at=now)
+    return _file(request, found, QUEUED, newest_first=False, at=now)
 
 
 @require_POST
@@ -52,12 +55,18 @@ def _looked_up(request: HttpRequest, which: str) -> HttpResponseBase:
     form = LookupFilter(request.POST, kinds=KINDS[which])
     if not form.is_valid():
         return _complaint(which, form)
-    return _file(request, all_looked_up(request.scope, form.wanted(_zone(request))))
+    wanted = form.wanted(_zone(request))
+    found = all_looked_up(request.scope, wanted)
+    return _file(request, found, wanted.moment, newest_first=True, at=timezone.now())
 
 
-def _file(request: HttpRequest, found: QuerySet[Case]) -> HttpResponseBase:
-    export_record(lines=min(found.count(), MOST_EXPORTED), by=request.user, at=timezone.now())
-    return as_file(found, zone=_zone(request))
+def _file(
+    request: HttpRequest, found: QuerySet[Case], moment: str, *, newest_first: bool, at: datetime
+) -> HttpResponseBase:
+    """The list as it is now: what comes to it while it is fetched is in the next one."""
+    found = found.filter(**{f"{moment}__lte": at})
+    export_record(lines=found.count(), by=request.user, at=at)
+    return as_file(every(found, moment, newest_first=newest_first), zone=_zone(request))
 
 
 def _complaint(which: str, form: PageForm) -> HttpResponseBase:
