@@ -49,6 +49,12 @@ def read_lines(conn: Connection, first: int, last: int, most: int) -> list[Line]
         return _lines(cursor.execute(_FROM_POSTGRESQL, (first, last, most)).fetchall())
 
 
+def asked_at(line: bytes) -> str:
+    """When a row was written, in UTC as ISO; empty where something else stands in its place."""
+    moment = msgspec.msgpack.decode(line)[COLUMNS.index("asked_at")]
+    return moment if isinstance(moment, str) else ""
+
+
 class Lines:
     """All rows of the journal in the order of their ids, read ahead in chunks; in the caller's transaction."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from daftar.answers.blocks import GENESIS, MOST_ROWS, Block, last_block, last_blocks, seal_lines, write_blocks
 from daftar.answers.canonical import Line, read_lines
-from daftar.answers.writers import LEASE_CLASS, LEASED_NUMBERS, SEQUENCES
+from daftar.answers.writers import LEASE_CLASS, LEASED_NUMBERS, SEQUENCES, bounds
 from daftar.store.dialect import Connection, is_sqlite, rows
 from daftar.store.journal_keys import JournalKeys
 
@@ -42,16 +42,16 @@ class Sealer:
     def prepare(self, conn: Connection, at: datetime, *, everybody: bool = False) -> list[Block]:
         """Blocks of all rows that are committed and not sealed yet; nothing is written.
 
-        Looked at are shared writers that have moved on, and those leased now or at the pass before.
+        Looked at are writers that have moved on, and those leased now or at the pass before. What lies behind a
+        writer's bound is not its own, and is left for `verify` to find.
         """
         held = set() if is_sqlite(conn) else _held(conn)
+        bound = bounds(conn)  # before the rows: who leases one meanwhile is sealed with the next pass
         leased = set(LEASED_NUMBERS) if everybody else held | self._held
         self._held = held
-        blocks = [block for number in sorted(leased) for block in self._seal(conn, number, SEQUENCES, at)]
-        for number, next_sequence in rows(conn, "SELECT number, next_sequence FROM writer WHERE shared"):
-            if next_sequence > self._ends.get(number, NOTHING)[0] + 1:
-                blocks += self._seal(conn, number, next_sequence, at)
-        return blocks
+        moved = {number for number, next in bound.items() if next is not None and next > self._end(number) + 1}
+        looked_at = sorted(moved | {number for number in leased if bound.get(number) is None})
+        return [block for number in looked_at for block in self._seal(conn, number, bound.get(number), at)]
 
     def add(self, conn: Connection, blocks: Sequence[Block]) -> list[Block]:
         """Write blocks in the caller's transaction, but none where the end of the chain has moved meanwhile."""
@@ -67,8 +67,12 @@ class Sealer:
                 written.append(block)
         return written
 
-    def _seal(self, conn: Connection, number: int, before: int, at: datetime) -> Iterator[Block]:
-        """Blocks of one writer's rows below a sequence. A shared writer's next sequence bounds what it has written."""
+    def _end(self, number: int) -> int:
+        return self._ends.get(number, NOTHING)[0]
+
+    def _seal(self, conn: Connection, number: int, bound: int | None, at: datetime) -> Iterator[Block]:
+        """Blocks of one writer's rows below its bound, if it has one."""
+        before = SEQUENCES if bound is None else bound
         sequence, previous = self._ends.get(number, NOTHING)
         for _ in range(MOST_BLOCKS):
             first = number * SEQUENCES + sequence + 1

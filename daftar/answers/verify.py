@@ -5,25 +5,31 @@ been read before the snapshot began.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 
 import msgspec
 
 from daftar.answers.blocks import GENESIS, MARK_BYTES, Block, all_blocks, fits, hash_of, mark
-from daftar.answers.canonical import HIGHEST, Line, Lines
+from daftar.answers.canonical import HIGHEST, Line, Lines, asked_at
 from daftar.answers.head import Head
 from daftar.answers.tampering import Finding, Findings, Tampering
-from daftar.answers.writers import LEASED_NUMBERS, SEQUENCES
-from daftar.store.dialect import Connection, rows
+from daftar.answers.writers import SEQUENCES, bounds
+from daftar.store.dialect import Connection
 from daftar.store.journal_keys import JournalKeys
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What was looked at and found. `waiting` rows are committed and not sealed yet."""
+    """What was looked at and found. `waiting` rows are committed and not sealed yet, the oldest asked at a moment.
+
+    `unbounded`: writers of whom it is not known where they end, leased now or never given back.
+    """
 
     rows: int
     blocks: int
     waiting: int
+    waiting_since: datetime | None
+    unbounded: int
     findings: list[Finding]
 
 
@@ -46,8 +52,10 @@ class _Verification:
         self._ends: dict[int, int] = {}  # last sealed sequence by writer
         self._hashes: set[bytes] = {GENESIS}  # what the next block may have for the one before
         self._promised = {(writer, end.sequence): end.hash for writer, end in (head.writers if head else {}).items()}
-        shared = rows(conn, "SELECT number, next_sequence FROM writer WHERE shared")
-        self._bounds = dict.fromkeys(LEASED_NUMBERS, SEQUENCES) | {int(number): int(next) for number, next in shared}
+        bound = bounds(conn)
+        self._bounds = {number: SEQUENCES if next is None else next for number, next in bound.items()}
+        self._unbounded = sum(next is None for next in bound.values())
+        self._oldest: str | None = None  # the moment of the row that waits longest, as it stands in its line
         self._rows = self._waiting = self._count = 0
 
     def run(self) -> Report:
@@ -61,7 +69,8 @@ class _Verification:
         for writer, sequence in sorted(self._promised):
             first = min(self._ends.get(writer, -1) + 1, sequence)
             self._findings.add(Tampering.TRUNCATED, writer, first, sequence)
-        return Report(self._rows, self._count, self._waiting, self._findings.found)
+        since = None if self._oldest is None else _moment(self._oldest)
+        return Report(self._rows, self._count, self._waiting, since, self._unbounded, self._findings.found)
 
     def _take(self, last: int) -> list[Line]:
         taken = self._lines.up_to(last)
@@ -72,17 +81,19 @@ class _Verification:
     def _loose(self, lines: Sequence[Line], before: Block | None) -> None:
         """Rows outside of blocks: those after the end of their chain wait to be sealed, unless there are gaps."""
         for writer, group in groupby(lines, lambda line: line[0] // SEQUENCES):
-            sequences = [id % SEQUENCES for id, _ in group]
+            loose = [(id % SEQUENCES, line) for id, line in group]
             if before is not None and writer == before.writer:
                 continue  # nothing seals them, though later ones are sealed: `_chain` says so
             expected = self._ends.get(writer, -1) + 1
-            for sequence in sequences:
+            for sequence, line in loose:
                 if sequence >= self._bounds.get(writer, 0) or sequence < expected:
                     self._findings.add(Tampering.ROW_INSERTED, writer, sequence)
                     continue
                 if sequence > expected:
                     self._findings.add(Tampering.ROW_REMOVED, writer, expected, sequence - 1)
                 self._waiting += 1
+                moment = asked_at(line)  # ISO: as text they stand in the order of time
+                self._oldest = moment if self._oldest is None else min(moment, self._oldest)
                 expected = sequence + 1
 
     def _chain(self, block: Block) -> None:
@@ -129,3 +140,11 @@ class _Verification:
                 self._findings.add(Tampering.ROW_REMOVED, block.writer, block.first + place)
                 named = True
         return named
+
+
+def _moment(text: str) -> datetime:
+    """As a line has it; what is no moment was not written by us, and waits for ever."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)

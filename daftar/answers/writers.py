@@ -1,7 +1,8 @@
 """Who writes in the journal: every id is a writer's number times 10^12 plus that writer's own gap-free sequence.
 
 A lane of a gate on PostgreSQL leases a number by an advisory lock of its session and counts in memory; everybody else
-takes a shared number under its row lock (on SQLite the write lock does the same).
+takes a shared number under its row lock (on SQLite the write lock does the same). Table `writer` bounds what each has
+written: a shared one's always, a leased one's as soon as it is given back.
 """
 
 import random
@@ -50,16 +51,13 @@ class NoWriterFree(RuntimeError):
 class LeasedWriter:
     """A number held by one PostgreSQL session until it ends; ids are counted in memory.
 
-    Call `committed()` after each commit. After an error throw it away together with its connection: whether the
-    commit happened is not known, and a new lease reads what is really there.
+    Call `committed()` after each commit, and `give_back` at an orderly end. After an error throw it away together with
+    its connection: whether the commit happened is not known, and a new lease reads what is really there.
     """
 
     def __init__(self, conn: Connection) -> None:
         """Lease a free number on `conn`, outside a transaction. Raises NoWriterFree."""
-        self.number = self._lease(conn)
-        first = self.number * SEQUENCES
-        newest = rows(conn, "SELECT max(id) FROM inquiry WHERE id >= ? AND id < ?", [first, first + SEQUENCES])[0][0]
-        self._next = first if newest is None else int(newest) + 1
+        self.number, self._next = _lease(conn)
         self._taken = 0
 
     def take(self, conn: Connection, count: int) -> int:
@@ -77,9 +75,34 @@ class LeasedWriter:
         """The transaction has been rolled back for certain: what was taken is free again."""
         self._taken = 0
 
-    @staticmethod
-    def _lease(conn: Connection) -> int:
-        for number in random.sample(LEASED_NUMBERS, len(LEASED_NUMBERS)):
-            if rows(conn, "SELECT pg_try_advisory_lock(?, ?)", [LEASE_CLASS, number])[0][0]:
-                return number
-        raise NoWriterFree
+    def give_back(self, conn: Connection) -> None:
+        """Leave word of where this ended, so that a row behind it is seen not to be ours; then close the connection."""
+        execute(conn, "UPDATE writer SET next_sequence = ? WHERE number = ?", [self._next % SEQUENCES, self.number])
+
+
+def bounds(conn: Connection) -> dict[int, int | None]:
+    """By writer, the sequence below which its rows lie; None while it is leased, or when nobody gave it back."""
+    return {int(number): next for number, next in rows(conn, "SELECT number, next_sequence FROM writer")}
+
+
+def _lease(conn: Connection) -> tuple[int, int]:
+    """A number and its next id. One with rows behind where it was given back is left as it is, to be found."""
+    for number in random.sample(LEASED_NUMBERS, len(LEASED_NUMBERS)):
+        if rows(conn, "SELECT pg_try_advisory_lock(?, ?)", [LEASE_CLASS, number])[0][0]:
+            next_id = _next_id(conn, number)
+            if next_id is not None:
+                execute(conn, "UPDATE writer SET next_sequence = NULL WHERE number = ?", [number])
+                return number, next_id
+            rows(conn, "SELECT pg_advisory_unlock(?, ?)", [LEASE_CLASS, number])
+    raise NoWriterFree
+
+
+def _next_id(conn: Connection, number: int) -> int | None:
+    """Where a number goes on: where it was given back, or behind its newest row; None when these disagree."""
+    first = number * SEQUENCES
+    newest = rows(conn, "SELECT max(id) FROM inquiry WHERE id >= ? AND id < ?", [first, first + SEQUENCES])[0][0]
+    behind = first if newest is None else int(newest) + 1
+    given_back = rows(conn, "SELECT next_sequence FROM writer WHERE number = ?", [number])[0][0]
+    if given_back is None:
+        return behind
+    return None if behind > first + given_back else first + int(given_back)

@@ -1,6 +1,7 @@
 """`daftar journal verify` and `daftar journal head`: whether the journal is as it was written (ADR 0013)."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,16 @@ from daftar.store.journal_keys import JournalKeys, read_journal_keys
 from daftar.store.keys import read_secrets
 from daftar.terms.tracking_codes import grouped
 
+PATIENCE_SECONDS = 60  # rows are sealed each second
+LIMIT = "What was changed, added or removed before it was sealed, about a second after it was written, cannot be seen."
+UNBOUNDED = (
+    "{count} writers are leased now, or ended without giving their number back: until they do, a row that somebody adds"
+    " behind their last one looks like theirs."
+)
+LATE = (
+    "Rows have been waiting to be sealed since {since:%Y-%m-%d %H:%M:%S} UTC: does the sealer run, as daftar serve"
+    " starts it? As long as they wait, they can be changed unseen."
+)
 STATEMENT_SECONDS = 24 * 3600.0
 MEANING = {
     Tampering.ROW_CHANGED: "row changed or swapped",
@@ -42,8 +53,12 @@ def verify_journal(
     head: Annotated[
         Path | None, typer.Option(help="A copy of the head kept elsewhere; without it the state folder's.")
     ] = None,
+    patience: Annotated[int, typer.Option(help="Seconds that a row may wait to be sealed.")] = PATIENCE_SECONDS,
 ) -> None:
-    """Check every row, block and chain, and the published head. Ends with 1 when something was tampered with."""
+    """Check every row, block and chain, and the published head.
+
+    Ends with 1 when something was tampered with, or rows wait so long that nobody can be sealing.
+    """
     console = Console()
     keys = read_journal_keys(env.state_folder() / KEY_FOLDER)
     known, forged = _head(head or env.state_folder() / HEAD_FILE, keys)
@@ -52,8 +67,15 @@ def verify_journal(
     console.print(f"{report.rows:,} rows in {report.blocks:,} blocks; {report.waiting:,} rows wait to be sealed.")
     if known is None and not forged:
         console.print("There is no published head yet: whether the end was cut off cannot be seen.")
+    console.print(LIMIT)
+    if report.unbounded:
+        console.print(UNBOUNDED.format(count=report.unbounded))
+    late = _waits_too_long(report, patience)
+    if late:
+        console.print(late)
     if findings:
         console.print(_table(findings))
+    if findings or late:
         raise typer.Exit(1)
     console.print("Nothing was tampered with.")
 
@@ -75,6 +97,14 @@ def _head(path: Path, keys: JournalKeys) -> tuple[Head | None, list[Finding]]:
         return read_head(path.read_bytes(), keys), []
     except HeadForged:
         return None, [Finding(Tampering.HEAD_FORGED, 0, 0, 0)]
+
+
+def _waits_too_long(report: Report, patience: int) -> str:
+    """What to say when rows wait longer than a sealer that runs would let them."""
+    since = report.waiting_since
+    if since is None or (datetime.now(UTC) - since).total_seconds() <= patience:
+        return ""
+    return LATE.format(since=since)
 
 
 def _verified(console: Console, keys: JournalKeys, head: Head | None) -> Report:

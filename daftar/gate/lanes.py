@@ -85,6 +85,7 @@ class Lane:
                 self._close()
                 results = [Unavailable()] * len(entries)
             done(self, results)
+        self._give_back()
         self._close()
 
     def _answer(self, entries: list[Entry]) -> list[Result]:
@@ -150,6 +151,14 @@ class Lane:
             self._conn = connect(self._url, statement_seconds=STATEMENT_SECONDS)
             self._writer = SharedWriter() if is_sqlite(self._conn) else LeasedWriter(self._conn)
         return self._conn, self._writer
+
+    def _give_back(self) -> None:
+        """At an orderly end say how far this lane has written: after an error nobody knows."""
+        if isinstance(self._writer, LeasedWriter):
+            try:
+                self._writer.give_back(self._conn)
+            except CONNECTION_ERRORS as error:
+                log.warning("writer not given back", error=type(error).__name__)
 
     def _close(self) -> None:
         conn, self._conn, self._writer = self._conn, None, None

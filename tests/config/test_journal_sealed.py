@@ -5,17 +5,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
 import pytest
+import time_machine
 from typer.testing import CliRunner, Result
 
+from daftar.answers import LeasedWriter
 from daftar.config.cli import app
 from daftar.config.sealer import HEAD_FILE, Sealing, sealer_beside
 from daftar.store.connect import transaction
-from daftar.store.dialect import execute, rows
+from daftar.store.dialect import execute, is_sqlite, rows
+from tests.answers.asking import AT
 from tests.answers.sealing import write
 
 PATIENCE = 30
@@ -87,6 +90,36 @@ def test_verify_names_the_row_and_ends_with_one(state, conn) -> None:
     line = next(line for line in result.output.splitlines() if "row changed" in line)
     assert " 3 " in line
     assert " 7 " in line
+
+
+def test_rows_that_nobody_seals_are_told_after_a_minute(state, conn) -> None:
+    """A sealer that stands still would hide what is done to the rows meanwhile."""
+    with time_machine.travel(AT + timedelta(seconds=30)):
+        write(conn, 3, 1)
+        early = journal("verify")
+    assert (early.exit_code, "1 rows wait" in early.output) == (0, True)
+    assert "cannot be seen" in " ".join(early.output.split())  # what verification never shows is always said
+    with time_machine.travel(AT + timedelta(seconds=90)):
+        late, patient = journal("verify"), journal("verify", "--patience", "100")
+        Sealing(_url(), state).tick(datetime.now(UTC))
+        sealed = journal("verify")
+    assert (late.exit_code, "since 2026-11-21 09:30:00 UTC" in " ".join(late.output.split())) == (1, True)
+    assert "Nothing was tampered with" not in late.output
+    assert patient.exit_code == sealed.exit_code == 0
+
+
+def test_a_waiting_row_whose_time_is_no_time_is_told_too(state, conn) -> None:
+    if not is_sqlite(conn):
+        pytest.skip("PostgreSQL lets nothing but times into the column")
+    write(conn, 3, 2)
+    execute(conn, "UPDATE inquiry SET asked_at = x'00ff' WHERE id = ?", [3 * 10**12])
+    assert journal("verify").exit_code == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_writer_that_was_not_given_back_is_told(state, conn) -> None:
+    LeasedWriter(conn)
+    assert "1 writers are leased now, or ended without" in " ".join(journal("verify").output.split())
 
 
 def test_a_kept_head_finds_what_was_cut_off_with_the_state_folders_own_head(state, conn, tmp_path) -> None:

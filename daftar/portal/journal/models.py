@@ -46,7 +46,9 @@ class Writer(models.Model):
 
     number = models.SmallIntegerField(primary_key=True, help_text="0-999, part of every id it writes.")
     shared = models.BooleanField(default=False, help_text="Shared under a row lock, or leased by one session.")
-    next_sequence = models.BigIntegerField(default=0, help_text="Next free sequence of a shared writer.")
+    next_sequence = models.BigIntegerField(
+        null=True, default=0, help_text="Next free sequence; empty while it is leased, or when nobody gave it back."
+    )
 
     class Meta:
         db_table = "writer"
