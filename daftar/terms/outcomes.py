@@ -22,6 +22,10 @@ class Mode(StrEnum):
     AFFILIATION = "affiliation"  # one of four outcomes, and what the asker may see (S1.12)
 
 
+NAMED_BESIDE = "named_beside"
+"""Mode and reason of a row about somebody whom an answer about another person names: no inquiry of its own (X.5)."""
+
+
 class AffiliationOutcome(StrEnum):
     """Exactly one of four answers to an affiliation inquiry (S1.12-S1.16); the texts `outcome.*` are the guide's."""
 

@@ -126,7 +126,7 @@ def test_each_cell_is_journalled_with_the_fields_that_were_told(
     people: People, kind: str, outcome: str, role: str
 ) -> None:
     answer = answered(people, kind, outcome, role)
-    ((shown,),) = journalled(people.conn, "shown")
+    shown = journalled(people.conn, "shown")[0][0]
     assert len(shown) <= 400
     assert tuple(shown.split()) == answer.shown
     wanted = expected(kind, outcome, role)

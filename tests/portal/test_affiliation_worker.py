@@ -71,11 +71,11 @@ def test_killed_workers_lose_and_repeat_nothing(world_url: str, monkeypatch: pyt
             process.kill()
         left = InquiryFile.objects.get(id=file.id)
         assert left.state == "answering"
-        assert Inquiry.objects.filter(channel="file").count() == left.done
+        assert Inquiry.objects.filter(channel="file", mode="affiliation").count() == left.done
     with worker(world_url), worker(world_url):
         done = wait_for(file, LINES)
     assert (done.state, done.done, done.problems) == ("answered", LINES, 0)
     assert set(done.outcomes.values()) == {LINES // 2, LINES // 4}
-    assert Inquiry.objects.filter(channel="file").count() == LINES
+    assert Inquiry.objects.filter(channel="file", mode="affiliation").count() == LINES
     lines = b"".join(files.answers_of(done)).decode("utf-8-sig").splitlines()[1:]
     assert [int(line.partition(",")[0]) for line in lines] == list(range(2, LINES + 2))

@@ -30,7 +30,7 @@ def in_days(days: int) -> str:
 def shown_at(days: int) -> int:
     """How many looks the person sees of others, some days from now."""
     at = datetime.now(UTC) + timedelta(days=days)
-    return selectors.looks(world.key_of(world.PAID), Wanted(), at).count()
+    return selectors.looks(world.key_of(world.PAID), Wanted("citizen"), at).count()
 
 
 def test_a_hidden_look_is_only_counted_and_opens_by_itself_with_its_reason() -> None:

@@ -155,7 +155,7 @@ def test_cases_are_for_those_who_answer_them(citizen: Client) -> None:
 
 
 def test_ones_own_look_cannot_be_questioned(citizen: Client) -> None:
-    code = looked(world.key_of(PERSON), organisation=None, ground=Ground.OWN, channel=Channel.SMS)
+    code = looked(world.key_of(PERSON), organisation=None, account=None, ground=Ground.OWN, channel=Channel.SMS)
     assert "Question this look" not in words(citizen.get(f"/en/looks/{code}/"))
     assert citizen.get(f"/en/looks/{code}/question/").status_code == 404
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from daftar.answers import Entry, TrackingCodes, Writer, quotas, record
+from daftar.disclosure.affiliation.beside import beside
 from daftar.disclosure.affiliation.decision import decide
 from daftar.disclosure.affiliation.entries import entry, refusal_entry
 from daftar.disclosure.affiliation.facts import Facts, Person, read_facts
@@ -153,15 +154,26 @@ def _tell_all(counter: Counter, examined: Sequence[Examined]) -> list[Told | Aff
 def _record(
     counter: Counter, examined: Sequence[Examined], told: Sequence[Told | AffiliationRefused]
 ) -> list[TrackingCode]:
-    entries = list(map(_entry, examined, told))
-    return record(counter.conn, entries, at=counter.at, writer=counter.writer, tracking=counter.tracking)
+    """Journal what was told; the codes of the questions alone, in order."""
+    entries: list[Entry] = []
+    places: list[int] = []
+    for each, held in zip(examined, told, strict=True):
+        places.append(len(entries))
+        entries += _entries(each, held)
+    codes = record(counter.conn, entries, at=counter.at, writer=counter.writer, tracking=counter.tracking)
+    return [codes[place] for place in places]
 
 
-def _entry(each: Examined, told: Told | AffiliationRefused) -> Entry:
+def _entries(each: Examined, told: Told | AffiliationRefused) -> tuple[Entry, ...]:
+    """The row of a question, and directly behind it that of a main insured whom its answer names.
+
+    What dependants ask about themselves is their own record alone: it tells no organisation of the main insured.
+    """
     if isinstance(told, AffiliationRefused):
-        return refusal_entry(each.question, each.today, told)
-    decision = told.decision
-    return entry(each.question, each.today, decision.outcome, decision.reason, told.projection.shown)
+        return (refusal_entry(each.question, each.today, told),)
+    decision, main = told.decision, told.projection.main
+    answered = entry(each.question, each.today, decision.outcome, decision.reason, told.projection.shown)
+    return (answered,) if main is None or each.kind == OWN else (answered, beside(answered, main))
 
 
 def _again(counter: Counter, each: Examined, told: Told, before: Before) -> Recorded:

@@ -20,6 +20,9 @@ from daftar.terms.outcomes import RelationType
 # Looked up once: in Python 3.11 a member of an enumeration costs as much as a function call, and this is the hot path.
 _DEPENDANT, _PENSIONER = Role.DEPENDANT, RelationType.PENSIONER
 
+OF_MAIN = "main."
+"""Before the name of a field that was told of a dependant's main insured."""
+
 Pattern = tuple[tuple[type, tuple[bool, ...]], ...]
 """Of some records: what they are, and which of their fields hold a value."""
 
@@ -28,7 +31,8 @@ class Projection(msgspec.Struct, frozen=True, gc=False):
     """What may be told: records of every permitted field in its order, None where the registry holds no value.
 
     A group of which nothing is permitted is None; `workplaces` belong to `contact`. `shown` are the names of the fields
-    that held a value, as the journal keeps them.
+    that held a value, as the journal keeps them. `main` is the main insured of whom something is told beside a
+    dependant.
     """
 
     person: Record | None = None
@@ -37,6 +41,7 @@ class Projection(msgspec.Struct, frozen=True, gc=False):
     contact: Record | None = None
     workplaces: tuple[Record, ...] = ()
     shown: str = "outcome"
+    main: Person | None = None
 
 
 _OUTCOME_ALONE, _NOTHING = Seen(), Projection()
@@ -62,9 +67,10 @@ def project(seen: Seen, facts: Facts, person: Person, decision: Decision, opener
         _pattern((told_person, *(spells or ()))),
         _pattern((told_main,)) if told_main else (),
         _pattern((contact, *workplaces)) if contact else (),
-        "main." if dependant else "",
+        OF_MAIN if dependant else "",
     )
-    return Projection(told_person, spells, told_main, contact, workplaces, shown)
+    named = main if main is not None and OF_MAIN in shown else None
+    return Projection(told_person, spells, told_main, contact, workplaces, shown, named)
 
 
 def digest(secrets: Secrets, projection: Projection) -> UUID:
@@ -123,8 +129,8 @@ def _pattern(records: Iterable[Any]) -> Pattern:
 
 @lru_cache(maxsize=4096)
 def _names(of_person: Pattern, of_main: Pattern, of_contact: Pattern, mark: str) -> str:
-    """Each name once, in order, those of the main insured with `main.`; the same few patterns come over and over."""
-    names = ["outcome", *_held(of_person), *(f"main.{name}" for name in _held(of_main))]
+    """Each name once, in order, those of the main insured with OF_MAIN; the same few patterns come over and over."""
+    names = ["outcome", *_held(of_person), *(f"{OF_MAIN}{name}" for name in _held(of_main))]
     names += [f"{mark}{name}" for name in _held(of_contact)]
     return " ".join(dict.fromkeys(names))
 

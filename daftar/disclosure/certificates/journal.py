@@ -1,7 +1,8 @@
 """What happens to a certificate, in the journal: issued, shown, printed, opened, revoked, and every attempt (X.5).
 
 Rows of mode `certificate` with the number as their reference, under the owner's key; an attempt at a number that is
-not there stands under the number's own index.
+not there stands under the number's own index. What anybody brings to the public page and is no certificate of ours
+leaves what it was, and nothing of what was typed or in the file.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from daftar.answers import Entry, record
+from daftar.disclosure.affiliation.beside import beside, main_insured_told
 from daftar.disclosure.agreements import CERTIFICATES
 from daftar.disclosure.certificates import Certificate, House
 from daftar.store.dialect import Connection, as_datetime, rows
@@ -29,6 +31,7 @@ class Happened(StrEnum):
     CODE_SHOWN = "code_shown"
     OPENED = "opened"
     REVOKED = "revoked"
+    CHECKED = "checked"  # on the public page: only whether it stands was told
     WRONG_CODE = "wrong_code"
     LOCKED = "locked"
     REFUSED_REVOKED = "refused_revoked"
@@ -37,6 +40,10 @@ class Happened(StrEnum):
     NOT_ADDRESSED = "not_addressed"
     TOO_MANY = "too_many"
     NO_AGREEMENT = "no_agreement"
+    FORGED = "forged"  # a QR's text that no key of ours has signed
+    ALTERED = "altered"  # a PDF of ours that was changed after it was signed
+    NOT_OURS = "not_ours"  # a PDF that was not signed here
+    NO_CERTIFICATE = "no_certificate"  # another paper of ours
 
 
 DISCLOSING = (Happened.SHOWN, Happened.PRINTED, Happened.OPENED)
@@ -50,6 +57,14 @@ class Actor(msgspec.Struct, frozen=True):
     organisation: str | None = None
 
 
+class Checker(msgspec.Struct, frozen=True):
+    """Who asks on the public page: somebody at a network address, mostly without an account."""
+
+    network_address: str
+    account: str | None = None
+    organisation: str | None = None
+
+
 class Event(msgspec.Struct, frozen=True):
     """One line of a certificate's history."""
 
@@ -60,7 +75,7 @@ class Event(msgspec.Struct, frozen=True):
 
 
 def note(conn: Connection, house: House, what: Happened, held: Certificate, by: Actor, at: datetime) -> None:
-    """Journal what happened to a certificate."""
+    """Journal what happened to a certificate, and to whom else it was told of a main insured whom it names."""
     answer = held.content.answer
     shown = (*answer.shown, "applicant") if what in DISCLOSING else ("access_code",) if what == "code_shown" else ()
     entry = Entry(
@@ -79,7 +94,15 @@ def note(conn: Connection, house: House, what: Happened, held: Certificate, by: 
         purpose=CERTIFICATES,
         reference=held.number,
     )
-    record(conn, [entry], at=at, writer=house.writer, tracking=house.tracking)
+    entries = [entry, *_beside(conn, house, held, entry)] if by.organisation and what in DISCLOSING else [entry]
+    record(conn, entries, at=at, writer=house.writer, tracking=house.tracking)
+
+
+def _beside(conn: Connection, house: House, held: Certificate, shown: Entry) -> list[Entry]:
+    """The row of a main insured whose insurance number stands on a dependant's certificate (S1.26)."""
+    number = (held.content.answer.main_insured or {}).get("insurance_number")
+    main = main_insured_told(conn, house.secrets, held.key, number) if number else None
+    return [beside(shown, main)] if main else []
 
 
 def note_attempt(
@@ -100,6 +123,37 @@ def note_attempt(
         reference=number,
     )
     record(conn, [entry], at=at, writer=house.writer, tracking=house.tracking)
+
+
+def note_check(
+    conn: Connection, house: House, number: CertificateNumber, key: Key, told: str, by: Checker, at: datetime
+) -> None:
+    """Journal under its owner's key that somebody checked a certificate and was told in one word whether it stands."""
+    entry = _public(Happened.CHECKED, key, told, by)
+    entry = msgspec.structs.replace(entry, shown="validity", reference=number)
+    record(conn, [entry], at=at, writer=house.writer, tracking=house.tracking)
+
+
+def note_miss(conn: Connection, house: House, what: Happened, typed: str, by: Checker, at: datetime) -> None:
+    """Journal what was brought and is no certificate of ours, under the blind index of the number typed, if any."""
+    entry = _public(what, Key(house.secrets.key("certificate", typed)), what, by)
+    record(conn, [entry], at=at, writer=house.writer, tracking=house.tracking)
+
+
+def _public(what: Happened, key: Key, reason: str, by: Checker) -> Entry:
+    """A row of the public page."""
+    return Entry(
+        channel=Channel.WEB,
+        mode=MODE,
+        key=key,
+        outcome=what,
+        reason=reason,
+        ground=Ground.CONSENT,
+        shown="",
+        organisation=by.organisation,
+        account=by.account,
+        purpose=CERTIFICATES,
+    )
 
 
 def history(conn: Connection, held: Certificate) -> list[Event]:

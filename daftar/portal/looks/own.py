@@ -39,7 +39,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         return redirect("looks:looks")
     person, now, number = request.user.person_key, timezone.now(), _page(request)
     with transaction.atomic():
-        found, more = selectors.page_of(selectors.looks(person, _wanted(request, form), now), number)
+        found, more = selectors.page_of(person, _wanted(request, form), now, number)
         hidden = selectors.hidden_count(person, now)
         if request.method == "GET":
             services.own_looks_record(person=person, what="looks", by=request.user.user, at=now)
@@ -57,7 +57,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     form = FilterForm(request.session.get(KEPT))
     with transaction.atomic():
         services.own_looks_record(person=person, what="looks_exported", by=request.user.user, at=now)
-    found = selectors.all_of(selectors.looks(person, _wanted(request, form), now))
+    found = selectors.all_of(person, _wanted(request, form), now)
     return sheet("looks", COLUMNS, found, _cells)
 
 
@@ -96,7 +96,7 @@ def question(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _look(request: HttpRequest, code: str) -> LookSeen:
-    seen = selectors.look_of(request.user.person_key, inquiry_id(code), timezone.now())
+    seen = selectors.look_of(request.user.person_key, request.user.user, inquiry_id(code), timezone.now())
     if seen is None:
         raise Http404
     return seen
@@ -105,7 +105,7 @@ def _look(request: HttpRequest, code: str) -> LookSeen:
 def _wanted(request: HttpRequest, form: FilterForm) -> Wanted:
     values: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else {}
     since, before = form.span(ZoneInfo(jurisdictions()[request.user.jurisdiction].time_zone))
-    return Wanted(who=values.get("who") or selectors.OTHERS, since=since, before=before)
+    return Wanted(request.user.user, who=values.get("who") or selectors.OTHERS, since=since, before=before)
 
 
 def _page(request: HttpRequest) -> int:

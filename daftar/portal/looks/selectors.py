@@ -14,28 +14,32 @@ from daftar.portal.looks.hidings import HidingSeen, hidden_now, hidings_of
 from daftar.portal.organisations.models import Organisation
 from daftar.portal.people.models import PersonIdentifier
 from daftar.portal.people.selectors import person_seen
-from daftar.terms.outcomes import Ground
+from daftar.terms.outcomes import NAMED_BESIDE, Ground
 from daftar.terms.tracking_codes import TrackingCode
 
 PAGE = 20
 MOST_EXPORTED = 100_000
 CHUNK = 1_000
 
+BY_MOBILE = "mobile:"
+"""Before the index of the mobile that asked by SMS or USSD, where an account stands otherwise."""
+
 OTHERS = "others"
 WHO: dict[str, Q] = {
-    OTHERS: ~Q(ground=Ground.OWN),
+    OTHERS: Q(),
     "organisations": Q(organisation__isnull=False),
     "proxies": Q(ground=Ground.PROXY),
     "insurer": Q(ground=Ground.DUTY, organisation__isnull=True),
     "all": Q(),
 }
-"""Whose looks: the person's own are only shown with `all`."""
+"""Whose looks: `others` leaves out those that the person made themself (`own_looks`), which are shown with `all`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which looks to show."""
+    """Which looks to show; `account` is the one by which the person reads them."""
 
+    account: str
     who: str = OTHERS
     since: datetime | None = None
     before: datetime | None = None
@@ -50,6 +54,7 @@ class LookSeen:
     initiator: str  # initiatorOrg: name of an organisation or office; empty for the person and where none is named
     hiding: HidingSeen | None  # it was hidden until then
     proxy: str = ""  # name of the proxy who looked for the person
+    own: bool = False  # the person looked themself, by the account that reads this or without any
 
     @property
     def purpose(self) -> str:
@@ -57,9 +62,14 @@ class LookSeen:
         return self.row.purpose or {"general": "eligibility", "specific": "eligibility"}.get(self.row.mode, "")
 
     @property
-    def own(self) -> bool:
-        """Whether the person looked themself."""
-        return self.row.ground == Ground.OWN
+    def another_account(self) -> bool:
+        """Whether an account in the person's name looked that is not the one they have now."""
+        return self.row.ground == Ground.OWN and not self.own
+
+    @property
+    def beside(self) -> bool:
+        """Whether the person was only named, as the main insured, in an answer about a dependant."""
+        return self.row.mode == NAMED_BESIDE
 
 
 def keys_of(person: UUID) -> list[UUID]:
@@ -68,10 +78,21 @@ def keys_of(person: UUID) -> list[UUID]:
     return list({person, *others})
 
 
+def own_looks(account: str) -> Q:
+    """Looks that the person made themself: by this account of theirs, by their mobile, or by a one-time code alone.
+
+    What another account did in their name, one that somebody else held or that is closed, is a look by others.
+    """
+    by = Q(account=None) | Q(account="") | Q(account=account) | Q(account__startswith=BY_MOBILE)
+    return Q(ground=Ground.OWN) & by
+
+
 def looks(person: UUID, wanted: Wanted, at: datetime) -> QuerySet[Inquiry]:
     """The looks at a person that are not hidden, the newest first."""
     keys = keys_of(person)
     found = Inquiry.objects.filter(WHO[wanted.who], key__in=keys).exclude(id__in=hidden_now(keys, at))
+    if wanted.who == OTHERS:
+        found = found.exclude(own_looks(wanted.account))
     if wanted.since:
         found = found.filter(asked_at__gte=wanted.since)
     if wanted.before:
@@ -79,37 +100,43 @@ def looks(person: UUID, wanted: Wanted, at: datetime) -> QuerySet[Inquiry]:
     return found.order_by("-asked_at", "-id")
 
 
+def with_beside(inquiry: int) -> list[Inquiry]:
+    """A look's row and, directly behind it, that of the main insured whom its answer named, if it named one."""
+    found = Inquiry.objects.filter(Q(id=inquiry) | Q(id=inquiry + 1, mode=NAMED_BESIDE))
+    return list(found.order_by("id"))
+
+
 def hidden_count(person: UUID, at: datetime) -> int:
     """How many looks are hidden; the person is told nothing else of them."""
     return len(hidden_now(keys_of(person), at))
 
 
-def page_of(found: QuerySet[Inquiry], number: int) -> tuple[list[LookSeen], bool]:
+def page_of(person: UUID, wanted: Wanted, at: datetime, number: int) -> tuple[list[LookSeen], bool]:
     """The looks of a page, counted from 1, and whether there are more."""
     first = (number - 1) * PAGE
-    rows = list(found[first : first + PAGE + 1])
-    return seen(rows[:PAGE]), len(rows) > PAGE
+    rows = list(looks(person, wanted, at)[first : first + PAGE + 1])
+    return seen(rows[:PAGE], wanted.account), len(rows) > PAGE
 
 
-def all_of(found: QuerySet[Inquiry]) -> Iterator[LookSeen]:
+def all_of(person: UUID, wanted: Wanted, at: datetime) -> Iterator[LookSeen]:
     """The looks for an export."""
     rows: list[Inquiry] = []
-    for row in found[:MOST_EXPORTED].iterator(chunk_size=CHUNK):
+    for row in looks(person, wanted, at)[:MOST_EXPORTED].iterator(chunk_size=CHUNK):
         rows.append(row)
         if len(rows) == CHUNK:
-            yield from seen(rows)
+            yield from seen(rows, wanted.account)
             rows = []
-    yield from seen(rows)
+    yield from seen(rows, wanted.account)
 
 
-def look_of(person: UUID, id: int | None, at: datetime) -> LookSeen | None:
+def look_of(person: UUID, account: str, id: int | None, at: datetime) -> LookSeen | None:
     """One look at a person; None when there is none, it was at somebody else, or it is hidden."""
-    rows = list(looks(person, Wanted(who="all"), at).filter(id=id)) if id is not None else []
-    return seen(rows)[0] if rows else None
+    rows = list(looks(person, Wanted(account, who="all"), at).filter(id=id)) if id is not None else []
+    return seen(rows, account)[0] if rows else None
 
 
-def seen(rows: Sequence[Inquiry]) -> list[LookSeen]:
-    """Rows with their codes, and the names of those who looked."""
+def seen(rows: Sequence[Inquiry], account: str = "") -> list[LookSeen]:
+    """Rows with their codes, and the names of those who looked; `account` is that of the person looked at."""
     organisations = _names(Organisation, {row.organisation for row in rows if row.organisation})
     offices = _names(Office, {row.office for row in rows if row.office})
     hidings = hidings_of([row.id for row in rows])
@@ -122,9 +149,15 @@ def seen(rows: Sequence[Inquiry]) -> list[LookSeen]:
             organisations.get(row.organisation or "", "") or offices.get(row.office or "", ""),
             hidings.get(row.id),
             proxies.get(row.acting_for, "") if row.ground == Ground.PROXY else "",
+            _own(row, account),
         )
         for code, row in zip(codes, rows, strict=True)
     ]
+
+
+def _own(row: Inquiry, account: str) -> bool:
+    """As `own_looks`, of one row."""
+    return row.ground == Ground.OWN and (row.account in (None, "", account) or str(row.account).startswith(BY_MOBILE))
 
 
 def _proxies(persons: set[UUID]) -> dict[UUID | None, str]:

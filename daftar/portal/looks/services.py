@@ -11,7 +11,7 @@ from daftar.portal.journal.services import looks_record
 from daftar.portal.looks.hidings import opens_at
 from daftar.portal.looks.models import Hiding, LookCase
 from daftar.portal.looks.moments import midnight
-from daftar.portal.looks.selectors import LookSeen
+from daftar.portal.looks.selectors import LookSeen, with_beside
 from daftar.portal.looks.texts import ANSWER, QUESTION, REASON, seal_text
 from daftar.portal.notices.services import notify
 from daftar.rules.hiding import longest
@@ -72,32 +72,43 @@ def case_record(case: LookCase, *, outcome: str, shown: str, by: Account, at: da
 def hiding_decide(*, look: LookSeen, until: date, reason: str, by: Account, at: datetime) -> Hiding:
     """Hide a look of one's organisation until the beginning of a day.
 
-    What is longer than one person may decide hides for as long as one may, and for the rest once another confirms.
+    What is longer than one person may decide hides for as long as one may, and for the rest once another confirms. The
+    row of a main insured whom the answer named is hidden with it, and opens with it.
     """
     jurisdiction = jurisdictions()[by.jurisdiction]
     alone = longest(jurisdiction.today(look.row.asked_at), jurisdiction.code)
-    return Hiding.objects.create(
-        inquiry=look.row.id,
-        key=look.row.key,
-        organisation=look.row.organisation,
-        hidden_until=midnight(min(until, alone), jurisdiction.code),
-        wanted_until=midnight(until, jurisdiction.code) if until > alone else None,
-        sealed=seal_text(reason, REASON),
-        decided_by=by.user,
-        decided_at=at,
-    )
+    decisions = [
+        Hiding.objects.create(
+            inquiry=row.id,
+            key=row.key,
+            organisation=look.row.organisation,
+            hidden_until=midnight(min(until, alone), jurisdiction.code),
+            wanted_until=midnight(until, jurisdiction.code) if until > alone else None,
+            sealed=seal_text(reason, REASON),
+            decided_by=by.user,
+            decided_at=at,
+        )
+        for row in with_beside(look.row.id)
+    ]
+    return decisions[0]
 
 
 @transaction.atomic
 def hiding_confirm(*, inquiry: int, by: Account, at: datetime) -> bool:
     """The second person's word for a longer hiding; False when none waits, or it was this person who decided it."""
-    newest = Hiding.objects.select_for_update().filter(inquiry=inquiry).order_by("-id").first()
+    found = [_newest(row.id) for row in with_beside(inquiry)]
+    newest = found[0] if found else None
     waits = newest is not None and newest.wanted_until is not None and newest.confirmed_at is None
     if newest is None or not waits or newest.decided_by == by.user or opens_at(newest) <= at:
         return False
-    newest.confirmed_by, newest.confirmed_at = by.user, at
-    newest.save(update_fields=["confirmed_by", "confirmed_at"])
+    decided = [each.pk for each in found if each]
+    Hiding.objects.filter(pk__in=decided).update(confirmed_by=by.user, confirmed_at=at)
     return True
+
+
+def _newest(inquiry: int) -> Hiding | None:
+    """The decision about a look that counts, under its lock."""
+    return Hiding.objects.select_for_update().filter(inquiry=inquiry).order_by("-id").first()
 
 
 def _record(

@@ -19,6 +19,7 @@ from daftar.portal.monitoring.places import Asker, Places
 from daftar.portal.monitoring.spans import answered, spans_add
 from daftar.store.dialect import Connection, Row, as_datetime, execute_many, rows
 from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.outcomes import NAMED_BESIDE
 from daftar.terms.probe import PROBE
 
 DUTY = "tally"
@@ -99,7 +100,7 @@ def _add(conn: Connection, found: list[Row]) -> None:
     days: Counter[tuple[Any, ...]] = Counter()
     minutes: Counter[tuple[Any, ...]] = Counter()
     for _, asked_at, organisation, office, channel, mode, outcome, version in found:
-        if organisation == PROBE:
+        if organisation == PROBE or mode == NAMED_BESIDE:  # nobody's inquiry, and no inquiry of its own
             continue
         moment = as_datetime(asked_at)
         assert moment is not None  # the column is NOT NULL

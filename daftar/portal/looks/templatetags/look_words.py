@@ -10,6 +10,7 @@ from daftar.portal.affiliation.shown import NAMES
 from daftar.portal.journal.words import CHANNELS, FIELDS, GROUNDS, MODES, PURPOSES
 from daftar.portal.looks.selectors import LookSeen
 from daftar.portal.theme.page import language
+from daftar.terms.outcomes import Ground
 
 register = template.Library()
 
@@ -20,13 +21,18 @@ CASE_STATES = {"open": _("open"), "answered": _("answered")}
 @register.filter
 def purpose_word(look: LookSeen) -> str:
     """What it was asked for; where nothing is named, what was done."""
-    return str(PURPOSES.get(look.purpose) or MODES.get(look.row.mode, look.row.mode))
+    purpose = str(PURPOSES.get(look.purpose) or MODES.get(look.row.mode, look.row.mode))
+    if look.beside:  # not of which dependant: that is theirs to know
+        return gettext("%(purpose)s of a dependant; the answer names the main insured") % {"purpose": purpose}
+    return purpose
 
 
 @register.filter
-def ground_word(code: str) -> str:
-    """The legal ground."""
-    return str(GROUNDS.get(code, code))
+def ground_word(look: LookSeen) -> str:
+    """The legal ground. A dependant's consent is not that of the main insured."""
+    if look.beside and look.row.ground == Ground.CONSENT:
+        return gettext("consent of the dependant")
+    return str(GROUNDS.get(look.row.ground, look.row.ground))
 
 
 @register.filter
@@ -43,13 +49,17 @@ def case_state(code: str) -> str:
 
 @register.filter
 def initiator_word(look: LookSeen) -> str:
-    """Who looked: an organisation, an office, the insurer, a proxy by their name, oneself."""
+    """Who looked: an organisation, an office, the insurer, a proxy by their name, oneself, a stranger."""
     if look.own:
         return gettext("Yourself")
+    if look.another_account:
+        return gettext("Another account in your name")
     if look.proxy:
         return gettext("%(name)s, who acts for you") % {"name": look.proxy}
     if look.initiator:
         return look.initiator
+    if look.row.mode == "certificate":
+        return gettext("Whoever had the certificate in hand")  # the public page asks nobody for a name
     return gettext("The insurer") if look.row.ground == "duty" else gettext("Somebody who acts for you")
 
 
