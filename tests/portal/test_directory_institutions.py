@@ -302,7 +302,7 @@ def test_terms_are_asked_for_by_their_key(portal: str) -> None:
     with connection.execute_wrapper(
         lambda execute, sql, values, many, context: _planned(execute, sql, values, context)
     ):
-        list(begun([(True, "示例"), (False, "yiyuan")], Wanted(level="三级乙等"), date(2026, 11, 22)))
+        list(begun([(True, "示例"), (False, "yiyuan")], [[(True, "#h")]], Wanted(level="三级乙等"), date(2026, 11, 22)))
 
 
 def _planned(execute: object, sql: str, values: object, context: dict) -> object:
@@ -327,3 +327,9 @@ def test_fields_of_a_search_are_kept_for_nobody_else_than_they_fit() -> None:
     institution("H8", "示例", "cn-110101", level="新等级")
     assert '<option value="新等级">' not in empty
     assert '<option value="新等级">' in Client().get("/en/directory/institutions/").content.decode()
+
+
+def test_a_file_without_an_entry_has_its_heading_alone() -> None:
+    Institution.objects.filter(code="IR-80-1").delete()
+    note_change_now()
+    assert sheet(region="ir-80", name="نمونه") == []

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from daftar.portal.directory.wanted import Terms, Wanted
+from daftar.portal.directory.words import shortest, spellings
 
 Begun = tuple[str, str | None]
-"""Code of an institution and its region; no region: it is not listed, or not of the level and class that are wanted."""
+"""Code of an institution and its region; no region: it is not listed, or surely not what is wanted."""
 
 WINDOWS = (600, 1_200, 2_400, 4_800, 6_600)
-"""Terms that are read at most, step by step; afterwards there may be more."""
+"""Terms that are read at most, step by step; afterwards there may be more, and `begun` says so."""
 LAST = b"\xff"
 """After every letter in UTF-8."""
 
@@ -34,6 +35,12 @@ SELECT code, region, name, level, institution_class, address
 FROM institution WHERE code IN ({marks})
 """
 TEXTS = "SELECT code, words, address FROM institution WHERE code IN ({marks})"
+COUNT = """
+SELECT count(*) FROM (SELECT 1 FROM institution_term WHERE whole = %s AND term >= %s AND term < %s LIMIT %s) counted
+"""
+HOLDS = "replace(i.words, ' ', '') LIKE %s"
+LIES = "lower(i.address) LIKE %s ESCAPE '!'"
+"""Quick looks at other terms and the address: they let more pass than is wanted, and never less."""
 
 
 class Line(NamedTuple):
@@ -47,20 +54,35 @@ class Line(NamedTuple):
     address: str
 
 
-def begun(terms: Terms, wanted: Wanted, day: date) -> Iterator[tuple[Sequence[Begun], bool]]:
+def begun(terms: Terms, others: list[Terms], wanted: Wanted, day: date) -> Iterator[tuple[Sequence[Begun], bool]]:
     """What stands under the terms that begin so, best first, in windows that grow; whether it is a term's last.
 
-    Of the search only level and class are looked at.
+    Of the rest of the search all but the place is looked at, `others` only roughly. An empty window that is not the
+    last: there is more than is read.
     """
+    rest = _rest(others, wanted)
     for whole, term in terms:
         start = 0
         for size in WINDOWS:
-            window = _read(whole, term.encode(), size, start, wanted, day)
+            window = _read(whole, term.encode(), size, start, rest, day)
             last = len(window) < size
             yield window, last
             start += size
             if last:
                 break
+        else:
+            yield (), False
+
+
+def how_many(terms: Terms) -> int:
+    """Terms that begin so; counted no further than they are read."""
+    most = sum(WINDOWS) + 1
+    counted = 0
+    with connection.cursor() as cursor:
+        for whole, term in terms:
+            cursor.execute(COUNT, [whole, term.encode(), term.encode() + LAST, most])
+            counted += int(cursor.fetchone()[0])
+    return counted
 
 
 def lines(codes: Sequence[str]) -> list[Line]:
@@ -83,11 +105,26 @@ def _by_codes(sql: str, codes: Sequence[str]) -> list[tuple[Any, ...]]:
     return found
 
 
-def _read(whole: bool, term: bytes, size: int, start: int, wanted: Wanted, day: date) -> Sequence[Begun]:
-    every = {"level": wanted.level, "institution_class": wanted.institution_class}
-    chosen = {column: value for column, value in every.items() if value}
-    sql = SQL.format(chosen="".join(f" AND i.{column} = %s" for column in chosen))
+def _rest(others: list[Terms], wanted: Wanted) -> tuple[str, list[str]]:
+    """Level, class, other terms and address as SQL with its values."""
+    every = {"i.level = %s": wanted.level, "i.institution_class = %s": wanted.institution_class}
+    told = [(sql, [value]) for sql, value in every.items() if value]
+    told += [(HOLDS, [f"%{shortest(terms)}%"]) for terms in others]
+    if wanted.address:
+        lying = [f"%{_roughly(each)}%" for each in spellings(wanted.address)]
+        told.append((f"({' OR '.join([LIES] * len(lying))})", lying))
+    return "".join(f" AND {sql}" for sql, _ in told), [value for _, values in told for value in values]
+
+
+def _roughly(text: str) -> str:
+    """For LIKE: in small letters, and anything for a letter of which the databases know the small one differently."""
+    signs = (f"!{sign}" if sign in "!%_" else sign for sign in text.lower())
+    return "".join(sign if sign.isascii() or sign[-1].lower() == sign[-1].upper() else "%" for sign in signs)
+
+
+def _read(whole: bool, term: bytes, size: int, start: int, rest: tuple[str, list[str]], day: date) -> Sequence[Begun]:
+    sql, values = rest
     with connection.cursor() as cursor:
-        cursor.execute(sql, [False, True, day, day, *chosen.values(), whole, term, term + LAST, size, start])
+        cursor.execute(SQL.format(chosen=sql), [False, True, day, day, *values, whole, term, term + LAST, size, start])
         window: Sequence[Begun] = cursor.fetchall()
     return window

@@ -7,20 +7,21 @@ from itertools import chain, islice
 from operator import or_
 
 from django.db.models import Q, QuerySet
-from persiantools import characters
 
-from daftar.portal.directory.begun import Begun, Line, begun, lines, texts
+from daftar.portal.directory.begun import Begun, Line, begun, how_many, lines, texts
 from daftar.portal.directory.kept import Kept, Slots, listed
 from daftar.portal.directory.models import Institution
 from daftar.portal.directory.paging import SIZE, Page, first_of
 from daftar.portal.directory.wanted import Terms, Wanted
-from daftar.portal.directory.words import begins, compact, contains
+from daftar.portal.directory.words import begins, compact, contains, spellings
 
 MOST_FOUND = 500
 """A search that finds more says so, and shows as many: nobody reads on, they type on."""
 FEW = 300
 PLENTY = 20_000
 """Institutions in the chosen regions: so few are looked through at once; so many only where few terms begin so."""
+MOST_LOOKED_AT = 20_000
+"""Institutions that may begin so and are looked at more closely; where there are more, the page says so."""
 AT_FIRST = 2_000
 """Institutions of the chosen regions that are looked through before the others."""
 MOST_REGIONS = 1_000
@@ -36,19 +37,20 @@ def institutions_page(wanted: Wanted, number: int, kept: Kept, first: str = "") 
             if page.beyond or not slots.total
             else Page(_browsed(wanted, slots, kept, first_of(number)), number, slots.total)
         )
-    codes, more = _found(wanted, slots, kept)
-    return Page(lines(codes[first_of(number) :][:SIZE]), number, len(codes), more)
+    codes, all_read = _found(wanted, slots, kept)
+    total, more = min(len(codes), MOST_FOUND), len(codes) > MOST_FOUND
+    return Page(lines(codes[first_of(number) : total][:SIZE]), number, total, more, not (more or all_read))
 
 
 def institutions_all(wanted: Wanted, kept: Kept) -> Iterator[Institution]:
     """Every institution wanted, for a file: read as it is sent."""
     slots = kept.slots(wanted.region, wanted.level, wanted.institution_class)
-    found = compact(_within(wanted, kept, slots.regions)) if slots.total else Institution.objects.none()
+    found = compact(_within(wanted, kept, slots.regions) if slots.total else Institution.objects.none())
     for terms in wanted.typed:
         found = found.filter(contains(terms))
     tests = [begins(terms) for terms in wanted.typed]
     rows = found.order_by("region", "code").iterator(chunk_size=2_000)
-    return (row for row in rows if all(test(row.words) for test in tests))
+    return (row for row in rows if row.region in slots.numbers and all(test(row.words) for test in tests))
 
 
 def _browsed(wanted: Wanted, slots: Slots, kept: Kept, start: int) -> list[Line]:
@@ -64,42 +66,44 @@ def _browsed(wanted: Wanted, slots: Slots, kept: Kept, start: int) -> list[Line]
 
 
 def _found(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool]:
-    """Codes of what a search finds, at most so many, and whether there are more."""
+    """Codes of what a search finds, and whether these are all; beyond MOST_FOUND it does not matter which."""
     if not slots.total:
-        return [], False
-    rarest, *others = wanted.typed or [[]]
-    codes = _by_terms(wanted, rarest, others, slots, kept) if rarest and slots.total > FEW else None
-    if codes is None:
-        codes = list(_by_place(wanted, slots, kept))
-    return codes[:MOST_FOUND], len(codes) > MOST_FOUND
+        return [], True
+    codes, all_read = _by_terms(wanted, slots, kept) if wanted.typed and slots.total > FEW else ([], False)
+    if not all_read and len(codes) <= MOST_FOUND:
+        placed, all_read = _by_place(wanted, slots, kept)
+        codes = list(dict.fromkeys([*placed, *codes]))
+    return codes, all_read
 
 
-def _by_terms(wanted: Wanted, rarest: Terms, others: list[Terms], slots: Slots, kept: Kept) -> list[str] | None:
-    """From the terms that begin so to the institutions; None where it is quicker to look through the places."""
+def _by_terms(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool]:
+    """From the terms that begin so, where fewest do, to the institutions; whether these are all.
+
+    They are not where it is quicker to look through the places, and where more terms begin so than are read.
+    """
+    rarest, *others = sorted(wanted.typed, key=how_many) if len(wanted.typed) > 1 else wanted.typed
     found: dict[str, None] = {}
     fitting = _fitting(wanted, others, slots)
-    for window, last in begun(rarest, wanted, kept.day):
+    for window, last in begun(rarest, others, wanted, kept.day):
         found |= dict.fromkeys(fitting(window))
         if len(found) > MOST_FOUND:
             break
-        if not last and slots.total <= PLENTY:
-            return None
-    return list(found)
+        if not last and (not window or slots.total <= PLENTY):
+            return list(found), False
+    return list(found), True
 
 
 def _fitting(wanted: Wanted, others: list[Terms], slots: Slots) -> Callable[[Sequence[Begun]], list[str]]:
     """Chooses those that the rest of a search allows: their place, the other terms, the address."""
     tests = [begins(terms) for terms in others]
-    spellings = [each.lower() for each in _spellings(wanted.address)] if wanted.address else []
+    written = [each.lower() for each in spellings(wanted.address)] if wanted.address else []
 
     def fits(words: str, address: str) -> bool:
-        return all(test(words) for test in tests) and (
-            not spellings or any(each in address.lower() for each in spellings)
-        )
+        return all(test(words) for test in tests) and (not written or any(each in address.lower() for each in written))
 
     def fitting(window: Sequence[Begun]) -> list[str]:
         codes = [code for code, region in window if region in slots.numbers]
-        if not tests and not spellings:
+        if not tests and not written:
             return codes
         told = texts(codes)
         return [code for code in codes if fits(*told[code])]
@@ -107,11 +111,15 @@ def _fitting(wanted: Wanted, others: list[Terms], slots: Slots) -> Callable[[Seq
     return fitting
 
 
-def _by_place(wanted: Wanted, slots: Slots, kept: Kept) -> Iterator[str]:
-    """What begins so among the institutions of the chosen regions, in the order of the tree."""
-    return islice(
-        chain.from_iterable(_looked_through(wanted, each, kept) for each in _parts(wanted, slots)), MOST_FOUND + 1
-    )
+def _by_place(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool]:
+    """What begins so among the institutions of the chosen regions, in the order of the tree; whether these are all."""
+    found: list[str] = []
+    for regions in _parts(wanted, slots):
+        codes, all_read = _looked_through(wanted, regions, kept)
+        found += codes
+        if not all_read or len(found) > MOST_FOUND:
+            return found, False
+    return found, True
 
 
 def _parts(wanted: Wanted, slots: Slots) -> list[list[str]]:
@@ -120,20 +128,23 @@ def _parts(wanted: Wanted, slots: Slots) -> list[list[str]]:
     return [part for part in (slots.regions[:cut], slots.regions[cut:]) if part]
 
 
-def _looked_through(wanted: Wanted, regions: list[str], kept: Kept) -> Iterator[str]:
+def _looked_through(wanted: Wanted, regions: list[str], kept: Kept) -> tuple[list[str], bool]:
+    """Codes that begin so, in the order of the regions; whether all were looked at that may."""
     found = compact(_within(wanted, kept, regions))
     for terms in wanted.typed:
         found = found.filter(contains(terms))
     tests = [begins(terms) for terms in wanted.typed]
     place = {region: number for number, region in enumerate(regions)}
-    rows = sorted(found.values_list("region", "code", "words"), key=lambda row: (place.get(row[0], 0), row[1]))
-    return (code for _, code, words in rows if all(test(words) for test in tests))
+    rows = list(found.values_list("region", "code", "words")[: MOST_LOOKED_AT + 1])
+    placed = sorted((place[region], code, words) for region, code, words in rows if region in place)
+    fit = (code for _, code, words in placed if all(test(words) for test in tests))
+    return list(islice(fit, MOST_FOUND + 1)), len(rows) <= MOST_LOOKED_AT
 
 
 def _within(wanted: Wanted, kept: Kept, regions: Sequence[str]) -> QuerySet[Institution]:
-    """Listed institutions of a level, class and address, in some regions; in all where none or very many are given."""
+    """Listed institutions of a level, class and address, in some regions; in all where very many are given."""
     found = Institution.objects.filter(listed(kept.day))
-    if regions and (wanted.region or len(regions) <= MOST_REGIONS):
+    if regions and len(regions) <= MOST_REGIONS:
         found = found.filter(region__in=regions)
     if wanted.level:
         found = found.filter(level=wanted.level)
@@ -143,9 +154,4 @@ def _within(wanted: Wanted, kept: Kept, regions: Sequence[str]) -> QuerySet[Inst
 
 
 def _address(typed: str) -> Q:
-    """As typed, and with the other letters for ک and ی."""
-    return reduce(or_, (Q(address__icontains=each) for each in _spellings(typed)))
-
-
-def _spellings(typed: str) -> list[str]:
-    return sorted({typed, characters.ar_to_fa(typed), characters.fa_to_ar(typed)})
+    return reduce(or_, (Q(address__icontains=each) for each in spellings(typed)))

@@ -14,12 +14,16 @@ MOST_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Entries of one page. `more`: there are more than `total`, which is as far as pages go."""
+    """Entries of one page. `more`: there are more than `total`, which is as far as pages go.
+
+    `may_be_more`: the search ended before everything was looked through.
+    """
 
     rows: Sequence[Any]
     number: int
     total: int
     more: bool = False
+    may_be_more: bool = False
 
     @property
     def last(self) -> int:

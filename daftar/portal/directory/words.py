@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Replace
+from persiantools import characters
 
 from daftar.portal.directory.wanted import Terms
 from daftar.terms.finding import begins_a_word
@@ -26,3 +27,13 @@ def begins(terms: Terms) -> Callable[[str], bool]:
     """The exact look: one of the terms stands where a word begins."""
     patterns = [begins_a_word(term) for term in sorted({term for _, term in terms})]
     return lambda words: any(pattern.search(words) for pattern in patterns)
+
+
+def shortest(terms: Terms) -> str:
+    """The term that stands in all the others: what is typed, without the sign of codes."""
+    return min((term for _, term in terms), key=len)
+
+
+def spellings(typed: str) -> list[str]:
+    """As typed, and with the other letters for ک and ی."""
+    return sorted({typed, characters.ar_to_fa(typed), characters.fa_to_ar(typed)})
