@@ -11,11 +11,10 @@ from typing import Any
 from daftar.answers import Entry, TrackingCodes, record
 from daftar.answers.recall import read_inquiries
 from daftar.answers.writers import Writer
-from daftar.disclosure.applicant import MAJORITY_AGE
 from daftar.disclosure.kin import person_behind
 from daftar.disclosure.objection_rows import ObjectionRow, objection_insert, open_objections, standing_objection
 from daftar.disclosure.telling import tell
-from daftar.rules.ages import has_reached
+from daftar.rules.majority import is_minor
 from daftar.rules.objections import answer_by, most_open
 from daftar.store.dialect import Connection, as_date, is_sqlite, rows
 from daftar.store.keys import Key, Secrets
@@ -28,6 +27,9 @@ from daftar.terms.tracking_codes import TrackingCode
 
 OBJECTED_TO = frozenset({Mode.GENERAL, Mode.SPECIFIC})
 """Answers about entitlement; of what an authority asked, people ask by «who looked at my record»."""
+
+_FOR_ANOTHER = frozenset({Ground.PROXY, Ground.CONSENT})
+"""Who was told on these grounds may ask, not object: S3.3, and what a dependant consents to (S2.8)."""
 
 _PERSON = "SELECT jurisdiction, insured_region FROM person WHERE key = ? AND NOT withdrawn"
 _MAIN = """
@@ -135,10 +137,10 @@ def _whose(conn: Connection, inquiry: dict[str, Any] | None, wish: Objecting, at
         return _Whose(person, person, Ground.DUTY, jurisdiction, region)
     if wish.by in (person, key):
         return _Whose(person, person, Ground.OWN, jurisdiction, region)
-    if any(born and not has_reached(born, MAJORITY_AGE, day) for born in (as_date(row[0]) for row in minors)):
+    if any(is_minor(as_date(born), day, jurisdiction) for (born,) in minors):
         return _Whose(person, wish.by, Ground.DEPENDANT, jurisdiction, region)
-    told_by_proxy = inquiry["ground"] == Ground.PROXY and inquiry["acting_for"] == wish.by
-    return NotTaken.BY_PROXY if told_by_proxy else NotTaken.UNKNOWN_CODE
+    told = inquiry["ground"] in _FOR_ANOTHER and inquiry["acting_for"] == wish.by
+    return NotTaken.BY_PROXY if told else NotTaken.UNKNOWN_CODE
 
 
 def _entry(row: ObjectionRow, number: str, ground: Ground) -> Entry:

@@ -20,9 +20,10 @@ KEPT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A challenge whose code was typed right: who asks about whom."""
+    """A challenge whose code was typed right: whom it is about, the mobile it went to, and who held that then."""
 
     key: Key
+    mobile: MobileKey
     applicant: Applicant
     language: str
 
@@ -80,16 +81,17 @@ def redeem(conn: Connection, secrets: Secrets, *, challenge: UUID, code: str, at
         conn,
         "UPDATE own_entitlement_challenge SET tries = tries + 1"
         " WHERE challenge = ? AND used_at IS NULL AND tries < ? AND expires_at > ?"
-        " RETURNING tries, code_digest, key, applicant_key, ground, language",
+        " RETURNING tries, code_digest, key, mobile_key, applicant_key, ground, language",
         [challenge, TRIES, at],
     ).fetchall()
     if not found:
         return Wrong(0)
-    tries, digest, key, applicant, ground, language = found[0]
+    tries, digest, key, mobile, applicant, ground, language = found[0]
     if not hmac.compare_digest(bytes(digest), _digest(secrets, challenge, code)):
         return Wrong(TRIES - tries)
     execute(conn, "UPDATE own_entitlement_challenge SET used_at = ? WHERE challenge = ?", [at, challenge])
-    return Opened(Key(as_uuid(key)), Applicant(Key(as_uuid(applicant)), Ground(ground)), language)
+    sent_to = Applicant(Key(as_uuid(applicant)), Ground(ground))
+    return Opened(Key(as_uuid(key)), MobileKey(as_uuid(mobile)), sent_to, language)
 
 
 def forget_old(conn: Connection, at: datetime) -> None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from daftar.answers import Answer, Question, TrackingCodes, Writer, ask
+from daftar.answers import Answer, Entry, Question, TrackingCodes, Writer, ask, record
 from daftar.disclosure import one_time_codes
 from daftar.disclosure.applicant import find_applicant
-from daftar.disclosure.kin import may_act_for
 from daftar.disclosure.mismatches import count_mismatch
 from daftar.disclosure.outbox import Message, put
 from daftar.store.dialect import Connection, as_date, as_datetime, marks, rows
@@ -29,6 +28,8 @@ UNION ALL
 SELECT a.office, a.ends, d.ends FROM dependency d JOIN affiliation a ON a.key = d.main_key
 WHERE d.key = ? AND NOT d.withdrawn AND d.starts <= ? AND NOT a.withdrawn AND a.starts <= ?
 """
+CODE = "one_time_code"
+"""Mode of a journal row about a code that was typed back and opened nothing: it is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,14 @@ def start(
 ) -> UUID | Refused:
     """Send a one-time code to `mobile` when it belongs to one who may ask about the person; the challenge to answer.
 
-    That is the person, a minor's main insured, or a bound proxy. Refused with `mismatch` (S2.9: also when nobody is
-    known), or `too-many-requests`.
+    That is the person, their main insured (of a minor, or by the dependant's consent), or a bound proxy. Refused with
+    `mismatch` (S2.9: also when nobody is known), or `too-many-requests`.
     """
     key = secrets.key(identifier.type, identifier.number)
     mobile_key = secrets.mobile_key(mobile)
-    today = jurisdiction_of(identifier.type).today(at)
-    applicant = find_applicant(conn, key, mobile_key, today)
+    jurisdiction = jurisdiction_of(identifier.type)
+    today = jurisdiction.today(at)
+    applicant = find_applicant(conn, key, mobile_key, jurisdiction.code, today)
     if applicant is None:
         within = count_mismatch(conn, secrets, key=key, network_address=network_address, day=today)
         return Refused("mismatch") if within else Refused("too-many-requests", retry_after=3600)
@@ -96,14 +98,17 @@ def confirm(
 ) -> OwnEntitlement | Refused:
     """Answer whoever types the code back; Refused with `code-refused` and the tries left. `code` in any digits.
 
-    A proxy whose binding was ended since the code was sent is told nothing.
+    Whose mobile it is, and whether they may ask, is looked up again: where a death, an end or another mobile came
+    between, the code opens nothing any more.
     """
     opened = one_time_codes.redeem(conn, secrets, challenge=challenge, code=compact(code[:32]), at=at)
     if isinstance(opened, one_time_codes.Wrong):
         return Refused("code-refused", left=opened.left)
     jurisdiction = jurisdictions()[rows(conn, "SELECT jurisdiction FROM person WHERE key = ?", [opened.key])[0][0]]
-    who, day = opened.applicant, jurisdiction.today(at)
-    if who.ground is Ground.PROXY and not may_act_for(conn, who.key, opened.key, day=day):
+    day = jurisdiction.today(at)
+    who = find_applicant(conn, opened.key, opened.mobile, jurisdiction.code, day)
+    if who is None:
+        record(conn, [_told_nothing(opened, channel)], at=at, writer=writer, tracking=tracking)
         return Refused("code-refused")
     question = Question(
         key=opened.key,
@@ -117,6 +122,21 @@ def confirm(
     (answer,) = ask(conn, [question], at=at, writer=writer, tracking=tracking)
     assert isinstance(answer, Answer)  # no Idempotency-Key was sent
     return OwnEntitlement(answer, jurisdiction.code, data_as_of(conn, opened.key, day), who.ground)
+
+
+def _told_nothing(opened: one_time_codes.Opened, channel: Channel) -> Entry:
+    """That who was sent a code typed it back, and may ask no more."""
+    who = opened.applicant
+    return Entry(
+        channel=channel,
+        mode=CODE,
+        key=opened.key,
+        outcome="refused",
+        reason="not_any_more",
+        ground=who.ground,
+        shown="",
+        acting_for=who.key if who.key != opened.key else None,
+    )
 
 
 def data_as_of(conn: Connection, key: Key, day: date) -> datetime | None:

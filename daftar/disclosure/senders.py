@@ -1,8 +1,9 @@
 """Who is calling: what a number given by the network may ask by SMS and USSD (S2.8, S2.19 and their decision).
 
 A number may be a provider's registered telephone, and the registered mobile of insured persons, who may ask about
-themselves, their minor dependants and the members bound to them. What is read depends on the number alone, never on
-the person asked about: unknown person and mismatch are the same by the same statements (S2.9).
+themselves, their dependants who are minors or have consented, and the members bound to them. What is read depends on
+the number alone, never on the person asked about: unknown person and mismatch are the same by the same statements
+(S2.9).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,7 +12,8 @@ from datetime import date, datetime
 
 from daftar.answers import Charge
 from daftar.disclosure.agreements import ELIGIBILITY, AgreementTerms, any_allows, charges, read_standings
-from daftar.disclosure.applicant import MAJORITY_AGE, Applicant, years_before
+from daftar.disclosure.applicant import Applicant
+from daftar.rules.majority import is_minor
 from daftar.store.dialect import Connection, Row, as_date, as_uuid, marks, padded, rows
 from daftar.store.keys import Key, MobileKey
 from daftar.terms.jurisdictions import jurisdictions
@@ -26,8 +28,10 @@ SELECT p.mobile_key, p.key, p.mobile_verified, c.language FROM person p LEFT JOI
 WHERE p.death_date IS NULL AND NOT p.withdrawn AND p.mobile_key IN ({})
 """
 _DEPENDANTS = """
-SELECT d.main_key, d.key, d.starts, d.ends, p.birth_date, p.jurisdiction
-FROM dependency d JOIN person p ON p.key = d.key WHERE NOT d.withdrawn AND NOT p.withdrawn AND d.main_key IN ({})
+SELECT d.main_key, d.key, d.starts, d.ends, p.birth_date, p.jurisdiction, c.given_on
+FROM dependency d JOIN person p ON p.key = d.key
+LEFT JOIN dependant_consent c ON c.key = d.key AND c.main_key = d.main_key AND c.ended_at IS NULL
+WHERE NOT d.withdrawn AND NOT p.withdrawn AND p.death_date IS NULL AND d.main_key IN ({})
 """
 _MEMBERS = """
 SELECT b.principal, b.member, b.last_day, b.jurisdiction FROM proxy_binding b JOIN person p ON p.key = b.member
@@ -121,22 +125,24 @@ def _persons(
             languages[mobile] = str(line[3])
         if line[2]:
             vouched[key] = mobile
-    for main, key in _dependants(conn, sorted(vouched), at):
-        persons[vouched[main]].setdefault(key, Applicant(main, Ground.DEPENDANT))
+    for main, key, ground in _dependants(conn, sorted(vouched), at):
+        persons[vouched[main]].setdefault(key, Applicant(main, ground))
     for principal, key in _members(conn, sorted(vouched), at):
         persons[vouched[principal]].setdefault(key, Applicant(principal, Ground.PROXY))
     return persons, languages
 
 
-def _dependants(conn: Connection, mains: Sequence[Key], at: datetime) -> list[tuple[Key, Key]]:
-    """Main insured and minor dependant of each dependency in force."""
+def _dependants(conn: Connection, mains: Sequence[Key], at: datetime) -> list[tuple[Key, Key, Ground]]:
+    """Main insured and dependant of each dependency in force by which the one may ask about the other, and why."""
     found = []
-    for main, key, starts, ends, born, jurisdiction in _in(conn, _DEPENDANTS, mains):
-        today, birth = _today(jurisdiction, at), as_date(born)
-        minor = birth is not None and birth > years_before(today, MAJORITY_AGE)
-        first, last = as_date(starts), as_date(ends)
-        if minor and first is not None and first <= today and (last is None or last >= today):
-            found.append((Key(as_uuid(main)), Key(as_uuid(key))))
+    for main, key, starts, ends, born, jurisdiction, consent in _in(conn, _DEPENDANTS, mains):
+        today, first, last, given = _today(jurisdiction, at), as_date(starts), as_date(ends), as_date(consent)
+        if first is None or first > today or (last is not None and last < today):
+            continue
+        if is_minor(as_date(born), today, jurisdiction):
+            found.append((Key(as_uuid(main)), Key(as_uuid(key)), Ground.DEPENDANT))
+        elif given is not None and given >= first:
+            found.append((Key(as_uuid(main)), Key(as_uuid(key)), Ground.CONSENT))
     return found
 
 

@@ -3,11 +3,12 @@
 from daftar.rules.certificates import CERTIFICATE
 from daftar.rules.enrolment import ENROLMENT
 from daftar.rules.filing import FILING
+from daftar.rules.majority import APPLICANT
 from daftar.rules.objections import OBJECTION
 from daftar.rules.proxy import PROXY
 
 BY_SERVICE = {
-    "entitlement": OBJECTION,
+    "entitlement": (*APPLICANT, *OBJECTION),
     "certificates": CERTIFICATE,
     "filing": FILING,
     "enrolment": ENROLMENT,

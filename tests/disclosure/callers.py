@@ -25,13 +25,23 @@ class Callers(Registry):
             )
         )
 
-    def dependant(self, key: Key, main: Key, *, ends: date | None = None) -> None:
-        """A dependency since 2020."""
+    def dependant(self, key: Key, main: Key, *, starts: date = date(2020, 1, 1), ends: date | None = None) -> None:
+        """A dependency, since 2020 unless it says otherwise."""
         self.write(
             (
                 "INSERT INTO dependency (key, main_key, starts, relation, ends, office, recorded_at, withdrawn)"
                 " VALUES (?, ?, ?, 'son', ?, '', ?, ?)",
-                [key, main, date(2020, 1, 1), ends, AT, False],
+                [key, main, starts, ends, AT, False],
+            )
+        )
+
+    def consent(self, key: Key, main: Key, *, given: date = TODAY, ended_at: datetime | None = None) -> None:
+        """That a dependant lets a main insured ask; a second one of the same two needs the first to have ended."""
+        self.write(
+            (
+                "INSERT INTO dependant_consent (key, main_key, given_on, given_at, given_by, office, ended_at,"
+                " ended_by) VALUES (?, ?, ?, ?, 'counter', '', ?, ?)",
+                [key, main, given, AT, ended_at, "counter" if ended_at else ""],
             )
         )
 

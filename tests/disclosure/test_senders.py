@@ -81,7 +81,7 @@ def test_the_same_persons_as_on_the_web(conn, callers: Callers) -> None:
     senders = find_senders(conn, [callers.mobile(each) for each in (MINE, HERS, LATE, STRANGE)], at=AT)
     for mobile, sender in senders.items():
         assert {key: sender.persons.get(key) for key in everybody} == {
-            key: find_applicant(conn, key, mobile, TODAY) for key in everybody
+            key: find_applicant(conn, key, mobile, "ir", TODAY) for key in everybody
         }
     mine = senders[callers.mobile(MINE)]
     assert mine.own == (father,)

@@ -137,7 +137,37 @@ def test_a_parent_asks_for_a_minor_child_and_the_journal_names_both(desk: Desk, 
         "SELECT key, acting_for, ground FROM inquiry WHERE mode = 'specific' ORDER BY id DESC LIMIT 1"
     )
     assert [str(each).replace("-", "") for each in row] == [child_key.hex, parent_key.hex, "dependant"]
-    assert start(public, grown, mobile).status_code == 403  # an adult's consent is not recorded
+    assert start(public, grown, mobile).status_code == 403
+
+
+def test_an_adult_is_asked_about_while_their_consent_stands(desk: Desk, public: httpx.Client) -> None:
+    (parent, mobile), grown = someone(desk, 111), national_code(112)
+    keys = [desk.registry.person(grown, born=date(1999, 1, 1)), desk.registry.secrets.key("ir-national-code", parent)]
+    values = [*keys, date(2020, 1, 1), datetime.now(UTC), False]
+    desk.registry.write(
+        (
+            "INSERT INTO dependency (key, main_key, starts, relation, office, recorded_at, withdrawn)"
+            " VALUES (?, ?, ?, 'daughter', '', ?, ?)",
+            values,
+        ),
+        (
+            "INSERT INTO dependant_consent (key, main_key, given_on, given_at, given_by, office, ended_by)"
+            " VALUES (?, ?, ?, ?, 'counter', '', '')",
+            values[:4],
+        ),
+    )
+    challenge = start(public, grown, mobile).json()["challenge"]
+    assert confirm(public, challenge, last_code(desk)).status_code == 200
+    too_late = start(public, grown, mobile).json()["challenge"]
+    desk.registry.write(
+        ("UPDATE dependant_consent SET ended_at = ?, ended_by = 'counter' WHERE key = ?", [datetime.now(UTC), keys[0]])
+    )
+    refused = confirm(public, too_late, last_code(desk))
+    never_sent = confirm(public, str(uuid4()), "123456")
+    assert (refused.status_code, refused.json()) == (never_sent.status_code, never_sent.json())
+    assert start(public, grown, mobile).status_code == 403
+    rows = desk.registry.read("SELECT ground, outcome FROM inquiry WHERE key = ? ORDER BY id", keys[0])
+    assert [tuple(row) for row in rows] == [("consent", "not_covered"), ("consent", "refused")]
 
 
 def test_an_unverified_mobile_of_the_main_insured_opens_nothing(desk: Desk, public: httpx.Client) -> None:

@@ -167,6 +167,32 @@ class OwnEntitlementMismatch(models.Model):
         db_table = "own_entitlement_mismatch"
 
 
+class DependantConsent(models.Model):
+    """That an adult dependant lets their main insured ask about their entitlement, said at an office (S2.8)."""
+
+    key = models.UUIDField(help_text="The dependant.")
+    main_key = models.UUIDField(help_text="The main insured.")
+    given_on = models.DateField(
+        help_text="Day where the dependant is insured; it holds for the dependency of that day."
+    )
+    given_at = models.DateTimeField(help_text="When it was recorded.")
+    given_by = models.CharField(max_length=64, help_text="Account that saw the dependant.")
+    office = models.CharField(max_length=16, blank=True, default="", help_text="Office of that account.")
+    ended_at = models.DateTimeField(null=True, help_text="When the dependant ended it; empty: it stands.")
+    ended_by = models.CharField(max_length=64, blank=True, default="", help_text="Account that recorded the end.")
+
+    class Meta:
+        db_table = "dependant_consent"
+        constraints = [
+            models.UniqueConstraint(fields=["key", "main_key"], condition=models.Q(ended_at=None), name="consent_once"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_by="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ended_by="")),
+                name="consent_ended_by_whom",
+            ),
+        ]
+
+
 class Admission(models.Model):
     """The payer that a hospital chose for an admission after an inpatient inquiry (S2.5)."""
 
