@@ -1,6 +1,7 @@
 """An organisation asks on the panel: four outcomes, what is told, what is refused and journalled (S1.11-S1.20)."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -175,8 +176,28 @@ def test_the_quota_of_the_day_is_kept() -> None:
     assert [row.reason for row in attempts()] == ["quota-exceeded"]
 
 
-def test_a_hospital_has_no_panel() -> None:
-    assert log_in("hospital").get("/en/affiliation/ask/").status_code == 403
+def test_a_hospital_has_no_panel_and_its_attempts_are_journalled() -> None:
+    """Under the person whom it meant, where that can be read; else under nobody."""
+    hospital = log_in("hospital")
+    assert hospital.get("/en/affiliation/ask/").status_code == 403
+    for number in (officials.WORKER[1], "12"):
+        assert ask(hospital, ("ir-national-code", number, "")).status_code == 403
+    assert hospital.post("/en/affiliation/files/", {}).status_code == 403
+    rows = attempts()
+    told = {(row.reason, row.shown, row.organisation, row.account) for row in rows}
+    assert told == {("no-agreement", "", world.HOSPITAL, "hospital")}
+    meant = [row.key == world.key_of(officials.WORKER) for row in rows]
+    assert meant == [False, True, False, False]
+    assert rows[0].key == rows[3].key != rows[2].key
+
+
+def test_the_answers_of_a_file_are_not_fetched_after_the_agreements_end_and_the_attempt_is_journalled() -> None:
+    client = log_in("court")
+    Agreement.objects.filter(organisation=officials.COURT).update(
+        recorded_at=world.long_ago(), ends=datetime.now(UTC).date() - timedelta(days=2)
+    )
+    assert client.post(f"/en/affiliation/files/{uuid4()}/answers/").status_code == 403
+    assert [(row.reason, row.account) for row in attempts()] == [("no-agreement", "court")]
 
 
 def test_the_answer_survives_a_reload_for_the_account_that_asked_alone() -> None:

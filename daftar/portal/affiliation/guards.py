@@ -10,7 +10,8 @@ from django.utils import timezone
 from daftar.disclosure.agreements import AFFILIATION, PURPOSES_BY_KIND
 from daftar.portal.accounts.models import Role
 from daftar.portal.accounts.roles import View, for_roles
-from daftar.portal.affiliation.services import Asker
+from daftar.portal.affiliation.services import Asker, turned_away_record
+from daftar.portal.organisations.models import Organisation
 from daftar.portal.organisations.selectors import may_ask, organisation_named
 from daftar.portal.theme.forms import say
 from daftar.terms.jurisdictions import jurisdictions
@@ -22,8 +23,8 @@ ASKERS = (Role.OPERATOR, *SUPERVISORS)
 def for_panel(*roles: Role, ended_may: bool = False) -> Callable[[View], View]:
     """Let in these roles of an organisation that affiliation is for; `request.organisation` is it.
 
-    Pages only to look at stay open after the agreement has ended; with `ended_may` the view itself says no, so that
-    the attempt is journalled.
+    Pages only to look at stay open after the agreement has ended; with `ended_may` the view itself says no. Whoever is
+    turned away here tried all the same: nothing is disclosed, and the attempt is journalled (X.5).
     """
 
     def wear(view: View) -> View:
@@ -32,17 +33,26 @@ def for_panel(*roles: Role, ended_may: bool = False) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: object, **options: object) -> HttpResponse:
             organisation = organisation_named(request.user.organisation)
             if organisation is None or AFFILIATION not in PURPOSES_BY_KIND.get(organisation.kind, frozenset()):
-                raise PermissionDenied(say("problem.no-agreement"))
+                raise _turned_away(request, organisation)
             request.organisation = organisation
             today = jurisdictions()[request.user.jurisdiction].today(timezone.now())
             request.may_ask = may_ask(organisation, AFFILIATION, today)
             if not request.may_ask and not ended_may:
-                raise PermissionDenied(say("problem.no-agreement"))
+                raise _turned_away(request, organisation)
             return view(request, *args, **options)
 
         return guarded
 
     return wear
+
+
+def _turned_away(request: HttpRequest, organisation: Organisation | None) -> PermissionDenied:
+    """Journal the attempt, under whom it meant where that was typed; the refusal to raise."""
+    user = request.user
+    by = Asker(user.organisation, organisation.kind if organisation else "", user.user, user.jurisdiction)
+    typed = (request.POST.get("type", ""), request.POST.get("number", ""))
+    turned_away_record(typed=typed, by=by, at=timezone.now())
+    return PermissionDenied(say("problem.no-agreement"))
 
 
 def asker(request: HttpRequest) -> Asker:

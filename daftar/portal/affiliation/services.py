@@ -24,8 +24,9 @@ from daftar.portal.affiliation.models import KeptAnswer
 from daftar.portal.affiliation.selectors import KEPT_ABOUT, Kept
 from daftar.portal.journal.services import TRACKING, WRITER, looks_record, raw_connection
 from daftar.store.keys import Key
-from daftar.terms.identifiers import Identifier
+from daftar.terms.identifiers import Identifier, read_identifier
 from daftar.terms.jurisdictions import jurisdictions
+from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.outcomes import Channel, Ground
 
 KEPT = timedelta(hours=4)
@@ -99,6 +100,24 @@ def attempt_record(*, typed: tuple[str, str], faults: list[Fault], letter: Lette
     """Journal an inquiry that could not be read: `typed` are identifier type and number, of which a digest is kept."""
     asked = question(unread_key(settings.SECRETS, *typed), by, (None, None), letter)
     _attempt_record(asked, AffiliationRefused("invalid-input", tuple(faults)), by, at)
+
+
+@transaction.atomic
+def turned_away_record(*, typed: tuple[str, str], by: Asker, at: datetime) -> None:
+    """Journal that somebody was turned away from the panel: `typed` are identifier type and number, empty if none were.
+
+    Under the person's key where the identifier can be read, so that they read of it; else under nobody's.
+    """
+    if not typed[1]:
+        key = settings.SECRETS.key("organisation", by.organisation)
+    else:
+        try:
+            identifier = read_identifier(*typed)
+            key = settings.SECRETS.key(identifier.type, identifier.number)
+        except Misunderstood:
+            key = unread_key(settings.SECRETS, *typed)
+    refused = AffiliationRefused("no-agreement")
+    _attempt_record(question(key, by, (None, None), Letter(None, None)), refused, by, at)
 
 
 @transaction.atomic
