@@ -58,6 +58,17 @@ def waiting(database_url: str) -> set[str]:
         conn.close()
 
 
+def known_before_asked(database_url: str) -> bool:
+    """Whether every answer was given after its facts were known: else an explanation would call them too late."""
+    conn = connect(database_url)
+    try:
+        [(known,)] = rows(conn, "SELECT max(known_since) FROM contribution")
+        [(asked,)] = rows(conn, "SELECT min(asked_at) FROM inquiry WHERE mode IN ('general', 'specific')")
+        return bool(known <= asked)
+    finally:
+        conn.close()
+
+
 def passwords(database_url: str) -> list[str]:
     """Passwords of all accounts as they are kept."""
     conn = connect(database_url)
@@ -85,6 +96,7 @@ def test_a_killed_first_start_goes_on_and_a_second_makes_nothing_again(database_
     assert waiting(database_url) == {"submitted", "sent_back"}
     assert min(made["pooling_region"], made["office"]) > 300
     assert min(made["filing"], made["settlement"]) > 15
+    assert known_before_asked(database_url)
     written = (tmp_path / "demo.json").stat().st_mtime_ns
     assert make(database_url, tmp_path) == first
     assert counts(database_url) == made

@@ -21,7 +21,7 @@ from daftar.feeds.connectors.registries import (
     is_asked,
 )
 from daftar.store.connect import connect, transaction
-from daftar.store.dialect import as_uuid, execute, rows
+from daftar.store.dialect import as_datetime, as_uuid, execute, rows
 from daftar.store.keys import Key, Secrets
 from daftar.store.sealing import seal_fields
 from daftar.terms.identifiers import ir_check_digit
@@ -113,6 +113,21 @@ def test_a_son_without_a_certificate_is_covered_by_what_the_ministry_confirms(co
         (registry, "confirmed", study, "evidence", "api"),
     ]
     assert night(conn, secrets, by, ministry) == {"study_certificates": Pass()}
+
+
+def test_what_is_confirmed_takes_the_place_of_a_paper_that_is_kept(conn, secrets, by, switched) -> None:
+    """A counter's paper no longer counts; an answer that rested on it can still be explained."""
+    with transaction(conn):
+        son = child(conn, secrets, 1)
+        facts.evidence(conn, son, "study_certificate", "2026-09-23")
+    night(conn, secrets, by, Told(all=STUDIES))
+    [(said, known, replaced)] = rows(conn, "SELECT said, known_since, replaced_at FROM fact_past")
+    assert '"source":"counter"' in said
+    assert (as_datetime(known), as_datetime(replaced)) == (facts.AT, NIGHT)
+    [(source, since)] = rows(conn, "SELECT source, known_since FROM evidence")
+    assert (source, as_datetime(since)) == ("connector", NIGHT)
+    night(conn, secrets, by, Told(all=STUDIES), at=NIGHT + timedelta(days=400))
+    assert len(rows(conn, "SELECT id FROM fact_past")) == 1
 
 
 def test_a_daughter_is_asked_about_at_the_registration_of_births(conn, secrets, by, switched) -> None:
