@@ -3,15 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from daftar.portal.accounts import identity
 from daftar.portal.accounts.models import Account, Challenge, Role
 from daftar.portal.accounts.roles import for_citizens
-from daftar.portal.notices.models import NoticeChoice
-from daftar.portal.notices.services import notify
+from daftar.portal.notices.models import NoticeChannel, NoticeChoice
+from daftar.portal.notices.services import choice_set, notify
 from daftar.terms.texts import text
 from tests.portal import world
 from tests.portal.acting import log_in, words
@@ -78,6 +79,20 @@ def test_no_notice_about_a_person_goes_to_a_mailbox_that_is_not_known_to_be_thei
     with transaction.atomic():
         assert notify(person, "case_answered", at=datetime.now(UTC))
     assert mails_to("stranger@example.org")[0] == text("mail_subject.case_answered", "en")
+
+
+def test_a_mailbox_chosen_before_by_who_is_not_verified_is_forgotten_by_the_migration() -> None:
+    accounts = {user: Account.objects.get(user=user).person_key for user in ("citizen", "mail-citizen")}
+    run_migration("0007_campaign_indexes")
+    for person in accounts.values():
+        choice_set(person, channel=NoticeChannel.MAIL, mail="somebody@example.org", language="en")
+    run_migration("0008_choices_of_the_verified")
+    assert list(NoticeChoice.objects.values_list("key", flat=True)) == [accounts["citizen"]]
+
+
+def run_migration(name: str) -> None:
+    """Bring the tables of notices to where a migration leaves them."""
+    MigrationExecutor(connection).migrate([("notices", name)])
 
 
 def test_a_counter_that_verifies_an_account_opens_its_notices() -> None:
