@@ -120,9 +120,9 @@ def outcome_of(finding: Finding) -> str:
 
 
 def _keep(conn: Connection, connector: Connector, key: Key, told: Confirmed, *, at: datetime, by: Journal) -> None:
-    paper, until = [key, connector.kind, told.valid_from], told.valid_until
-    since = paper_known_since(conn, *paper, valid_until=until, source=SOURCE, at=at)
-    execute(conn, _EVIDENCE, [*paper, until, SOURCE, by.office, at, False, since])
+    kind, first, until = str(connector.kind), told.valid_from, told.valid_until
+    since = paper_known_since(conn, key, kind, first, valid_until=until, source=SOURCE, at=at)
+    execute(conn, _EVIDENCE, [key, kind, first, until, SOURCE, by.office, at, False, since])
 
 
 def _questions(
