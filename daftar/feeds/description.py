@@ -150,6 +150,7 @@ class FeedTable:
     sealed_always: bool = False  # the registry's sealed column takes no NULL
     at_first: tuple[tuple[str, str], ...] = ()  # SQL for columns of the registry that no feed column fills
     changes_access: bool = False  # gates read their snapshot anew after a change
+    keeps: bool = False  # a withdrawn row keeps its values: names of places, nothing personal
     moves_cover: bool = True  # its rows can change a person's spans, which are then rebuilt
 
     @cached_property

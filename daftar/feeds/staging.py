@@ -19,6 +19,7 @@ from daftar.feeds.counter_mobiles import CounterMobiles
 from daftar.feeds.decide import Outcome, Version, weigh
 from daftar.feeds.description import Change, FeedTable, Stored
 from daftar.feeds.examine import IDENTIFIER_TABLE, Examined
+from daftar.feeds.kept_values import KeptValues
 from daftar.feeds.past import PastRows
 from daftar.feeds.persons import NOBODY
 from daftar.store.dialect import Connection, execute, for_sqlite, is_sqlite, rows
@@ -123,8 +124,8 @@ class Staging:
         self._fill(examined, range(len(examined.rows)), since)
         known = self._known()
         self.expects_new = not known
-        counters = CounterMobiles(self.table, self.secrets, known)
-        applied, losers = self._weigh(examined, keys, known, counters)
+        counters, kept = CounterMobiles(self.table, self.secrets, known), KeptValues(self.table)
+        applied, losers = self._weigh(examined, keys, known, counters, kept)
         if len(losers) < len(keys):
             lost = set(losers)
             winners = [(known.get(keys[i]), row) for i, row in enumerate(examined.rows) if i not in lost]
@@ -133,7 +134,7 @@ class Staging:
             if self.past:
                 past = list(self.past.of(((before, row) for before, row in winners if before), since))
                 insert_rows(self.conn, "fact_past", PAST_COLUMNS, past)
-            merged = counters.merged.keys() - lost
+            merged = (counters.merged.keys() | kept.filled.keys()) - lost
             self._drop([*losers, *merged])
             self._fill(examined, sorted(merged), since)
             self._write(self._news())
@@ -150,7 +151,12 @@ class Staging:
         insert_rows(self.conn, self.name, ("ordinal", *self.columns), filled)
 
     def _weigh(
-        self, examined: Examined, keys: list[object], known: dict[object, Row], counters: CounterMobiles
+        self,
+        examined: Examined,
+        keys: list[object],
+        known: dict[object, Row],
+        counters: CounterMobiles,
+        kept: KeptValues,
     ) -> tuple[Applied, list[int]]:
         """What becomes of each row, and the ordinals of those that are not written."""
         applied = Applied()
@@ -160,8 +166,9 @@ class Staging:
             fields = examined.fields[ordinal] if examined.fields else None
             if key in counters.held:
                 row, fields = counters.merge(ordinal, key, row, fields or {})
-            new = self._version(row, fields, examined.assumed[ordinal])
             before, place = standing.get(key) or (self._known_version(known.get(key)), None)
+            row = kept.fill(ordinal, row, known.get(key) if place is None else examined.rows[place])
+            new = self._version(row, fields, examined.assumed[ordinal])
             verdict = weigh(before, new)
             applied.outcomes.append(verdict.outcome)
             if verdict.outcome is Outcome.CHANGED:
@@ -171,7 +178,7 @@ class Staging:
                 continue
             if key in counters.held:
                 counters.settle(ordinal, key)
-                examined.rows[ordinal] = row
+            examined.rows[ordinal] = row
             if place is not None:
                 losers.append(place)
             standing[key] = (new, ordinal)

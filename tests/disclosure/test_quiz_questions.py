@@ -98,6 +98,15 @@ def test_the_directory_may_change_and_the_list_does_not(desk: Desk) -> None:
     assert codes(desk.begin(who)) == before
 
 
+def test_a_choice_without_a_name_stands_by_its_code(desk: Desk) -> None:
+    """The directory has withdrawn it, and never knew its name since."""
+    who = desk.person()
+    gone = sorted(codes(desk.begin(who)) - {HOME})[0]
+    with transaction(desk.conn):
+        execute(desk.conn, "UPDATE institution SET withdrawn = ?, name = '' WHERE code = ?", [True, gone])
+    assert {each.name for each in desk.look(who).choices if each.code == gone} == {gone}
+
+
 def test_a_stay_in_another_hospital_brings_no_second_list(desk: Desk) -> None:
     """Two lists of one person would show what each has alone; decoys are never what the person knows."""
     who = desk.person()

@@ -20,7 +20,7 @@ def key_cells(table: str) -> dict[str, str]:
     return {name: cell for name, cell in ROWS[table].items() if name in keys}
 
 
-@pytest.mark.parametrize("table", [name for name in TABLES])
+@pytest.mark.parametrize("table", [name for name, table in TABLES.items() if not table.keeps])
 def test_the_key_alone_withdraws(registry: Registry, table: str) -> None:
     registry.load("persons", [person(1), person(2)], at=NOON - timedelta(days=1000))
     registry.load(table, [ROWS[table] | {"recorded_at": OLD}])
@@ -60,3 +60,37 @@ def test_other_columns_of_a_withdrawn_row_are_not_looked_at(people: Registry) ->
     row = person(1, month="2026-10", kind="compulsory", days="many", deleted="true")
     assert people.load("contributions", [row]).quarantined == []
     assert people.load("contributions", [row | {"id_number": national_code(1)[:-1] + "x"}]).quarantined_rows == 1
+
+
+def hospital(recorded_at: str, **cells: str) -> dict[str, str]:
+    """A row of institutions."""
+    return {"code": "H1", "name": "", "region": "", "recorded_at": recorded_at} | cells
+
+
+NAMED = {
+    "name": "示例医院",
+    "region": "cn-360602",
+    "level": "三级甲等",
+    "cross_region": "true",
+    "opened_on": "2020-01-01",
+}
+WITHDRAWN = hospital(NEW, deleted="true")
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_withdrawn_place_keeps_its_name_for_older_papers_and_is_found_no_more(
+    registry: Registry, at_once: bool
+) -> None:
+    loads = [[hospital(OLD, **NAMED), WITHDRAWN]] if at_once else [[hospital(OLD, **NAMED)], [WITHDRAWN]]
+    for rows in loads:
+        registry.load("institutions", rows)
+    [row] = registry.content("institutions")
+    assert row["withdrawn"]
+    assert (row["name"], row["level"], row["words"]) == ("示例医院", "三级甲等", "")
+    assert registry.query("SELECT count(*) FROM institution_term") == [(0,)]
+    again = registry.load("institutions", [WITHDRAWN | {"level": "ignored"}])
+    assert (again.changed, again.unchanged) == (0, 1)
+    assert registry.content("institutions") == [row]
+    registry.load("institutions", [hospital("2026-07-01T00:00:00Z", **NAMED, phone="1")])
+    [row] = registry.content("institutions")
+    assert (row["withdrawn"], row["phone"]) == (False, "1")

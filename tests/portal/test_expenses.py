@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
+from daftar.portal.directory.models import Institution, Region
 from daftar.portal.journal.models import Inquiry
 from daftar.portal.settlement.models import Quiz, Settlement
 from daftar.portal.settlement.references import reference_of
@@ -160,6 +161,19 @@ def test_codes_that_nobody_knows_stand_for_themselves() -> None:
         assert code in content
 
 
+def test_places_that_the_directory_has_withdrawn_keep_their_names() -> None:
+    settle("A")
+    client = settling.passed()
+    Institution.objects.update(withdrawn=True)
+    Region.objects.update(withdrawn=True)
+    for address in (LIST, f"{LIST}{reference_of('A', 1)}/"):
+        content = words(client.get(address))
+        for name in (settling.HOSPITAL_NAME, "江西省鹰潭市", "上海市黄浦区"):
+            assert name in content
+    Institution.objects.update(name="")
+    assert settling.HOSPITAL in words(client.get(LIST))
+
+
 def test_totals_are_by_currency_and_by_year_of_the_readers_calendar() -> None:
     settle("A", admitted=date(2026, 3, 1), discharged=date(2026, 3, 20))
     settle("B", admitted=date(2026, 3, 1), discharged=date(2026, 3, 21))
@@ -255,7 +269,5 @@ def test_nobody_has_more_than_their_own() -> None:
 
 def test_regions_in_a_circle_end() -> None:
     settling.places()
-    from daftar.portal.directory.models import Region
-
     Region.objects.filter(code="cn-360000").update(parent="cn-360600")
     assert region_names(["cn-360600", "unknown"])["cn-360600"].endswith("鹰潭市")

@@ -65,12 +65,12 @@ def hospital_list(conn: Connection, secrets: Secrets, key: Key, latest: Mapping[
 
 
 def named(conn: Connection, codes: Iterable[str]) -> tuple[Choice, ...]:
-    """Hospitals by name, in the order of their codes as given."""
+    """Hospitals by name, withdrawn ones by their last, in the order of their codes as given."""
     codes = list(codes)
     names: dict[str, str] = dict(
         rows(conn, f"SELECT code, name FROM institution WHERE code IN ({marks(codes)})", codes)
     )
-    return tuple(Choice(code, names.get(code, code)) for code in codes)
+    return tuple(Choice(code, names.get(code) or code) for code in codes)
 
 
 def _remembered(latest: Mapping[str, Stay]) -> set[str]:

@@ -27,6 +27,7 @@ REGIONS = FeedTable(
     ),
     derived=(WORDS,),
     follow=directory_follows,
+    keeps=True,
 )
 
 POOLING_REGIONS = FeedTable(
@@ -73,6 +74,7 @@ INSTITUTIONS = FeedTable(
     checks=(ends_after("opened_on", "closed_on"),),
     derived=(WORDS,),
     follow=institutions_follow,
+    keeps=True,
 )
 
 OFFICES = FeedTable(

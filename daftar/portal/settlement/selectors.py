@@ -51,7 +51,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Names of the institutions and regions that some settlements mention; unknown codes are their own names."""
+    """Names of the institutions and regions that some settlements mention, withdrawn ones too; else codes stand."""
 
     institutions: dict[str, Institution]
     regions: dict[str, str]
@@ -89,7 +89,7 @@ def sealed_of(row: Settlement) -> bytes:
 def places_of(rows: Iterable[Settlement]) -> Places:
     """Look up what some settlements mention, in a few statements however many they are."""
     rows = list(rows)
-    institutions = Institution.objects.filter(code__in={row.institution for row in rows}, withdrawn=False)
+    institutions = Institution.objects.filter(code__in={row.institution for row in rows}).exclude(name="")
     regions = {code for row in rows for code in (row.insured_region, row.treated_region) if code}
     return Places({each.code: each for each in institutions}, region_names(regions))
 
@@ -100,7 +100,7 @@ def region_names(codes: Iterable[str]) -> dict[str, str]:
     wanted = set(codes)
     asked = wanted
     while asked:
-        found = {each.code: each for each in Region.objects.filter(code__in=asked, withdrawn=False)}
+        found = {each.code: each for each in Region.objects.filter(code__in=asked).exclude(name="")}
         known |= found
         asked = {each.parent for each in found.values() if each.parent} - known.keys()
     return {code: _path(known, code) for code in wanted if code in known}
