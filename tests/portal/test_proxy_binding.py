@@ -107,6 +107,17 @@ def test_one_face_check_binds_once_even_when_its_binding_was_ended(principal: Ac
     assert isinstance(bind_face(ELDER, principal, later), ProxyBinding)
 
 
+@pytest.mark.usefixtures("confirming")
+def test_a_face_check_that_bound_already_takes_back_no_ask(principal: Account) -> None:
+    elder = ground.account_of(ELDER)
+    decided = verdict(ELDER, principal, NOON)
+    bound = bind_by_face(named=named(ELDER), verdict=decided, by=principal, at=NOON)
+    binding_end(binding=bound.pk, side=elder.person_key, by=elder, at=NOON)
+    asked = binding_ask(named=named(ELDER), by=principal, at=NOON)
+    assert bind_by_face(named=named(ELDER), verdict=decided, by=principal, at=NOON) is Refusal.FACE_NOT_PASSED
+    assert isinstance(binding_confirm(binding=asked.pk, by=elder, at=NOON), ProxyBinding)
+
+
 def test_the_same_member_is_not_bound_twice(principal: Account) -> None:
     bind_face(ELDER, principal)
     assert bind_face(ELDER, principal, NOON + timedelta(days=1)) is Refusal.ALREADY_BOUND

@@ -41,11 +41,10 @@ def bind_by_face(*, named: Named, verdict: Verdict, by: Account, at: datetime) -
 
     def bind() -> ProxyBinding:
         principal, member = _both(named, by, at)
-        if not verdict.lets_bind(holder=by.user, subject=member.key, at=at):
+        bound_before = ProxyBinding.objects.filter(face_check=verdict.challenge).exists()
+        if bound_before or not verdict.lets_bind(holder=by.user, subject=member.key, at=at):
             raise Refused(Refusal.FACE_NOT_PASSED)
         made = _fresh(principal, member, Way.FACE, named.kinship, at)
-        if ProxyBinding.objects.filter(face_check=verdict.challenge).exists():
-            raise Refused(Refusal.FACE_NOT_PASSED)  # it bound already, and that was ended
         made.face_check, made.checked_by = verdict.challenge, verdict.verifier
         return _bound(made, by, at)
 
