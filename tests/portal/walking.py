@@ -120,6 +120,18 @@ def counter(page: Page, language: str) -> Iterator[str]:
     yield "evidence with errors"
     fill(page, kind="study_certificate", valid_until="", seen="on")
     yield "person, paper recorded"
+    page.goto(f"{address}consents/")
+    yield "consents"
+    page.click("main table a")
+    yield "consent to be recorded"
+    fill(page)
+    yield "consent with errors"
+    fill(page, agrees="on")
+    yield "consent recorded"
+    page.click("main table a")
+    yield "consent to be ended"
+    fill(page, seen="on")
+    yield "consent ended"
 
 
 def headquarters(page: Page, language: str) -> Iterator[str]:

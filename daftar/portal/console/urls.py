@@ -3,11 +3,13 @@
 from django.urls import path
 
 from daftar.portal.console import (
+    adding,
     affiliation,
     commitments,
     counter,
     counter_account,
     counter_bindings,
+    counter_consents,
     counter_photo,
     counter_quiz,
     counter_registries,
@@ -24,6 +26,9 @@ urlpatterns = [
     path("people/<handle>/", counter.person, name="person"),
     path("people/<handle>/mobile/", counter.mobile, name="mobile"),
     path("people/<handle>/evidence/", counter.evidence, name="evidence"),
+    path("people/<handle>/consents/", counter_consents.consents, name="consents"),
+    path("people/<handle>/consents/<main>/", counter_consents.give, name="consent_give"),
+    path("people/<handle>/consents/<main>/end/", counter_consents.end, name="consent_end"),
     path("people/<handle>/registry/", counter_registries.ask, name="registry"),
     path("people/<handle>/account/", counter_account.account, name="account"),
     path("people/<handle>/quiz/", counter_quiz.quiz, name="quiz"),
@@ -48,7 +53,9 @@ urlpatterns = [
     path("inquiries/", affiliation.inquiries, name="inquiries"),
     path("inquiries/file/", affiliation.export, name="inquiries_file"),
     path("directory/", mending.find, name="directory"),
+    path("directory/<kind>/add/", adding.add, name="entry_add"),
     path("directory/<kind>/mend/<path:code>/", mending.mend, name="mend"),
+    path("directory/<kind>/withdraw/<path:code>/", adding.withdraw, name="entry_withdraw"),
     path("directory/<kind>/<path:code>/", mending.entry, name="entry"),
     path("feeds/<int:number>/", views.batch, name="batch"),
 ]
