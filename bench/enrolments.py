@@ -56,7 +56,9 @@ def _enrolled() -> tuple[float, float]:
     from daftar.terms.cases import CaseKind, CaseState
 
     key = uuid4()
-    Person.objects.create(key=key, jurisdiction="cn", birth_date=date(1980, 1, 1), sealed=b"", recorded_at=NOW)
+    Person.objects.create(
+        key=key, jurisdiction="cn", birth_date=date(1980, 1, 1), insured_region=GANZHOU, sealed=b"", recorded_at=NOW
+    )
     citizen = Account.objects.create(user=key.hex, role="citizen", jurisdiction="cn", person_key=key)
     case = case_begin(kind=CaseKind.ENROLMENT, person=key, jurisdiction="cn", by=citizen, at=NOW)
     case = part_save(case=case, version=1, part=FIELDS, by=citizen, at=NOW)

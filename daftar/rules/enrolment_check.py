@@ -39,6 +39,7 @@ class EnrolmentReason(StrEnum):
     DECEASED = "deceased"  # a death is recorded before the enrolment would begin
     ALREADY_ENROLLED = "already_enrolled"  # an affiliation with this insurer holds on the first day or begins later
     REGION_NOT_SERVED = "region_not_served"  # nobody is enrolled on line there
+    REGISTERED_ELSEWHERE = "registered_elsewhere"  # not where the registry has the person, or it does not know where
     CATEGORY_UNKNOWN = "category_unknown"  # no category of the day's law
     BIRTH_DATE_UNKNOWN = "birth_date_unknown"  # the category depends on the age
     CATEGORY_NOT_FOR_AGE = "category_not_for_age"  # too old or too young for it
@@ -49,21 +50,29 @@ class EnrolmentReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WantedEnrolment:
-    """As what, from when and where (a path) somebody wants to be enrolled; `given` None: not handed in yet."""
+    """As what, from when and where (a path) somebody wants to be enrolled; `given` None: not handed in yet.
+
+    `pooled` is the region of the pooling region that was chosen; None where none is yet.
+    """
 
     category: str
     starts: date
     region: Sequence[str]
     given: frozenset[str] | None = None
+    pooled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentFacts:
-    """What the registry knows of the person: `enrolled` are their own affiliations with this insurer."""
+    """What the registry knows of the person: `enrolled` are their own affiliations with this insurer.
+
+    `registered` is the path of the region in which it has them; empty where it does not know.
+    """
 
     born: date | None = None
     died: date | None = None
     enrolled: Sequence[Period] = ()
+    registered: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ def check(wanted: WantedEnrolment, facts: EnrolmentFacts, *, jurisdiction: str, 
         missing = lacking(materials(jurisdiction, EnrolmentCategory(wanted.category), facts.born, day), wanted.given)
     against = [
         *_person(wanted, facts, day),
-        *(() if review_policy(wanted.region, day) else (EnrolmentReason.REGION_NOT_SERVED,)),
+        *_place(wanted, facts, day),
         *(_age(wanted, facts, law, day) if known else (EnrolmentReason.CATEGORY_UNKNOWN,)),
         *_days(wanted, facts, law, day),
         *((EnrolmentReason.MATERIALS_MISSING,) if missing else ()),
@@ -104,6 +113,14 @@ def _person(wanted: WantedEnrolment, facts: EnrolmentFacts, day: date) -> Iterat
         yield EnrolmentReason.DECEASED
     if any(spell.overlaps(Period(wanted.starts)) for spell in facts.enrolled):
         yield EnrolmentReason.ALREADY_ENROLLED
+
+
+def _place(wanted: WantedEnrolment, facts: EnrolmentFacts, day: date) -> Iterator[EnrolmentReason]:
+    """Who asks chooses the place and with it who decides; that it is the person's own, the registry says or a paper."""
+    if not review_policy(wanted.region, day):
+        yield EnrolmentReason.REGION_NOT_SERVED
+    if wanted.pooled is not None and wanted.pooled not in facts.registered:
+        yield EnrolmentReason.REGISTERED_ELSEWHERE
 
 
 def _age(wanted: WantedEnrolment, facts: EnrolmentFacts, law: LawSet, day: date) -> Iterator[EnrolmentReason]:

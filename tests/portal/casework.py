@@ -10,7 +10,7 @@ import pytest
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.cases import procedures, review_services, services
 from daftar.portal.cases.models import Case, Reviewer
-from daftar.portal.cases.procedures import Decision, Policy, Section
+from daftar.portal.cases.procedures import Decision, LeftToReviewer, Policy, Section
 from daftar.portal.directory.models import Office, Region
 from daftar.portal.notices.models import NoticeChannel
 from daftar.portal.notices.services import choice_set
@@ -51,7 +51,7 @@ class Recorded:
 
     policies: Policy = field(default_factory=lambda: Policy(Way.MANUAL, version="1"))
     needed: tuple[str, ...] = ()
-    decision: Decision | None = None
+    decision: Decision | LeftToReviewer = field(default_factory=LeftToReviewer)
     failure: Exception | None = None
     approvals: list[tuple[str, Fields, str]] = field(default_factory=list)
 
@@ -61,7 +61,7 @@ class Recorded:
     def missing(self, case: Case, fields: Fields, given: Collection[str]) -> Collection[str]:
         return set(self.needed) - set(given)
 
-    def decide(self, case: Case, fields: Fields, *, at: datetime) -> Decision | None:
+    def decide(self, case: Case, fields: Fields, *, at: datetime) -> Decision | LeftToReviewer:
         return self.decision
 
     def approved(self, case: Case, fields: Fields, *, by: str, at: datetime) -> None:

@@ -83,6 +83,11 @@ def unit(region: str, number: int, name: str, town: str, pooling_region: str = "
     )
 
 
+def registered(made: binding.Made, region: str) -> None:
+    """The registry has them insured in a region."""
+    Person.objects.filter(key=world.key_of(made)).update(insured_region=region)
+
+
 def bound(by: Account) -> ProxyBinding:
     """The elder, by face, an hour ago."""
     made = binding.bind_face(ELDER, by, datetime.now(UTC) - timedelta(hours=1))

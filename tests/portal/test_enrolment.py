@@ -150,6 +150,7 @@ def test_pressing_twice_and_going_back_hand_in_once(client: Client, address: str
 
 
 def test_pressing_twice_is_also_once_where_the_rules_decide(client: Client, address: str) -> None:
+    ground.registered(ELDER, GANZHOU)
     ground.fill(client, address, region=GANZHOU)
     version = ground.case_at(address).version
     for _press in range(2):
@@ -251,6 +252,7 @@ def test_what_was_sent_back_says_why_and_goes_on(client: Client, address: str) -
 def test_what_somebody_is_enrolled_in(client: Client, elder: ProxyBinding, address: str, principal: Account) -> None:
     """«个人参保信息» (S3.20): the member's, «本人» by default, and on record with both persons."""
     assert "未查询到参保信息" in words(client.get("/zh/enrolments/insurance/"))
+    ground.registered(ELDER, GANZHOU)
     ground.fill(client, address, region=GANZHOU)
     ground.hand_in(client, address)
     page = words(client.get("/zh/enrolments/insurance/"))

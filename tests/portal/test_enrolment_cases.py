@@ -18,10 +18,12 @@ from daftar.portal.journal.words import FIELDS, MODES
 from daftar.portal.people.models import Person
 from daftar.portal.proxy.models import ProxyBinding
 from daftar.terms.cases import CaseKind, CaseState, NotDone, Way
+from daftar.terms.texts import text
 from tests.portal import enrolment_ground as ground
 from tests.portal import world
 from tests.portal.acting import words
 from tests.portal.enrolment_ground import ELDER, GANZHOU, NANCHANG, NEWBORN, PUPIL, TODAY, YINGTAN, YUEHU
+from tests.portal.reviewing import entered
 
 on_sqlite = pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
 
@@ -41,8 +43,9 @@ def elder(principal: Account) -> ProxyBinding:
     return ground.bound(principal)
 
 
-def handed_in(client: Client, member: ProxyBinding, region: str, **filled: str) -> Case:
-    """An enrolment of the member, just handed in."""
+def handed_in(client: Client, member: ProxyBinding, region: str, *, registered: str = "", **filled: str) -> Case:
+    """An enrolment of the elder, whom the registry has in that region or in another one, just handed in."""
+    ground.registered(ELDER, registered or region)
     address = ground.begin(client, member)
     ground.fill(client, address, region=region, **filled)
     ground.hand_in(client, address)
@@ -87,6 +90,42 @@ def test_where_the_rules_decide_it_is_decided_at_once(client: Client, elder: Pro
     assert case.policy_version == f"automatic {GANZHOU}"
     assert ground.asked(ELDER) == "covered"
     assert Person.objects.get(key=world.key_of(ELDER)).insured_region == GANZHOU
+
+
+@pytest.mark.parametrize("registered", [YINGTAN, "cn-360000", "nowhere"])
+def test_choosing_a_unit_elsewhere_chooses_no_way_round_the_reviewers(
+    client: Client, elder: ProxyBinding, registered: str
+) -> None:
+    """The registry has them in another city, in a province at large, or in a place that nobody knows (S3.15)."""
+    case = handed_in(client, elder, GANZHOU, registered=registered)
+    assert (case.state, case.way, case.reasons) == (CaseState.SUBMITTED, Way.AUTOMATIC, "registered_elsewhere")
+    assert not spells(ELDER)
+    submitted = words(client.get(f"/en/enrolments/{case.number}/submitted/"))
+    assert "decided at once" not in submitted
+    told = text("enrolment_reason.registered_elsewhere", "en")
+    assert told in submitted
+    reviewer = ground.reviewers()[f"{GANZHOU}-1"]
+    review_services.case_claim(case=case.pk, by=reviewer, at=datetime.now(UTC))
+    assert told in words(entered(reviewer.user).get(f"/en/review/cases/{case.number}/"))
+    review_services.case_approve(case=case.pk, by=reviewer, at=datetime.now(UTC))
+    assert len(spells(ELDER)) == 1
+    assert Person.objects.get(key=world.key_of(ELDER)).insured_region == GANZHOU
+
+
+@on_sqlite
+def test_who_hands_it_in_is_told_before_that_a_reviewer_decides(client: Client, elder: ProxyBinding) -> None:
+    address = ground.begin(client, elder)
+    ground.fill(client, address, region=GANZHOU)
+    page = words(client.get(f"{address}check/"))
+    assert text("enrolment_reason.registered_elsewhere", "en") in page
+    assert text("review.manual", "en") in page
+    assert text("review.automatic", "en") not in page
+
+
+@on_sqlite
+def test_where_a_reviewer_decides_anyway_they_are_told_too(client: Client, elder: ProxyBinding) -> None:
+    case = handed_in(client, elder, YINGTAN, registered=NANCHANG)
+    assert (case.way, case.reasons) == (Way.MANUAL, "registered_elsewhere")
 
 
 @on_sqlite
@@ -209,6 +248,7 @@ def test_a_mere_promise_shows_no_identity(client: Client, principal: Account) ->
 @on_sqlite
 def test_a_newborn_is_enrolled_from_birth_on(client: Client, principal: Account) -> None:
     letter = ground.promised(NEWBORN, "王小宝", ground.BORN_LATELY, principal)
+    ground.registered(NEWBORN, GANZHOU)
     address = ground.begin(client, letter)
     ground.fill(client, address, region=GANZHOU, category="newborn", starts=ground.BORN_LATELY.isoformat())
     ground.put_in(ground.case_at(address), "birth_certificate", principal)

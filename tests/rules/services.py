@@ -24,6 +24,7 @@ DAYS = rf"from (?P<starts>{DAY})(?: to (?P<ends>{DAY}))?"
 LAW = re.compile(rf"(?P<name>\S+/\S+) (?:is (?P<value>.+) from|ends on) (?P<day>{DAY})")
 FACTS = {
     "insured": r"is insured in (?P<path>\D+?)(?: for (?P<type>\d+))?",
+    "registered": r"is registered in (?P<path>\D+)",
     "born": rf"is born on (?P<day>{DAY})",
     "died": rf"dies on (?P<day>{DAY})",
     "enrolled": rf"is enrolled {DAYS}",
@@ -40,8 +41,9 @@ REVOCATION = re.compile(
     rf"revoked on (?P<day>{DAY}) it (?:counts until (?P<last>{DAY})|never counts|is refused for (?P<reason>\w+))"
 )
 ENROLMENT = re.compile(
-    rf"on (?P<day>{DAY}) as (?P<category>\w+) in (?P<path>\D+?) from (?P<starts>{DAY})(?: with (?P<given>[\w ]+?))? "
-    r"(?:may be enrolled|is refused for (?P<reasons>[\w, ]+?))(?:; lacks (?P<missing>[\w ]+))?"
+    rf"on (?P<day>{DAY}) as (?P<category>\w+) in (?P<path>\D+?)(?: pooled in (?P<pooled>\D+?))? "
+    rf"from (?P<starts>{DAY})(?: with (?P<given>[\w ]+?))? "
+    r"(?:may be enrolled|is (?:refused|left to a reviewer) for (?P<reasons>[\w, ]+?))(?:; lacks (?P<missing>[\w ]+))?"
 )
 
 Found = dict[str, list[dict[str, str | None]]]
@@ -119,7 +121,8 @@ def stays(found: Found) -> list[Stay]:
 def enrolment_facts(sentences: Iterable[str]) -> EnrolmentFacts:
     """Somebody who is to be enrolled."""
     found = facts(sentences)
-    return EnrolmentFacts(_only_day(found, "born"), _only_day(found, "died"), _periods(found, "enrolled"))
+    days = _only_day(found, "born"), _only_day(found, "died"), _periods(found, "enrolled")
+    return EnrolmentFacts(*days, registered=path(found["registered"][0]["path"]) if "registered" in found else ())
 
 
 def filing_question(sentence: str) -> tuple[date, WantedFiling, list[str], set[str]]:
@@ -136,7 +139,8 @@ def enrolment_question(sentence: str) -> tuple[date, WantedEnrolment, list[str],
     """Day of asking, what is wanted, the right reasons, and the kinds of what is missing."""
     words = _match(ENROLMENT, sentence)
     given = _given(words["given"])
-    wanted = WantedEnrolment(str(words["category"]), _day(words["starts"]), path(words["path"]), given)
+    pooled = path(words["pooled"])[-1] if words["pooled"] else None
+    wanted = WantedEnrolment(str(words["category"]), _day(words["starts"]), path(words["path"]), given, pooled)
     return _day(words["day"]), wanted, _list(words["reasons"]) or ["may_be_enrolled"], _lacks(words["missing"])
 
 

@@ -82,10 +82,15 @@ BORN = st.none() | st.sampled_from(
 PLACES = st.sampled_from([(), ("cn-330000", "cn-330100"), ("cn-360000", "cn-360600", "cn-360602")])
 KINDS = st.none() | st.frozensets(st.sampled_from(list(MaterialKind)), min_size=3)
 WANTED = st.builds(
-    WantedEnrolment, st.sampled_from([*EnrolmentCategory, "visitor"]), DAY | BORN.filter(bool), PLACES, KINDS
+    WantedEnrolment,
+    st.sampled_from([*EnrolmentCategory, "visitor"]),
+    DAY | BORN.filter(bool),
+    PLACES,
+    KINDS,
+    st.sampled_from([None, "", "cn-330100", "cn-360600"]),
 )
 PERIODS = st.builds(lambda a, b, endless: Period(min(a, b), None if endless else max(a, b)), DAY, DAY, st.booleans())
-FACTS = st.builds(EnrolmentFacts, BORN, st.none() | DAY, st.lists(PERIODS, max_size=2))
+FACTS = st.builds(EnrolmentFacts, BORN, st.none() | DAY, st.lists(PERIODS, max_size=2), PLACES)
 
 
 def years_old(born: date, day: date) -> int:
@@ -108,6 +113,8 @@ def oracle(wanted: WantedEnrolment, known: EnrolmentFacts, day: date) -> set[str
         found.add("already_enrolled")
     if "cn-360000" not in wanted.region:
         found.add("region_not_served")
+    if wanted.pooled is not None and all(code != wanted.pooled for code in known.registered):
+        found.add("registered_elsewhere")
     if wanted.category not in listed:
         found.add("category_unknown")
     first = min(day, known.born) if wanted.category == "newborn" and known.born else day

@@ -108,6 +108,7 @@ def test_where_the_city_decides_automatically_cover_stands_at_once(
 ) -> None:
     """S3.15, S3.17: decided with the press of the button; a hospital that asks is told so."""
     assert ground.asked(ELDER) == "not_covered"
+    ground.registered(ELDER, GANZHOU)
     to_the_first_page(page, principal, elder)
     three_groups(page, GANZHOU, "ordinary_resident")
     page.click("main [name=next]")

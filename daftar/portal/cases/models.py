@@ -65,7 +65,10 @@ class Case(models.Model):
     decided_by = models.CharField(max_length=64, blank=True, default="", help_text="Reviewer's account, or `rules`.")
     decided_at = models.DateTimeField(null=True, help_text="When it was approved or refused.")
     reasons = models.CharField(
-        max_length=400, blank=True, default="", help_text="Why it was sent back or refused: codes, spaces between."
+        max_length=400,
+        blank=True,
+        default="",
+        help_text="Why it was sent back, decided or left to a reviewer: codes, spaces between.",
     )
     sealed = models.BinaryField(help_text="The form's fields, sealed.")
 

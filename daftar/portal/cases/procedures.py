@@ -31,6 +31,13 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftToReviewer:
+    """The rules decided nothing; `reasons` say what they cannot tell, for who submitted it and for the reviewer."""
+
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a filled-in form as people read it: a heading, and name and value of each line, in their language."""
 
@@ -47,8 +54,8 @@ class Procedure(Protocol):
     def missing(self, case: Case, fields: Fields, given: Collection[str]) -> Collection[str]:
         """Codes of material that is needed and not `given`."""
 
-    def decide(self, case: Case, fields: Fields, *, at: datetime) -> Decision | None:
-        """Decide by the rules, where the policy is automatic; None leaves it to a reviewer."""
+    def decide(self, case: Case, fields: Fields, *, at: datetime) -> Decision | LeftToReviewer:
+        """Decide by the rules. Where the policy is manual this counts for nothing; what they cannot tell is told."""
 
     def approved(self, case: Case, fields: Fields, *, by: str, at: datetime) -> None:
         """Make the facts of an approved case, and their coverage.

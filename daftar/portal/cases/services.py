@@ -12,7 +12,7 @@ from daftar.portal.cases.machine import RULES
 from daftar.portal.cases.models import Case, CaseStep
 from daftar.portal.cases.numbers import new_case_number
 from daftar.portal.cases.powers import may_change, sees, speaks_for
-from daftar.portal.cases.procedures import procedure_of
+from daftar.portal.cases.procedures import LeftToReviewer, procedure_of
 from daftar.portal.cases.replacing import replace_stuck
 from daftar.portal.cases.scope import places
 from daftar.portal.cases.stepping import TABLE, Actor, CaseNotDone, Doing, citizen, fields_of, held, record, step, steps
@@ -98,8 +98,11 @@ def submit_held(found: Case, *, version: int, by: Account, at: datetime) -> Case
     replace_stuck(found, by=by, at=at)
     policy = procedure.policy(found, at=at)
     found.way, found.four_eyes, found.policy_version = policy.way, policy.four_eyes, policy.version
-    decision = procedure.decide(found, fields, at=at) if policy.way == Way.AUTOMATIC else None
-    if decision is None:
+    decision = procedure.decide(found, fields, at=at)
+    if isinstance(decision, LeftToReviewer):
+        step(found, CaseAct.SUBMIT, by=citizen(by), at=at, reasons=decision.reasons)
+        return found
+    if policy.way == Way.MANUAL:
         step(found, CaseAct.SUBMIT, by=citizen(by), at=at)
         return found
     act = CaseAct.APPROVE if decision.approved else CaseAct.REFUSE

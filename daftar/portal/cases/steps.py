@@ -10,7 +10,7 @@ from daftar.portal.cases.models import Case, CaseStep
 from daftar.portal.cases.selectors import timeline
 from daftar.portal.cases.stepping import NOTE
 from daftar.portal.theme.page import language
-from daftar.terms.cases import CaseKind, CaseState
+from daftar.terms.cases import PENDING, CaseKind, CaseState
 from daftar.terms.texts import worded
 
 
@@ -37,8 +37,9 @@ def steps_shown(case: Case) -> list[StepShown]:
 
 
 def reasons_in_words(kind: str, state: str, by: str, codes: str) -> list[str]:
-    """Why something was sent back or decided: a reviewer's reasons from the lists, or those of the kind's law."""
-    ruled = f"{kind}_reason" if by == RULES or kind == CaseKind.OBJECTION else "case_refusal"
+    """Why something was sent back, decided or left to a reviewer: reasons from a reviewer's lists, or of the law."""
+    of_the_law = by == RULES or kind == CaseKind.OBJECTION or state in PENDING
+    ruled = f"{kind}_reason" if of_the_law else "case_refusal"
     section = "case_send_back" if state == CaseState.SENT_BACK else ruled
     return [worded(section, code, language()) for code in codes.split()]
 

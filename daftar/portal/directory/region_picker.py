@@ -62,6 +62,11 @@ def codes_wanted(code: str) -> Statement:
     return CODES, [code if CODE.fullmatch(code) else "", DEEPEST]
 
 
+def codes_wanted_of(selected: str, values: Sequence[Any]) -> Statement:
+    """As `codes_wanted`, of the region whose code an SQL selection gives."""
+    return CODES.replace("code = ?", f"code = ({selected})"), [*values, DEEPEST]
+
+
 def codes_found(found: Sequence[Row]) -> list[str]:
     """The codes of a region's path, without headings."""
     return [code for code, name in found if name not in HEADINGS]

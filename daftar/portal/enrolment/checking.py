@@ -1,7 +1,7 @@
 """The check that runs before the form is filled and once more when it is handed in (domain-facts 2.12, S3.12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -9,8 +9,9 @@ from django.db import connection
 
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.services import materials_given
-from daftar.portal.directory.region_picker import codes_found, codes_wanted
-from daftar.portal.enrolment.filled import starts_of
+from daftar.portal.cases.stepping import fields_of
+from daftar.portal.directory.region_picker import codes_found, codes_wanted, codes_wanted_of
+from daftar.portal.enrolment.filled import pooled_found, pooled_wanted, starts_of
 from daftar.portal.proxy.models import ProxyBinding, Way
 from daftar.rules.enrolment import first_days, materials
 from daftar.rules.enrolment_check import EnrolmentFacts, EnrolmentReason, EnrolmentVerdict, WantedEnrolment, check
@@ -24,22 +25,27 @@ from daftar.terms.periods import Period
 OF_THE_PERSON = (EnrolmentReason.NO_RULE, EnrolmentReason.DECEASED, EnrolmentReason.ALREADY_ENROLLED)
 """What stands against it whatever is filled in."""
 
-FOR_A_REVIEWER = frozenset({EnrolmentReason.BIRTH_DATE_UNKNOWN})
+FOR_A_REVIEWER = frozenset({EnrolmentReason.BIRTH_DATE_UNKNOWN, EnrolmentReason.REGISTERED_ELSEWHERE})
 """What the rules cannot decide and a paper can show: it keeps nobody from handing in."""
 
 IDENTITY = frozenset({MaterialKind.IDENTITY_DOCUMENT})
 
 PERSON = "SELECT birth_date, death_date FROM person WHERE key = ? AND NOT withdrawn"
+REGISTERED_IN = "SELECT insured_region FROM person WHERE key = ? AND NOT withdrawn"
 ENROLLED = "SELECT starts, ends FROM affiliation WHERE key = ? AND NOT withdrawn AND affiliation_id <> ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a check of a filled form looks at: the person, the path of the region, the material that is there."""
+    """What a check of a filled form looks at: the person, the path of the region, the material that is there.
+
+    `pooled` is the region of the pooling region: where one is to be insured (参保地).
+    """
 
     facts: EnrolmentFacts
     path: Sequence[str]
     given: frozenset[str]
+    pooled: str
 
 
 def known_of(case: Case) -> Known:
@@ -55,8 +61,11 @@ def known_once(case: Case) -> None:
 
 
 def _known(case: Case) -> Known:
-    *facts, path = _asked([*_facts_wanted(case.person, ""), codes_wanted(case.region)])
-    return Known(_facts(*facts), codes_found(path), handed_in(case))
+    registered = codes_wanted_of(REGISTERED_IN, [case.person])
+    place = codes_wanted(case.region), pooled_wanted(fields_of(case)), registered
+    known, spells, path, pooled, home = _asked([*_facts_wanted(case.person, ""), *place])
+    facts = replace(_facts(known, spells), registered=codes_found(home))
+    return Known(facts, codes_found(path), handed_in(case), pooled_found(pooled))
 
 
 def facts_of(person: UUID, *, but: str = "") -> EnrolmentFacts:
@@ -97,7 +106,7 @@ def verdict_of(case: Case, fields: Fields, *, day: date, with_material: bool = T
     """Whether the person may be enrolled as the filled form says, also before material is asked for."""
     known = known_of(case)
     given = known.given if with_material else None
-    wanted = WantedEnrolment(fields["category"], starts_of(fields), known.path, given)
+    wanted = WantedEnrolment(fields["category"], starts_of(fields), known.path, given, known.pooled)
     return check(wanted, known.facts, jurisdiction=case.jurisdiction, day=day)
 
 
@@ -118,6 +127,11 @@ def needed(case: Case, fields: Fields, day: date) -> tuple[Materials, ...]:
     """Groups of material that the category needs, of each one (S3.14)."""
     category = EnrolmentCategory(fields["category"])
     return materials(case.jurisdiction, category, known_of(case).facts.born, day)
+
+
+def left_to_a_reviewer(verdict: EnrolmentVerdict) -> tuple[EnrolmentReason, ...]:
+    """The reasons for which the rules do not decide, whatever the city's policy."""
+    return tuple(each for each in verdict.reasons if each in FOR_A_REVIEWER)
 
 
 def stopping(verdict: EnrolmentVerdict) -> tuple[EnrolmentReason, ...]:

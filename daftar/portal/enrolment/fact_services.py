@@ -12,7 +12,7 @@ from daftar.portal.cases.models import Case
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.directory.region_picker import path_of
 from daftar.portal.enrolment.checking import facts_of, known_of
-from daftar.portal.enrolment.filled import INSURANCE_TYPE, pooled_in, starts_of
+from daftar.portal.enrolment.filled import INSURANCE_TYPE, starts_of
 from daftar.portal.journal.services import raw_connection
 from daftar.store.dialect import execute, marks, rows
 from daftar.store.keys import Key
@@ -49,7 +49,7 @@ def affiliation_make(case: Case, fields: Fields, *, at: datetime) -> None:
     facts = facts_of(case.person, but=number)
     if (facts.died and facts.died < starts) or any(each.overlaps(Period(starts)) for each in facts.enrolled):
         raise CaseNotDone(NotDone.FACTS_CHANGED)
-    _insured_in(case, pooled_in(fields))
+    _insured_in(case, known_of(case).pooled)
 
 
 def _office(path: Sequence[str]) -> str:

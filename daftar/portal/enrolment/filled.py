@@ -1,13 +1,13 @@
 """What the form of an enrolment holds (F6), page by page: as a case keeps it, sealed, and as the rules ask for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
 from django.db import connection
 
 from daftar.portal.directory.region_picker import path_of
-from daftar.store.dialect import rows
+from daftar.store.dialect import Row, Statement, rows
 
 INSURANCE_TYPE = "390"
 """城乡居民基本医疗保险 (domain-facts 2.11): the one insurance that residents are enrolled in here."""
@@ -71,5 +71,14 @@ def pooled_in(fields: Mapping[str, str]) -> str:
     """The region of the pooling region: where one is insured (参保地)."""
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        found = rows(connection.connection, POOLED_IN, [fields.get("pooling_region", "")])
+        return pooled_found(rows(connection.connection, *pooled_wanted(fields)))
+
+
+def pooled_wanted(fields: Mapping[str, str]) -> Statement:
+    """What asks for it, to go with other statements; `pooled_found` reads what it gives."""
+    return POOLED_IN, [fields.get("pooling_region", "")]
+
+
+def pooled_found(found: Sequence[Row]) -> str:
+    """The region's code; empty where the directory does not know the pooling region."""
     return str(found[0][0]) if found else ""

@@ -13,7 +13,7 @@ from daftar.portal.cases.models import Case
 from daftar.portal.cases.services import case_open
 from daftar.portal.cases.stepping import CaseNotDone
 from daftar.portal.directory.region_picker import path_of
-from daftar.portal.enrolment.checking import shown_otherwise, stopping, verdict_of
+from daftar.portal.enrolment.checking import left_to_a_reviewer, shown_otherwise, stopping, verdict_of
 from daftar.portal.enrolment.filled import Part, to_be_filled
 from daftar.portal.enrolment.guards import own_enrolment, written
 from daftar.portal.enrolment.procedure import day_of
@@ -21,7 +21,7 @@ from daftar.portal.enrolment.services import enrolment_submit
 from daftar.portal.enrolment.shown import sections
 from daftar.portal.enrolment.wizard import STEPS, version_of
 from daftar.portal.theme.forms import say
-from daftar.rules.enrolment import review_policy
+from daftar.rules.enrolment import Review, review_policy
 from daftar.rules.enrolment_check import EnrolmentReason
 from daftar.store.sealing import Fields
 from daftar.terms.cases import CaseState
@@ -49,8 +49,9 @@ def check(request: HttpRequest, case: Case) -> HttpResponse:
     part = to_be_filled(fields)
     if part:
         return redirect(f"enrolment:{part}", case.number)
-    reasons = reasons or stopping(verdict_of(case, fields, day=day_of(case, now)))
-    context = _checked(case, fields, reasons) | {"problem": problem, "title_error": bool(problem or reasons)}
+    verdict = verdict_of(case, fields, day=day_of(case, now))
+    reasons, left = reasons or stopping(verdict), left_to_a_reviewer(verdict)
+    context = _checked(case, fields, reasons, left) | {"problem": problem, "title_error": bool(problem or reasons)}
     status = INVALID if request.method == "POST" else 200
     return render(request, "enrolment/check.html", context, status=status)
 
@@ -64,10 +65,13 @@ def submitted(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "enrolment/submitted.html", {"case": case})
 
 
-def _checked(case: Case, fields: Fields, reasons: Sequence[EnrolmentReason]) -> dict[str, Any]:
+def _checked(
+    case: Case, fields: Fields, reasons: Sequence[EnrolmentReason], left: Sequence[EnrolmentReason]
+) -> dict[str, Any]:
     """What the page shows."""
     path = [each.code for each in path_of(case.region)]
     policy = review_policy(path, day_of(case, timezone.now()))
+    review = policy.review if policy else ""
     parts = zip(Part, sections(case, fields), strict=True)
     return {
         "case": case,
@@ -78,5 +82,6 @@ def _checked(case: Case, fields: Fields, reasons: Sequence[EnrolmentReason]) -> 
         "files": materials_of(case),
         "known": sorted(shown_otherwise(case)),
         "reasons": reasons,
-        "review": policy.review if policy else "",
+        "review": Review.MANUAL if left and review == Review.AUTOMATIC else review,
+        "left": left,
     }

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from daftar.portal.cases.models import Case
-from daftar.portal.cases.procedures import Decision, Policy, Section
+from daftar.portal.cases.procedures import Decision, LeftToReviewer, Policy, Section
 from daftar.portal.cases.stepping import CaseNotDone
-from daftar.portal.enrolment.checking import FOR_A_REVIEWER, known_of, needed, verdict_of
+from daftar.portal.enrolment.checking import known_of, left_to_a_reviewer, needed, verdict_of
 from daftar.portal.enrolment.fact_services import affiliation_make
 from daftar.portal.enrolment.filled import to_be_filled
 from daftar.portal.enrolment.shown import sections
@@ -39,11 +39,12 @@ class EnrolmentProcedure:
         groups = needed(case, fields, day_of(case, case.submitted_at or case.made_at))
         return {kind for group in lacking(groups, there) for kind in group}
 
-    def decide(self, case: Case, fields: Fields, *, at: datetime) -> Decision | None:
+    def decide(self, case: Case, fields: Fields, *, at: datetime) -> Decision | LeftToReviewer:
         """By the rules alone; what only a paper can show is left to a reviewer."""
         verdict = verdict_of(case, fields, day=day_of(case, at))
-        if FOR_A_REVIEWER & set(verdict.reasons):
-            return None
+        left = left_to_a_reviewer(verdict)
+        if left:
+            return LeftToReviewer(left)
         return Decision(verdict.allowed, tuple(verdict.reasons))
 
     def approved(self, case: Case, fields: Fields, *, by: str, at: datetime) -> None:

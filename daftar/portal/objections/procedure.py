@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from daftar.portal.cases.models import Case
-from daftar.portal.cases.procedures import Decision, Policy, Section
+from daftar.portal.cases.procedures import LeftToReviewer, Policy, Section
 from daftar.portal.journal.services import TRACKING
 from daftar.portal.objections.models import Objection
 from daftar.portal.theme.forms import say
@@ -31,9 +31,9 @@ class ObjectionProcedure:
         """Nothing is needed to say that something is wrong."""
         return ()
 
-    def decide(self, case: Case, fields: Fields, *, at: datetime) -> Decision | None:
+    def decide(self, case: Case, fields: Fields, *, at: datetime) -> LeftToReviewer:
         """The rules have answered already."""
-        return None
+        return LeftToReviewer()
 
     def approved(self, case: Case, fields: Fields, *, by: str, at: datetime) -> None:
         """Nothing beyond what was recorded with the decision."""

@@ -54,7 +54,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class CaseShown:
-    """A case as its page shows it. `token` opens the pages of the chosen material for a quarter of an hour."""
+    """A case as its page shows it; `left` is why the rules leave it to a reviewer.
+
+    `token` opens the pages of the chosen material for a quarter of an hour.
+    """
 
     line: Line
     sections: Sequence[Section]
@@ -64,6 +67,7 @@ class CaseShown:
     chosen: Paper | None
     token: str
     steps: Sequence[Done]
+    left: Sequence[str]
     first_reviewer: str
     may: frozenset[CaseAct]
     held_by_another: bool
@@ -88,6 +92,7 @@ def case_shown(case: Case, fields: Fields, *, material: UUID | None, by: Account
         chosen=chosen,
         token=token_for(by, chosen.row.pk) if chosen else "",
         steps=[Done(each, names.get(each.row.by, "")) for each in steps],
+        left=_left(case, steps),
         first_reviewer=names.get(case.confirmed_by, case.confirmed_by),
         may=_may(case, by),
         held_by_another=case.state == CaseState.IN_REVIEW and case.claimed_by != by.user,
@@ -113,6 +118,12 @@ def _identifier(person: UUID) -> tuple[str, str] | None:
     """Type and number of the person, whole: the reviewer compares them with the paper. Part of the look at the case."""
     row = PersonIdentifier.objects.filter(person_key=person).order_by("type").first()
     return (row.type, open_fields(settings.SECRETS, "person_identifier", row.sealed)["number"]) if row else None
+
+
+def _left(case: Case, steps: Sequence[StepShown]) -> Sequence[str]:
+    """What the rules could not tell of a case that waits, when it was last submitted."""
+    submitted = [each for each in steps if each.row.act == CaseAct.SUBMIT]
+    return submitted[-1].reasons if case.pending and submitted else ()
 
 
 def _papers(case: Case, wanted: UUID | None) -> list[Paper]:

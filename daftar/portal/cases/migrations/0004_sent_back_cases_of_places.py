@@ -27,6 +27,16 @@ class Migration(migrations.Migration):
             "sent_back_at",
             models.DateTimeField(help_text="Since when it waits to be corrected; empty when it does not.", null=True),
         ),
+        migrations.AlterField(
+            "case",
+            "reasons",
+            models.CharField(
+                blank=True,
+                default="",
+                help_text="Why it was sent back, decided or left to a reviewer: codes, spaces between.",
+                max_length=400,
+            ),
+        ),
         migrations.RunSQL(WHEN, migrations.RunSQL.noop),
         *(migrations.AddIndex("case", index(level)) for level in PLACES),
         migrations.AddConstraint(
