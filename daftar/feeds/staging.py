@@ -191,7 +191,9 @@ class Staging:
 
     def _known(self) -> dict[object, Row]:
         """What the registry holds for the keys of the chunk, locked until the chunk is committed."""
-        columns = ", ".join(f't."{name}"' for name in self.written)
+        columns = ", ".join(f't."{name}"' for name in self.table.stored)
+        if self.past:
+            columns += ", CAST(t.known_since AS text)"  # seldom needed: as text it costs no object a row
         same = " AND ".join(f't."{name}" = s."{name}"' for name in self.table.key)
         order = ", ".join(f't."{name}"' for name in self.table.key)
         lock = "" if is_sqlite(self.conn) else f"ORDER BY {order} FOR UPDATE OF t"
