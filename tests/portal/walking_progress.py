@@ -101,6 +101,7 @@ def _case(account: Account, state: str) -> Case:
         way="manual",
         submitted_at=now,
         queued_at=now if state == "submitted" else None,
+        sent_back_at=now if state == "sent_back" else None,
         decided_by="reviewer" if decided else "",
         decided_at=now if decided else None,
         reasons=reasons,
