@@ -1,7 +1,7 @@
 """Finding by what people type: a name folded, by its sound (pinyin), by its initials, or a code (ADR 0014).
 
-A name is kept as *words*, one text: `鹰 潭 市 医 院|ying tan shi yi yuan|y t s y y|#h3606`. It is found from the
-beginning of any word on, spaces or not; a code, behind `#`, from its own beginning.
+A name is kept as *words*, one text: `鹰 潭 市|ying tan shi|y t s|#cn360600|#360600`. It is found from the beginning of any
+word on, spaces or not; a code, behind `#`, from its own beginning, with its country or without.
 """
 
 import re
@@ -20,6 +20,7 @@ CODE = "#"
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_COUNTRY = re.compile(r"^[a-z]{2}-(?=\w)")
 _ALIKE = str.maketrans("آأإٱةۀؤئü", "ااااههویv")  # written one way and typed another
 
 
@@ -38,7 +39,13 @@ def words_of(name: str, code: str) -> str:
     if re.search(f"[{_HAN}]", plain):
         sounds = [sound for run in _RUN.findall(plain) for sound in _sounds(run)]
         parts += [sounds, [sound if sound.isdigit() else sound[0] for sound in sounds]]
-    return "|".join([*map(" ".join, parts), CODE + "".join(_TOKEN.findall(_plain(code)))])
+    return "|".join([*map(" ".join, parts), *_codes(code)])
+
+
+def _codes(code: str) -> list[str]:
+    """A code, and without its country: official lists print 360600 for cn-360600."""
+    plain = _plain(code)
+    return list(dict.fromkeys(CODE + "".join(_TOKEN.findall(each)) for each in (plain, _COUNTRY.sub("", plain))))
 
 
 def terms_of(words: str) -> Iterator[tuple[bool, str]]:

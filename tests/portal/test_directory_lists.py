@@ -97,7 +97,8 @@ def test_an_office_without_a_region_is_not_lost() -> None:
 
 
 def test_regions_are_found_and_opened() -> None:
-    assert codes("regions", name="yuehu") == ["cn-360602"]
+    assert codes("regions", name="yuehu") == codes("regions", name="360602") == ["cn-360602"]
+    assert codes("regions", name="8-12") == ["ir-8-120"]
     assert codes("regions", name="شميرانات") == ["ir-8-120"]
     assert codes("regions", region="ir-8") == ["ir-8", "ir-8-120"]
     response = Client().get("/en/directory/regions/cn-360600/")
