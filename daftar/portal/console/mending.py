@@ -1,6 +1,7 @@
 """Staff find and mend entries of the public directory; what became of an entry is shown as a timeline.
 
-Headquarters mend everything, counters and reviewers what lies in the region of their office.
+Headquarters mend everything, counters and reviewers what lies in the region of their office. Administrative regions are
+mended by headquarters alone, for they decide what lies where.
 """
 
 from collections.abc import Collection
@@ -18,14 +19,29 @@ from daftar.portal.accounts.roles import for_roles
 from daftar.portal.console.mending_forms import FORMS, MendForm, as_typed, pack, unpack
 from daftar.portal.console.mending_list import found_entries
 from daftar.portal.directory.kept import kept
-from daftar.portal.directory.mending import MENDABLE, Overtaken, Values, entry_mend, entry_named, values_of
+from daftar.portal.directory.mending import (
+    MENDABLE,
+    Overtaken,
+    Values,
+    entry_mend,
+    entry_named,
+    last_values_of,
+    values_of,
+)
 from daftar.portal.directory.models import Office
 from daftar.portal.directory.timeline import newest_mend, timeline
 from daftar.portal.theme.forms import say, typed
 
 NOT_FOUND, INVALID, OVERTAKEN = 404, 422, 409
 MENDING = (Role.INSURER_ADMIN, Role.COUNTER, Role.REVIEWER)
-KINDS = {"institutions": _("Institutions"), "offices": _("Offices"), "pooling-regions": _("Pooling regions")}
+KINDS = {
+    "institutions": _("Institutions"),
+    "offices": _("Offices"),
+    "pooling-regions": _("Pooling regions"),
+    "regions": _("Administrative regions"),
+}
+EVERYWHERE = "regions"
+"""The kind of entry that lies in no office's area."""
 
 
 @for_roles(*MENDING)
@@ -35,19 +51,29 @@ def find(request: HttpRequest) -> HttpResponse:
     if kind not in MENDABLE:
         raise Http404
     area = area_of(request.user)
-    context = {"kinds": KINDS, "kind": kind, "nothing": area == frozenset()} | found_entries(request, kind, area)
+    may_not(kind, area)
+    kinds = {code: name for code, name in KINDS.items() if area is None or code != EVERYWHERE}
+    context = {
+        "kinds": kinds,
+        "kind": kind,
+        "kind_name": KINDS[kind],
+        "everything": area is None,
+        "nothing": area == frozenset(),
+        **found_entries(request, kind, area),
+    }
     return render(request, "console/directory.html", context, status=NOT_FOUND if context["page"].beyond else 200)
 
 
 @for_roles(*MENDING)
 def entry(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """An entry and its timeline."""
-    found = _entry(request.user, kind, code)
+    found = entry_of(request.user, kind, code)
     context = {
         "kind": kind,
         "kind_name": KINDS[kind],
         "entry": found,
-        "facts": values_of(kind, found).items(),
+        "facts": last_values_of(kind, found).items(),
+        "everything": area_of(request.user) is None,
         "steps": timeline(kind, found),
         "done": request.GET.get("done"),
         "zone": request.user.jurisdiction,
@@ -58,18 +84,19 @@ def entry(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 @for_roles(*MENDING)
 def mend(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """The form; two at once: the second one is told, sees what stands there now, and keeps what they typed."""
-    found, area = _entry(request.user, kind, code), area_of(request.user)
+    found, area = entry_of(request.user, kind, code, withdrawn=False), area_of(request.user)
     now = values_of(kind, found)
-    form = FORMS[kind](typed(request), area=area, initial=as_typed(now) | {"opened": pack(now)})
+    about = about_entry(kind, code)
+    form = FORMS[kind](typed(request), area=area, initial=as_typed(now) | {"opened": pack(now)}, **about)
     status = 200
     standing: list[tuple[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         try:
             changed = _save(request.user, kind, code, form)
         except Overtaken:
-            found = _entry(request.user, kind, code)
+            found = entry_of(request.user, kind, code, withdrawn=False)
             now = values_of(kind, found)
-            form, standing = _again(kind, form, now, area)
+            form, standing = _again(kind, form, now, area, about)
             status = OVERTAKEN
         else:
             return redirect(f"{reverse('console:entry', args=[kind, code])}?done={'mended' if changed else 'same'}")
@@ -100,7 +127,7 @@ def _save(account: Account, kind: str, code: str, form: MendForm) -> bool:
 
 
 def _again(
-    kind: str, form: MendForm, now: Values, area: Collection[str] | None
+    kind: str, form: MendForm, now: Values, area: Collection[str] | None, about: dict[str, str]
 ) -> tuple[MendForm, list[tuple[str, Any]]]:
     """The form over what stands there now, with what this person changed; and the fields that both changed."""
     opened, wanted, shown = unpack(form.cleaned_data["opened"]), form.wanted, as_typed(now)
@@ -108,7 +135,7 @@ def _again(
     data = {name: form.data.get(name, "") if name in mine else shown[name] for name in now}
     data = {name: value for name, value in data.items() if value is not False}  # a box that is not ticked sends nothing
     both = [name for name in now if name in mine and now[name] != opened.get(name) and now[name] != _json(wanted[name])]
-    again = FORMS[kind](data | {"reason": form.data.get("reason", ""), "opened": pack(now)}, area=area)
+    again = FORMS[kind](data | {"reason": form.data.get("reason", ""), "opened": pack(now)}, area=area, **about)
     return again, [(again[name].label, shown[name]) for name in both]
 
 
@@ -124,12 +151,24 @@ def area_of(account: Account) -> frozenset[str] | None:
     return frozenset(kept(timezone.now()).tree.subtree(region)) if region else frozenset()
 
 
-def _entry(account: Account, kind: str, code: str) -> Any:
-    """An entry that the account may mend. Raises Http404, PermissionDenied."""
-    found = entry_named(kind, code) if kind in MENDABLE else None
+def about_entry(kind: str, code: str) -> dict[str, str]:
+    """What the form of this kind is told besides."""
+    return {"entry": code} if kind == EVERYWHERE else {}
+
+
+def may_not(kind: str, area: Collection[str] | None) -> None:
+    """Raise PermissionDenied where offices have no say."""
+    if kind == EVERYWHERE and area is not None:
+        raise PermissionDenied(say("input.region_outside_office"))
+
+
+def entry_of(account: Account, kind: str, code: str, **chosen: bool) -> Any:
+    """An entry that the account may mend, withdrawn or not unless chosen. Raises Http404, PermissionDenied."""
+    found = entry_named(kind, code, **chosen) if kind in MENDABLE else None
     if found is None:
         raise Http404
     area = area_of(account)
+    may_not(kind, area)
     if area is not None and found.region not in area:
         raise PermissionDenied(say("input.region_outside_office"))
     return found

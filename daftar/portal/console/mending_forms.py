@@ -1,4 +1,4 @@
-"""Forms that mend an entry of the directory; fields are read as the feeds read theirs."""
+"""Forms that mend an entry of the directory, add one or withdraw one; fields are read as the feeds read theirs."""
 
 import json
 from collections.abc import Collection
@@ -12,13 +12,16 @@ from daftar.feeds.readers import code, text, words
 from daftar.portal.directory.mending import Values
 from daftar.portal.directory.models import Region
 from daftar.portal.entitlement.forms import day_hint
-from daftar.portal.theme.forms import PageForm, Typed, complaint
+from daftar.portal.theme.forms import CHOOSE, PageForm, Typed, complaint, say_later
 from daftar.portal.theme.page import language
 from daftar.terms.calendars import read_day, show_day_short
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.periods import Period
 
 LONGEST_OPENED = 4000
+LEVELS = ("country", "province", "city", "county")
+"""Of regions, the highest first."""
+OFFICE_KINDS = ("headquarters", "province", "branch", "brokerage", "handling")
 
 
 def _text(label: Any, most: int, **options: Any) -> Typed:
@@ -31,6 +34,13 @@ def _latin(label: Any, read: Any, **options: Any) -> Typed:
 
 def _day(label: Any, help_text: Any) -> Typed:
     return _latin(label, read_day, required=False, help_text=help_text)
+
+
+def _choice(label: Any, section: str, words: tuple[str, ...]) -> forms.ChoiceField:
+    choices = [("", _("Choose")), *((each, say_later(f"{section}.{each}")) for each in words)]
+    return forms.ChoiceField(
+        label=label, choices=choices, error_messages={"required": CHOOSE, "invalid_choice": CHOOSE}
+    )
 
 
 def _region(typed: str) -> str:
@@ -87,10 +97,15 @@ class MendForm(PageForm):
         return [self[name] for name in self.fields if name not in ("reason", "opened")] + [self["reason"]]
 
     @property
+    def code(self) -> str:
+        """Of the entry that is added; what is mended has its own."""
+        return str(self.cleaned_data.get("code", ""))
+
+    @property
     def wanted(self) -> Values:
         """What is to stand in the entry: empty text where nothing was typed, but None for a day."""
         days = ("opened_on", "closed_on")
-        found = {name: self.cleaned_data[name] for name in self.fields if name not in ("reason", "opened")}
+        found = {name: self.cleaned_data[name] for name in self.fields if name not in ("code", "reason", "opened")}
         return {name: value if value is not None or name in days else "" for name, value in found.items()}
 
 
@@ -110,11 +125,12 @@ class InstitutionForm(MendForm):
 class OfficeForm(MendForm):
     """S4.9, S4.26."""
 
+    kind = _choice(_("Kind of office"), "office_kind", OFFICE_KINDS)
     department = _text(_("Department"), 100, required=False)
     address = _text(_("Address"), 300, required=False)
     phone = _latin(_("Telephone"), text(64).read, required=False)
     postcode = _latin(_("Postcode"), text(16).read, required=False)
-    field_order = ("name", "department", "region")
+    field_order = ("name", "kind", "department", "region")
 
 
 class PoolingRegionForm(MendForm):
@@ -128,11 +144,74 @@ class PoolingRegionForm(MendForm):
     field_order = ("name", "region")
 
 
+class RegionForm(MendForm):
+    """An administrative division: it lies in one of a higher level, so that no path of regions runs in a circle."""
+
+    region = None
+    name = _text(_("Name"), 100)
+    level = _choice(_("Level"), "region_level", LEVELS)
+    parent = _latin(_("Code of the region above"), _region, required=False, help_text=_("A country has none."))
+    files_to = _latin(
+        _("Code of the region where filings stop"),
+        _region,
+        required=False,
+        help_text=_("Only where filing to the province is enough: the province's own code."),
+    )
+    field_order = ("name", "level", "parent", "files_to")
+
+    def __init__(self, *args: Any, entry: str = "", **options: Any) -> None:
+        """`entry`: code of the region that is mended."""
+        super().__init__(*args, **options)
+        self.entry = entry
+
+    def clean(self) -> dict[str, Any]:
+        """The region above is there, of a higher level; those in this one stay below it."""
+        cleaned = super().clean() or {}
+        level, parent = cleaned.get("level"), cleaned.get("parent") or ""
+        if level and "parent" in cleaned:
+            self._place(LEVELS.index(level), parent)
+        files_to = cleaned.get("files_to")
+        if files_to and files_to != (self.entry or cleaned.get("code")) and not _level_of(files_to):
+            self.refuse("files_to", Misunderstood("unknown_region"))
+        return cleaned
+
+    def _place(self, height: int, parent: str) -> None:
+        above = _level_of(parent) if parent else ""
+        below = Region.objects.filter(parent=self.entry, withdrawn=False) if self.entry else Region.objects.none()
+        if parent and not above:
+            self.refuse("parent", Misunderstood("unknown_region"))
+        elif not parent and height:
+            self.refuse("parent", Misunderstood("required"))
+        elif above and LEVELS.index(above) >= height:
+            self.refuse("parent", Misunderstood("region_not_above"))
+        elif any(LEVELS.index(each) <= height for each in below.values_list("level", flat=True)):
+            self.refuse("level", Misunderstood("region_not_below"))
+
+
+def _level_of(region: str) -> str:
+    return Region.objects.filter(code=region, withdrawn=False).values_list("level", flat=True).first() or ""
+
+
+class WithdrawForm(PageForm):
+    """Why an entry is taken off the lists."""
+
+    reason = _text(_("Why is it withdrawn?"), 200, help_text=_("Colleagues read it."))
+
+
 FORMS: dict[str, type[MendForm]] = {
     "institutions": InstitutionForm,
     "offices": OfficeForm,
     "pooling-regions": PoolingRegionForm,
+    "regions": RegionForm,
 }
+LONGEST_CODE = {"institutions": 32, "offices": 16, "pooling-regions": 16, "regions": 16}
+
+
+def adding_form(kind: str) -> type[MendForm]:
+    """The form of a new entry: its code first."""
+    read = code(LONGEST_CODE[kind]).read
+    fields = {"code": _latin(_("Code"), read), "field_order": ("code", *(FORMS[kind].field_order or ()))}
+    return type("AddingForm", (FORMS[kind],), fields)
 
 
 def as_typed(values: Values) -> dict[str, Any]:

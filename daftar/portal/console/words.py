@@ -41,6 +41,9 @@ ENTRY_FIELDS = {
     "closed_on": _("Open until"),
     "cross_region": _("For the insured of other regions"),
     "insurance_types": _("Codes of insurance types"),
+    "kind": _("Kind of office"),
+    "parent": _("Region above"),
+    "files_to": _("Region where filings stop"),
 }
 SECTIONS = {
     "entry": ENTRY_FIELDS,

@@ -126,7 +126,7 @@ class DirectoryChange(models.Model):
 
 
 class DirectoryMend(models.Model):
-    """One change of an entry by hand: append-only."""
+    """One change of an entry by hand: append-only. Empty before: it was added; empty after: it was withdrawn."""
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=16, help_text="institutions, offices, pooling-regions.")

@@ -10,12 +10,15 @@ from daftar.terms.finding import words_of
 Entry = Region | PoolingRegion | Institution | Office
 
 
-def entry_save(entry: Entry) -> None:
-    """Save an entry together with what it is found by; all other fields are as the caller set them."""
+def entry_save(entry: Entry, *, new: bool = False) -> None:
+    """Save an entry together with what it is found by; all other fields are as the caller set them.
+
+    A `new` one raises IntegrityError where another has come in between.
+    """
     with transaction.atomic():
         stored = type(entry)._default_manager.select_for_update().filter(pk=entry.pk).first()
         entry.words = "" if entry.withdrawn else _words(entry)
-        entry.save()
+        entry.save(force_insert=new)
         conn = raw_connection()
         if isinstance(entry, Institution):
             institutions_index(conn, [(entry.code, stored.words if stored else "", entry.words)])

@@ -20,9 +20,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A mend; or, without `by`, what a feed brought, and when where that is known."""
+    """A mend; or, without `by`, what a feed brought, and when where that is known. `act`: mended, added, withdrawn."""
 
     changes: list[Change]
+    act: str
     at: datetime | None
     by: str = ""
     office: str = ""
@@ -43,13 +44,15 @@ def _steps(kind: str, entry: Any) -> Iterator[Step]:
     standing: Values | None = None
     for mend in DirectoryMend.objects.filter(kind=kind, code=entry.code).order_by("id"):
         if standing is not None and standing != mend.before:
-            yield Step(_changes(standing, mend.before), None)
-        yield Step(_changes(mend.before, mend.after), mend.at, mend.by, mend.office, mend.reason)
+            yield _step(standing, mend.before, None)
+        yield _step(mend.before, mend.after, mend.at, mend.by, mend.office, mend.reason)
         standing = mend.after
     now = values_of(kind, entry)
     if standing is not None and standing != now:
-        yield Step(_changes(standing, now), entry.recorded_at)
+        yield _step(standing, now, entry.recorded_at)
 
 
-def _changes(before: Values, after: Values) -> list[Change]:
-    return [Change(name, before.get(name), after[name]) for name in after if before.get(name) != after[name]]
+def _step(before: Values, after: Values, at: datetime | None, *by: str) -> Step:
+    act = "mended" if before and after else "added" if after else "withdrawn"
+    changed = [Change(name, before.get(name), after[name]) for name in after if before.get(name) != after[name]]
+    return Step(changed, act, at, *by)

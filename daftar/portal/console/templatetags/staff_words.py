@@ -17,6 +17,9 @@ from daftar.terms.texts import catalogue
 
 register = template.Library()
 
+CODES = {"kind": "office_kind", "level": "region_level"}
+"""Fields of directory entries that hold codes, by the section of their texts; levels of hospitals are words."""
+
 
 @register.filter
 def called(code: str, section: str) -> str:
@@ -52,7 +55,9 @@ def entry_value(value: object, field: str) -> str:
         return "–"
     if field.endswith("_on"):
         return day(date.fromisoformat(str(value)))
-    if field == "region":
+    if field in CODES:
+        return told(str(value), CODES[field])
+    if field in ("region", "parent", "files_to"):
         names, _language = path_of(str(value), kept(timezone.now()))
         return f"{names} ({value})" if names != value else str(value)
     return str(value)
