@@ -1,18 +1,25 @@
 """What holds on every page: language in the address, error pages, headers, nothing personal left behind."""
 
 import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import pytest
+import structlog
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client
+from structlog.testing import capture_logs
 
 from daftar.portal.theme.errors import WORDS
 from tests.portal import world
 from tests.portal.acting import log_in, newest_code, own_entitlement, words
 
 pytestmark = pytest.mark.usefixtures("portal")
+django_log = logging.getLogger("django.request")
 
 
 @pytest.mark.parametrize(
@@ -66,23 +73,85 @@ def test_failures_have_a_page_that_needs_no_database(monkeypatch, failure: Excep
     assert (status == 503) == ("Retry-After" in response.headers)
 
 
-def test_a_journey_leaves_nothing_personal_in_logs_addresses_or_sessions(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    addresses = []
-    citizen, counter, hospital = Client(), log_in("counter"), log_in("hospital")
-    own_entitlement(citizen, world.PAID, mobile="09121111111")
-    addresses.append(own_entitlement(citizen, world.PAID).url)
-    addresses.append(citizen.post("/en/entitlement/own/code/", {"code": newest_code()}).url)
-    addresses.append(counter.post("/en/console/people/", {"type": world.PAID[0], "number": world.PAID[1]}).url)
-    counter.get(addresses[-1])
-    addresses.append(counter.post(f"{addresses[-1]}mobile/", {"mobile": world.PAID[2], "seen": "on"}).url)
-    values = {"type": world.PAID[0], "number": world.PAID[1], "service_day": str(date.today()), "setting": "inpatient"}
+class Said:
+    """Whatever is said while it listens: by structlog, by Django's loggers, or printed by anybody."""
+
+    def __init__(self, logged: pytest.LogCaptureFixture, printed: pytest.CaptureFixture[str]) -> None:
+        self._logged, self._printed, self._text = logged, printed, ""
+        logged.set_level(logging.DEBUG)
+        self._events: list[Any] = []
+
+    @contextmanager
+    def listening(self) -> Iterator["Said"]:
+        """Structlog writes past pytest's handler of logs, so that its events are taken where they are made."""
+        with capture_logs() as self._events:
+            yield self
+        self._text = "\n".join([*map(str, self._events), self._logged.text, *self._printed.readouterr()])
+
+    def __contains__(self, text: str) -> bool:
+        return text in self._text
+
+
+@pytest.fixture
+def said(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Said:
+    return Said(caplog, capfd)
+
+
+@pytest.mark.parametrize(
+    "leak",
+    [
+        lambda: structlog.get_logger().info("asked", number=world.PAID[1]),
+        lambda: django_log.error("%s asked", world.PAID[1]),
+        lambda: print(world.PAID[1]),
+    ],
+    ids=["structlog", "logging", "printed"],
+)
+def test_a_leak_of_any_kind_would_be_heard(said: Said, leak: Callable[[], None]) -> None:
+    with said.listening():
+        leak()
+    assert world.PAID[1] in said
+
+
+def citizens_steps() -> list[str]:
+    """Addresses that a citizen comes to: their entitlement with a wrong mobile and the right one, who looked."""
+    client = Client()
+    own_entitlement(client, world.PAID, mobile="09121111111")
+    addresses = [own_entitlement(client, world.PAID).url]
+    addresses.append(client.post("/en/entitlement/own/code/", {"code": newest_code()}).url)
+    client.post("/en/accounts/log-in/", {"login": "citizen@example.org", "password": world.PASSWORD})
+    addresses += re.findall(r'href="([^"]+)"', client.get("/en/looks/").content.decode())
+    return addresses
+
+
+def staffs_steps() -> list[str]:
+    """Addresses that a counter and organisations come to, with what is mistyped, too."""
+    counter, hospital, court = log_in("counter"), log_in("hospital"), log_in("court")
+    person = {"type": world.PAID[0], "number": world.PAID[1]}
+    addresses = [counter.post("/en/console/people/", person).url]
+    counter.get(addresses[0])
+    addresses.append(counter.post(f"{addresses[0]}mobile/", {"mobile": world.PAID[2], "seen": "on"}).url)
+    counter.post("/en/console/people/", person | {"number": world.PAID[1] + "9"})
+    values = person | {"service_day": str(date.today()), "setting": "inpatient"}
     addresses.append(hospital.post("/en/entitlement/ask/", values).url)
+    letter = {"reference_number": "77", "reference_date": str(date.today())}
+    addresses.append(court.post("/en/affiliation/ask/", person | letter).url)
+    court.get(addresses[-1])
+    court.post("/en/affiliation/ask/", person)
+    hospital.post("/en/affiliation/ask/", person)
+    return addresses
+
+
+def test_a_journey_leaves_nothing_personal_in_logs_addresses_metrics_or_sessions(said: Said) -> None:
+    with said.listening():
+        addresses = [*staffs_steps(), *citizens_steps()]
+        metrics = Client().get("/metrics").content.decode()
     sessions = [str(each.get_decoded()) for each in Session.objects.all()]
-    left = "\n".join([*addresses, *sessions, caplog.text])
-    assert len(sessions) == 3
-    for personal in (world.PAID[1], world.PAID[2][1:], "رضا", "نمونه"):
+    left = "\n".join([*addresses, *sessions, metrics])
+    assert len(sessions) == 4
+    assert 'daftar_inquiries_total{channel="web",outcome="covered"}' in metrics
+    for personal in (world.PAID[1], world.PAID[2][1:], "09121111111"[1:], "رضا", "نمونه", "citizen@example.org"):
         assert personal not in left
+        assert personal not in said
 
 
 def test_what_is_kept_of_a_page_is_kept_by_language_and_never_from_who_is_logged_in() -> None:
