@@ -4,7 +4,7 @@ import getpass
 from datetime import date, datetime
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from daftar.answers import SharedWriter, TrackingCodes, record
 from daftar.answers.decide import Span
@@ -39,6 +39,7 @@ ANSWER_FIELDS = [
     "shown",
 ]
 SPAN_COLUMNS = ("insurer", "from", "to", "basis", "reason", "afterwards", "law")
+FACT_COLUMNS = ("table", "fact", "when answered", "known here since (UTC)", "recorded at its source (UTC)")
 
 
 def explain_code(typed: str, at: datetime) -> int:
@@ -65,7 +66,7 @@ def explain_code(typed: str, at: datetime) -> int:
 
 
 def _show(console: Console, code: str, found: Explanation) -> None:
-    answer = Table("field", "value", title=f"Answer {grouped(code)}", title_justify="left")
+    answer = _table(f"Answer {grouped(code)}", "field", "value")
     for name in ANSWER_FIELDS:
         answer.add_row(name, _told(found.inquiry[name]))
     for entry in (found.outcome_text, found.reason_text):
@@ -94,7 +95,7 @@ def _show_spans(console: Console, found: Explanation) -> None:
 
 
 def _print_spans(console: Console, title: str, spans: list[Span]) -> None:
-    shown = Table(*SPAN_COLUMNS, title=title, title_justify="left")
+    shown = _table(title, *SPAN_COLUMNS)
     for span in spans:
         ends = "—" if span.basis == Basis.NONE else span.ends or "open"
         shown.add_row(span.insurer, str(span.starts), str(ends), *span[3:])
@@ -106,16 +107,20 @@ def _show_facts(console: Console, facts: Facts) -> None:
     if facts.through:
         title = f"Facts of the main insured, through: {_words(facts.through)}"
     if facts.held:
-        shown = Table("table", "fact", "when answered", "known here since", "recorded at its source", title=title)
-        shown.title_justify = "left"
+        shown = _table(title, *FACT_COLUMNS)
         for fact in facts.held:
-            since, recorded = _instant(fact.known_since), _instant(fact.recorded_at)
-            shown.add_row(fact.table, _words(fact), _standing(fact), since, recorded)
+            times = _instant(fact.known_since), _instant(fact.recorded_at)
+            shown.add_row(fact.table, _words(fact), _standing(fact), *times)
         console.print(shown)
     else:
         console.print(f"{title}: none.")
     if facts.unshown:
         console.print(f"Contributions not shown, of months further away from the day asked about: {facts.unshown}.")
+
+
+def _table(title: str, *columns: str) -> Table:
+    """A table that breaks what is too long for the terminal: of a code no letter is left out."""
+    return Table(*(Column(name, overflow="fold") for name in columns), title=title, title_justify="left")
 
 
 def _words(fact: Fact) -> str:
@@ -125,14 +130,14 @@ def _words(fact: Fact) -> str:
 def _standing(fact: Fact) -> str:
     if fact.standing == Standing.LATER:
         return "not known yet"
-    return f"known; {fact.standing} since {_instant(fact.until)}" if fact.until else "known"
+    return f"known; {fact.standing} since {_instant(fact.until)} UTC" if fact.until else "known"
 
 
 def _told(value: object) -> str:
     if isinstance(value, datetime):
-        return _instant(value)
+        return f"{_instant(value)} UTC"
     return value.isoformat() if isinstance(value, date) else "—" if value in (None, "") else str(value)
 
 
 def _instant(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
+    return f"{at:%Y-%m-%d %H:%M}"

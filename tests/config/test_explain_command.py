@@ -76,6 +76,13 @@ def test_a_span_that_is_no_longer_kept_is_said_in_words(conn, secrets, capsys) -
 
 
 @pytest.mark.usefixtures("terminal")
+def test_a_narrow_terminal_leaves_no_letter_of_a_code_out(conn, secrets, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    explain_code(answered(conn, secrets, lapsed(conn)).tracking_code, LATER)
+    assert "…" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("terminal")
 def test_of_somebody_unknown_nothing_is_called_lost(conn, secrets, capsys) -> None:
     answer = answered(conn, secrets, question().key)
     explain_code(answer.tracking_code, LATER)
