@@ -165,7 +165,7 @@ class Staging:
         for ordinal, (key, row) in enumerate(zip(keys, examined.rows, strict=True)):
             fields = examined.fields[ordinal] if examined.fields else None
             if key in counters.held:
-                row, fields = counters.merge(ordinal, key, row, fields or {})
+                row, fields = counters.merge(ordinal, key, row, fields or {}, examined.assumed[ordinal])
             before, place = standing.get(key) or (self._known_version(known.get(key)), None)
             row = kept.fill(ordinal, row, known.get(key) if place is None else examined.rows[place])
             new = self._version(row, fields, examined.assumed[ordinal])

@@ -14,6 +14,9 @@ Fields = dict[str, str]
 Record = Any
 """The chosen fields of a row as attributes, in the order chosen (msgspec's Struct, made for them); absent is None."""
 
+OF_FEED = "mobile_of_feed"
+"""Beside a mobile that a counter has registered: the one that the feed said last. No column of contracts §2."""
+
 _FIELDS = msgspec.json.Decoder(Fields)
 
 

@@ -1,14 +1,14 @@
 """A mobile registered at a counter has a clock of its own beside the nightly persons feed (S2.9)."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from daftar.portal.people.services import mobile_register
 from daftar.terms.mobiles import Mobile
-from tests.feeds.conftest import Registry, person
+from tests.feeds.conftest import NOON, Registry, person
 from tests.portal.site import point_django_at, put_back
 
 COUNTER, FEEDS = "+989120000077", "+989121111111"
@@ -101,3 +101,51 @@ def test_within_one_file_the_counters_stands_until_a_row_replaces_it(
     feeds = person(1, mobile=FEEDS, recorded_at="2026-11-20T10:00:00Z")
     assert registry.load("persons", [feeds, person(1, recorded_at="2026-11-20T11:00:00Z")]).changed == 2
     assert mobile(registry) == (None, False, False)
+
+
+def test_a_nightly_file_that_repeats_the_feeds_mobile_undoes_nothing(
+    registry: Registry, registered: Callable[[], None]
+) -> None:
+    """It says no time of its own, and the mobile that the counter took the place of (contracts §2)."""
+    registered()
+    for sex in ("male", "female"):
+        row = person(1, given_name="نادر", mobile="09121111111", mobile_verified="true", sex=sex)
+        registry.load("persons", [row, person(2)])
+        assert mobile(registry) == (COUNTER, True, True)
+        assert one(registry)["sex"] == sex, "all else that it says counts"
+    assert registry.load("persons", [row, person(2), person(3)]).unchanged == 2
+
+
+def test_a_nightly_file_with_another_mobile_brings_a_later_one(
+    registry: Registry, registered: Callable[[], None]
+) -> None:
+    registered()
+    registry.load("persons", [person(1, mobile=FEEDS)])
+    registry.load("persons", [person(1, mobile="09122222222")])
+    assert mobile(registry) == ("+989122222222", False, False)
+    registered()
+    registry.load("persons", [person(1, mobile="09122222222", sex="male")])
+    assert mobile(registry) == (COUNTER, True, True), "registered a second time, against the feed's second mobile"
+    registry.load("persons", [person(1, mobile=FEEDS, sex="male")], at=NOON + timedelta(days=1))
+    assert mobile(registry) == (FEEDS, False, False)
+
+
+def test_what_the_feed_learnt_before_the_counter_is_what_it_repeats(
+    registry: Registry, registered: Callable[[], None]
+) -> None:
+    """A late row of a time before the counter's tells the feed's mobile of then; the nightly file repeats that one."""
+    registered()
+    late = person(1, mobile="09123333333", recorded_at=BEFORE)
+    registry.load("persons", [late, person(1, mobile="09123333333", sex="male")])
+    assert (mobile(registry), one(registry)["sex"]) == ((COUNTER, True, True), "male")
+    registry.load("persons", [person(1, mobile=FEEDS)])
+    assert mobile(registry) == (FEEDS, False, False)
+
+
+def test_registered_twice_at_the_counter_the_feed_still_repeats_its_own(
+    registry: Registry, registered: Callable[[], None]
+) -> None:
+    registered()
+    registered()
+    registry.load("persons", [person(1, mobile=FEEDS)])
+    assert mobile(registry) == (COUNTER, True, True)
