@@ -17,7 +17,7 @@ STATES = {
     ReviewState.APPROVED: _("Reviewed: approved"),
     ReviewState.REFUSED: _("Reviewed: refused"),
     ReviewState.PENDING: _("Not reviewed"),
-    ReviewState.SENT_BACK: _("Sent back, to be corrected"),
+    ReviewState.SENT_BACK: _("Sent back"),
 }
 DECIDERS = {Decider.RULES: _("The rules, automatically"), Decider.REVIEWERS: _("A reviewer")}
 
