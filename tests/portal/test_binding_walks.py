@@ -46,12 +46,17 @@ BEGIN = datetime(2026, 11, 14, 4, tzinfo=UTC)
 SIXTEEN = datetime(2026, 11, 22, 16, tzinfo=UTC)
 """The child's 16th birthday begins in Shanghai."""
 
-WAITS = [timedelta(minutes=2), timedelta(minutes=9), timedelta(days=1), timedelta(days=7), SIXTEEN - BEGIN]
+WAITS = [timedelta(minutes=2), timedelta(minutes=9), timedelta(days=1), timedelta(days=7)]
 
-pair = st.sampled_from((*PAIRS, *PAIRS[:2]))
-anybody = st.sampled_from((*PEOPLE, "counter"))
+pair = st.integers(0, 3)
+"""Two people: the place among those that the walk is about."""
+somebody = st.sampled_from(["", "", "", "", *PEOPLE])
+"""Mostly whose right it is."""
 which = st.integers(0, 9)
 """A binding, whether open or over: the place in the list, from its end."""
+
+
+FACES = ["passed"] * 3 + ["another face", "too long ago", "of others", "a known picture", "used before"]
 
 
 class Bindings(RuleBasedStateMachine):
@@ -74,44 +79,38 @@ class Bindings(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.held.__exit__(None, None, None)
 
-    @initialize(confirming=st.booleans())
-    def begin(self, confirming: bool) -> None:
-        """A region that lets members confirm, or not."""
-        self.known.confirming = confirming
+    @initialize(
+        confirming=st.sampled_from([True, True, False]), about=st.lists(st.sampled_from(PAIRS), min_size=1, unique=True)
+    )
+    def begin(self, confirming: bool, about: list[Pair]) -> None:
+        """A region that lets members confirm, or not; few people do more with each other than many."""
+        self.known.confirming, self.about = confirming, about
 
-    @rule(pair=pair, outcome=st.sampled_from([Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.OTHER_PERSON]))
-    def face(self, pair: Pair, outcome: Outcome) -> None:
-        """The member sits before the camera."""
-        self.checked(pair, self.verdict(pair, outcome), passed=True)
+    @rule(place=pair, other=pair, how=st.sampled_from(FACES))
+    def face(self, place: int, other: int, how: str) -> None:
+        """The member sits before the camera; or somebody would have an old or another's check count."""
+        pair, of = self.two(place), self.two(other)
+        now = self.verdict(pair)
+        if how == "another face":
+            return self.checked(pair, replace(now, outcome=Outcome.OTHER_PERSON))
+        if how == "too long ago":
+            return self.checked(pair, replace(now, decided_at=self.known.now - timedelta(minutes=11)), passed=False)
+        if how == "of others":
+            return self.checked(pair, self.verdict(of), passed=pair == of)
+        old = self.checks[-1 - other % len(self.checks)] if self.checks else now
+        if how == "a known picture":
+            seen = now.digests | old.digests
+            return self.checked(pair, replace(now, digests=seen), outcome=Outcome.REPLAYED if self.checks else None)
+        if how == "used before":  # with pictures that nobody knows, as if whoever made it had forgotten them
+            ours = (old.holder, old.subject) == (self.by[pair[0]].user, KEYS[pair[1]])
+            fresh = self.known.now <= old.decided_at + timedelta(minutes=10)
+            return self.checked(pair, replace(old, digests=frozenset({uuid4()})), passed=ours and fresh)
+        return self.checked(pair, now)
 
-    @rule(pair=pair)
-    def face_too_long_ago(self, pair: Pair) -> None:
-        late = self.known.now - timedelta(minutes=11)
-        self.checked(pair, replace(self.verdict(pair), decided_at=late), passed=False)
-
-    @rule(pair=pair, of=pair)
-    def face_of_others(self, pair: Pair, of: Pair) -> None:
-        self.checked(pair, self.verdict(of), passed=pair == of)
-
-    @precondition(lambda self: self.checks)
-    @rule(pair=pair, again=which)
-    def face_check_used_again(self, pair: Pair, again: int) -> None:
-        """With pictures that nobody knows, as if whoever made the verdict had forgotten them."""
-        old = self.checks[-1 - again % len(self.checks)]
-        ours = (old.holder, old.subject) == (self.by[pair[0]].user, KEYS[pair[1]])
-        fresh = self.known.now <= old.decided_at + timedelta(minutes=10)
-        self.checked(pair, replace(old, digests=frozenset({uuid4()})), passed=ours and fresh)
-
-    @precondition(lambda self: self.checks)
-    @rule(pair=pair, again=which)
-    def picture_used_again(self, pair: Pair, again: int) -> None:
-        seen = self.checks[-1 - again % len(self.checks)].digests
-        fresh = self.verdict(pair)
-        self.checked(pair, replace(fresh, digests=fresh.digests | seen), passed=True, outcome=Outcome.REPLAYED)
-
-    @rule(pair=pair, newest=st.sampled_from([True, True, False]))
-    def letter(self, pair: Pair, newest: bool) -> None:
+    @rule(place=pair, newest=st.sampled_from([True, True, False]))
+    def letter(self, place: int, newest: bool) -> None:
         """«我已阅读并同意», with the day of birth as it is."""
+        pair = self.two(place)
         child = pair[1] == "child"
         bound = bind_by_commitment(
             named=ground.named(PEOPLE[pair[1]]),
@@ -122,53 +121,73 @@ class Bindings(RuleBasedStateMachine):
         )
         self.same(bound, self.known.letter(pair, child=child, newest=newest))
 
-    @rule(pair=pair)
-    def counter(self, pair: Pair) -> None:
+    @rule(place=pair)
+    def counter(self, place: int) -> None:
+        pair = self.two(place)
         both = {"principal": KEYS[pair[0]], "member": KEYS[pair[1]], "kinship": Kinship.NOT_RELATED}
         bound = bind_at_counter(**both, by=self.by["counter"], at=self.known.now)
         self.same(bound, self.known.counter(pair))
 
-    @rule(pair=pair)
-    def ask(self, pair: Pair) -> None:
+    @rule(place=pair)
+    def ask(self, place: int) -> None:
+        pair = self.two(place)
         asked = binding_ask(named=ground.named(PEOPLE[pair[1]]), by=self.by[pair[0]], at=self.known.now)
         self.same(asked, self.known.ask(pair))
 
     @precondition(lambda self: self.rows)
-    @rule(place=which, by=st.sampled_from(["member", "member", *PEOPLE]))
+    @rule(place=which, by=somebody)
     def confirm(self, place: int, by: str) -> None:
         row, bond = self.one(place)
-        who = bond.pair[1] if by == "member" else by
+        who = by or bond.pair[1]
         found = binding_confirm(binding=row, by=self.by[who], at=self.known.now)
         assert (found.way if isinstance(found, ProxyBinding) else found) == self.known.confirm(bond, who)
 
     @precondition(lambda self: self.rows)
-    @rule(place=which, side=st.sampled_from([*PEOPLE]), by=anybody)
-    def end(self, place: int, side: str, by: str) -> None:
+    @rule(place=which, whose=st.sampled_from([0, 1]), side=somebody, by=somebody)
+    def end(self, place: int, whose: int, side: str, by: str) -> None:
         """«解除绑定» by those who may and those who may not."""
         row, bond = self.one(place)
+        side = side or bond.pair[whose]
+        by = by or side
         done = binding_end(binding=row, side=KEYS[side], by=self.by[by], at=self.known.now)
         assert done == self.known.end(bond, side, by)
+
+    @precondition(lambda self: self.rows)
+    @rule(place=which, whose=st.sampled_from([0, 1]))
+    def end_at_counter(self, place: int, whose: int) -> None:
+        row, bond = self.one(place)
+        done = binding_end(binding=row, side=KEYS[bond.pair[whose]], by=self.by["counter"], at=self.known.now)
+        assert done == self.known.end(bond, bond.pair[whose], "counter")
 
     @rule(for_how_long=st.sampled_from(WAITS))
     def wait(self, for_how_long: timedelta) -> None:
         self.known.now += for_how_long
+
+    @rule(seconds=st.sampled_from([-1, 0, 3600]))
+    def birthday(self, seconds: int) -> None:
+        """The last second in which the child is 15, the first one of 16, an hour after it."""
+        self.known.now = max(self.known.now, SIXTEEN + timedelta(seconds=seconds))
 
     @rule()
     def due(self) -> None:
         """The thread of `calendar_watch` comes by."""
         assert bindings_end_due(at=self.known.now) == self.known.due()
 
+    @precondition(lambda self: len(self.known.told) > 4)
     @rule()
     def another_policy(self) -> None:
         self.known.confirming = not self.known.confirming
 
+    @precondition(lambda self: len(self.known.told) > 4)
     @rule()
     def card_of_the_child(self) -> None:
         ground.registered(ground.CHILD, id_card_issued="2026-11-14")
         self.known.card = True
 
+    @precondition(lambda self: len(self.known.told) > 8)
     @rule(who=st.sampled_from([*PEOPLE]))
     def death(self, who: str) -> None:
+        """Late in the walk: nobody binds the dead."""
         Person.objects.filter(key=KEYS[who]).update(death_date=self.known.now.date())
         self.known.dead.add(who)
 
@@ -207,14 +226,12 @@ class Bindings(RuleBasedStateMachine):
             assert row.way != "commitment" or (row.letter == "2026-11" and row.last_day == date(2026, 11, 22))
             assert row.way != "own_confirmation" or not row.bound_at or mine.get(outcome="bound").ground == "own"
 
-    def verdict(self, pair: Pair, outcome: Outcome = Outcome.ACCEPTED) -> Verdict:
-        """What was decided a moment ago, of a picture that nobody has seen."""
-        holder = self.by[pair[0]].user
-        seen = frozenset({uuid4()})
-        made = Verdict(uuid4(), outcome, holder, KEYS[pair[1]], "builtin", self.known.now, digests=seen)
-        return made
+    def verdict(self, pair: Pair) -> Verdict:
+        """Passed a moment ago, by a picture that nobody has seen."""
+        holder, new = self.by[pair[0]].user, frozenset({uuid4()})
+        return Verdict(uuid4(), Outcome.ACCEPTED, holder, KEYS[pair[1]], "builtin", self.known.now, digests=new)
 
-    def checked(self, pair: Pair, verdict: Verdict, *, passed: bool, outcome: Outcome | None = None) -> None:
+    def checked(self, pair: Pair, verdict: Verdict, *, passed: bool = True, outcome: Outcome | None = None) -> None:
         """Bind on a verdict, as the camera page does; `outcome` where it is another one than the verifier's."""
         self.checks.append(verdict)
         said = outcome or verdict.outcome
@@ -230,6 +247,10 @@ class Bindings(RuleBasedStateMachine):
             self.rows.append(found.pk)
             found = found.way
         assert found == expected
+
+    def two(self, place: int) -> Pair:
+        """Two of those whom the walk is about."""
+        return self.about[place % len(self.about)]
 
     def one(self, place: int) -> tuple[UUID, Bond]:
         """A binding and its bond."""
