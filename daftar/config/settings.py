@@ -12,6 +12,7 @@ STATE = env.state_folder()
 SECRETS = read_secrets(STATE / "secret")
 CERTIFICATE_KEYS = env.certificate_keys()
 PDF_SIGNER = env.file("DAFTAR_PDF_SIGNER", STATE / "pdf-signer.pem")  # key and certificates of signed PDFs
+PDF_SIGNERS = STATE / "pdf-signers"  # certificates of all who ever signed one here
 SECRET_KEY = SECRETS.derive("django").hex()
 DEBUG = env.flag("DAFTAR_DEBUG", False)
 DEMO = env.flag("DAFTAR_DEMO", False)  # the outbox page stands open; nothing leaves by SMS or mail

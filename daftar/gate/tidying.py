@@ -8,7 +8,7 @@ import structlog
 
 from daftar.answers import idempotency
 from daftar.disclosure import mismatches, one_time_codes
-from daftar.disclosure.certificates import opening
+from daftar.disclosure.certificates import attempts
 from daftar.disclosure.sms import limits
 from daftar.gate.clients import forget_assertions
 from daftar.gate.desk import Desk
@@ -30,7 +30,7 @@ def tidy(conn: Connection, at: datetime) -> None:
     one_time_codes.forget_old(conn, at)
     mismatches.forget_before(conn, (at - DAYS_KEPT).date())
     forget_assertions(conn, at)
-    opening.forget_attempts(conn, at)
+    attempts.forget_attempts(conn, at)
     limits.forget(conn, at)
     ensure_months(conn, at.date(), 1 + MONTHS_AHEAD)
 

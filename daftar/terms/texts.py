@@ -10,10 +10,10 @@ from importlib.resources import files
 LANGUAGES = ("fa", "zh", "en")
 PARTS = (
     *("", "-mails", "-elsewhere", "-materials", "-faces", "-cases", "-proxy", "-photos"),
-    *("-payers", "-registries", "-fhir", "-objections", "-watch", "-ussd", "-sms", "-consents"),
+    *("-payers", "-registries", "-fhir", "-objections", "-watch", "-ussd", "-sms", "-consents", "-certificates"),
 )
-"""Files of a catalogue: all else, mails, treatment elsewhere (S4); of S3: material, faces, cases, proxies, photos;
-of S2: payers of inpatient care, registries, FHIR, objections, consents."""
+"""Files of a catalogue: all else, mails; certificates (S1); treatment elsewhere (S4); of S3: material, faces, cases,
+proxies, photos; of S2: payers of inpatient care, registries, FHIR, objections, consents."""
 DEFAULT_LANGUAGE = "en"
 
 

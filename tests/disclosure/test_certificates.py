@@ -1,6 +1,6 @@
 """Certificates below the portal: what one holds, who may open it, what a stranger learns (S1.10, S1.21-S1.28)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +9,25 @@ import msgspec
 import pytest
 
 from daftar.disclosure.certificates import Certificate, certificate, certificates_of
+from daftar.disclosure.certificates.attempts import forget_attempts
 from daftar.disclosure.certificates.issuing import MOST_A_DAY, NotIssued, Owner
-from daftar.disclosure.certificates.journal import Actor, Happened, history
-from daftar.disclosure.certificates.opening import MISSES_AN_HOUR, NotOpened, forget_attempts, look_again
+from daftar.disclosure.certificates.journal import Actor, Checker, Happened, history
+from daftar.disclosure.certificates.opening import MISSES_AN_HOUR, NotOpened, look_again
 from daftar.disclosure.certificates.own import look, revoke, show_code
 from daftar.disclosure.certificates.token import answer_hash, read_token
-from daftar.disclosure.certificates.verification import Verdict, number_of, verify
+from daftar.disclosure.certificates.verification import MISSES_AN_HOUR as MISSES_OF_STRANGERS
+from daftar.disclosure.certificates.verification import Verdict, check, number_of, refuse
 from daftar.disclosure.outbox import open_message
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
 from daftar.store.dialect import rows
 from daftar.store.keys import Secrets
-from daftar.terms.certificate_codes import new_number
+from daftar.terms.certificate_codes import CertificateNumber, new_number
 from daftar.terms.outcomes import AffiliationOutcome, Channel
 from tests.disclosure.affiliated import AT, journalled
 from tests.disclosure.certified import CLERK, ISSUER, STRANGER, WRONG, Bench
 
+PASSER_BY = Checker("192.0.2.7")
+ROW = ("outcome", "reason", "shown", "reference", "account", "organisation")
 AFTER = AT + timedelta(days=31)
 
 
@@ -195,9 +199,32 @@ def test_a_second_look_of_the_organisation_is_journalled_until_it_is_revoked(ben
 
 def test_a_stranger_learns_one_of_three_words(bench: Bench) -> None:
     held = bench.issue()
-    assert verify(bench.conn, number_of(held.number, bench.keys), AT) == Verdict.VALID
-    assert verify(bench.conn, number_of(held.token, bench.keys), AT) == Verdict.VALID
-    assert verify(bench.conn, held.number, AFTER) == Verdict.REVOKED
+    assert told(bench, number_of(held.number, bench.keys)) == Verdict.VALID
+    assert told(bench, number_of(held.token, bench.keys)) == Verdict.VALID
+    assert told(bench, held.number, AFTER) == Verdict.REVOKED
     revoke(bench.conn, bench.house, bench.owner, held.number, AT)
-    assert verify(bench.conn, held.number, AT) == Verdict.REVOKED
-    assert verify(bench.conn, new_number(), AT) == Verdict.NOT_OURS
+    assert told(bench, held.number) == Verdict.REVOKED
+    assert told(bench, new_number()) == Verdict.NOT_OURS
+    assert outcomes(bench) == ["issued", "checked", "checked", "checked", "revoked", "checked", "not_found"]
+    checked = [row for row in journalled(bench.conn, *ROW) if row[0] in ("checked", "not_found")]
+    assert checked[0] == ("checked", "valid", "validity", held.number, None, None)
+    assert checked[-1] == ("not_found", "not_found", "", None, None, None)
+
+
+def test_a_stranger_who_brings_too_much_is_slowed_down_by_network_address(bench: Bench) -> None:
+    held = bench.issue()
+    for _ in range(MISSES_OF_STRANGERS):
+        assert refuse(bench.conn, bench.house, Happened.ALTERED, PASSER_BY, AT)
+    assert not refuse(bench.conn, bench.house, Happened.FORGED, PASSER_BY, AT)
+    assert told(bench, new_number()) is None
+    assert told(bench, held.number) == Verdict.VALID
+    assert refuse(bench.conn, bench.house, Happened.ALTERED, Checker("192.0.2.8"), AT)
+    assert refuse(bench.conn, bench.house, Happened.ALTERED, PASSER_BY, AT + timedelta(hours=1))
+    altered = ["altered"] * MISSES_OF_STRANGERS
+    assert outcomes(bench) == ["issued", *altered, "too_many", "checked", "altered", "altered"]
+    assert "192.0.2" not in str(rows(bench.conn, "SELECT asker FROM certificate_attempt"))
+
+
+def told(bench: Bench, number: CertificateNumber, at: datetime = AT) -> Verdict | None:
+    """What somebody at some network address is told."""
+    return check(bench.conn, bench.house, number, PASSER_BY, at)

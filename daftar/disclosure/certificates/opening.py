@@ -6,20 +6,19 @@ account. Refusals are returned, not raised, so that what was counted is committe
 """
 
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from daftar.disclosure.certificates import WRONG_CODES, Certificate, House, access_code, certificate
+from daftar.disclosure.certificates.attempts import count_miss, misses, seconds_left
 from daftar.disclosure.certificates.journal import Actor, Happened, note, note_attempt
 from daftar.disclosure.certificates.notices import tell_owner
-from daftar.store.dialect import Connection, execute, rows
+from daftar.store.dialect import Connection, execute
 from daftar.store.keys import Key
 from daftar.terms.certificate_codes import AccessCode, CertificateNumber
 
 MISSES_AN_HOUR = 20
-HOUR = timedelta(hours=1)
-KEPT = timedelta(days=1)
 
 
 class NotOpened(msgspec.Struct, frozen=True):
@@ -46,15 +45,15 @@ def open_certificate(
     `too-many-requests`, `access-code-wrong` with the tries left, `certificate-locked`, `certificate-revoked`,
     `certificate-expired`.
     """
-    if _misses(conn, by, at) >= MISSES_AN_HOUR:
+    if misses(conn, _asker(by), at) >= MISSES_AN_HOUR:
         _note_miss(conn, house, Happened.TOO_MANY, number, None, by, at)
-        return NotOpened("too-many-requests", retry_after=int((_hour(at) + HOUR - at).total_seconds()) + 1)
+        return NotOpened("too-many-requests", retry_after=seconds_left(at))
     held = certificate(conn, house.secrets, number, lock=True)
     if not allowed:
         _note_miss(conn, house, Happened.NO_AGREEMENT, number, held, by, at)
         return NotOpened("no-agreement")
     if held is None or held.organisation != by.organisation:
-        _count_miss(conn, by, at)
+        count_miss(conn, _asker(by), at)
         what = Happened.NOT_FOUND if held is None else Happened.NOT_ADDRESSED
         _note_miss(conn, house, what, number, held, by, at)
         return NotOpened("certificate-not-found")
@@ -70,11 +69,6 @@ def look_again(
         return None
     note(conn, house, what, held, by, at)
     return held
-
-
-def forget_attempts(conn: Connection, at: datetime) -> None:
-    """Remove the counts of yesterday and before."""
-    execute(conn, "DELETE FROM certificate_attempt WHERE hour < ?", [at - KEPT])
 
 
 def _open(
@@ -130,23 +124,5 @@ def _note_miss(
     note_attempt(conn, house, what, number, by, at, key=key)
 
 
-def _hour(at: datetime) -> datetime:
-    return at.replace(minute=0, second=0, microsecond=0)
-
-
 def _asker(by: Actor) -> str:
     return f"{by.channel}:{by.account}"
-
-
-def _misses(conn: Connection, by: Actor, at: datetime) -> int:
-    found = rows(conn, "SELECT count FROM certificate_attempt WHERE asker = ? AND hour = ?", [_asker(by), _hour(at)])
-    return int(found[0][0]) if found else 0
-
-
-def _count_miss(conn: Connection, by: Actor, at: datetime) -> None:
-    execute(
-        conn,
-        "INSERT INTO certificate_attempt (asker, hour, count) VALUES (?, ?, 1)"
-        " ON CONFLICT (asker, hour) DO UPDATE SET count = certificate_attempt.count + 1",
-        [_asker(by), _hour(at)],
-    )

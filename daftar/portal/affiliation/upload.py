@@ -13,14 +13,15 @@ LONGEST_BYTES = 64 * 1024 * 1024
 class InMemory(FileUploadHandler):
     """Keeps an upload in memory; one that is larger than any file may be is cut off and marked `too_large`."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, longest: int = LONGEST_BYTES) -> None:
         super().__init__(request)
+        self.longest = longest
         self.content = BytesIO()
         self.too_large = False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Take the next piece."""
-        if start + len(raw_data) > LONGEST_BYTES:
+        if start + len(raw_data) > self.longest:
             self.too_large = True
             self.request.upload_too_large = True
             raise StopUpload(connection_reset=False)

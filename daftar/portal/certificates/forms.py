@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.affiliation.forms import day_field, day_hint
 from daftar.portal.certificates.addressees import KINDS
-from daftar.portal.theme.forms import CHOOSE, PageForm, Typed, complaint
+from daftar.portal.theme.forms import CHOOSE, PageForm, Typed, complaint, say
+from daftar.portal.theme.templatetags.words import digits
 from daftar.terms.certificate_codes import read_access_code, read_certificate_number
 from daftar.terms.digits import refuse_invisible
 from daftar.terms.misunderstood import Misunderstood
 
 LONGEST_SCAN = 2000
+MOST_MEGABYTES = 5  # of a PDF; ours have a tenth of one
 KIND_NAMES = {
     "fund": _("Insurance, support and relief funds"),
     "judicial": _("Judicial authorities"),
@@ -111,3 +113,24 @@ class VerifyForm(PageForm):
         except Misunderstood as error:
             raise complaint(error) from None
         return typed
+
+
+class PaperForm(PageForm):
+    """A certificate as PDF (S1.23)."""
+
+    paper = forms.FileField(
+        label=_("The certificate as a PDF file"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["paper"]
+        field.help_text = say("certificate.paper_hint", most=digits(MOST_MEGABYTES))
+        field.error_messages |= dict.fromkeys(("required", "missing", "invalid"), _("Choose a file."))
+        field.error_messages["empty"] = say("input.paper_not_pdf")
+
+    def refuse_too_large(self) -> None:
+        """It was cut off, and does not count as missing."""
+        self.errors.pop("paper", None)
+        self.refuse("paper", Misunderstood("paper_too_large", most=digits(MOST_MEGABYTES)))

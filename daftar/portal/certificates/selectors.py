@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -9,13 +10,16 @@ from django.db import transaction
 from daftar.disclosure.certificates import Applicant, Certificate, certificates_of
 from daftar.disclosure.certificates.issuing import Owner, applicant
 from daftar.disclosure.certificates.journal import Event, history
-from daftar.disclosure.certificates.verification import Verdict, number_of, verify
+from daftar.disclosure.certificates.verification import Verdict, number_of
 from daftar.portal.journal.services import raw_connection
 from daftar.portal.organisations.models import Organisation
 from daftar.store.signing_keys import signing_keys
 from daftar.terms.certificate_codes import CertificateNumber
 from daftar.terms.digits import compact, fold
 from daftar.terms.misunderstood import Misunderstood
+
+if TYPE_CHECKING:
+    from daftar.portal.theme.paper.reading import ReadPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +65,19 @@ def applicant_of(owner: Owner) -> Applicant:
     return applicant(raw_connection(), settings.SECRETS, owner.key)
 
 
-@transaction.atomic
-def verdict(number: CertificateNumber, at: datetime) -> Verdict:
-    """What a stranger learns of a number."""
-    return verify(raw_connection(), number, at)
-
-
 def scanned_number(typed: str) -> CertificateNumber | None:
     """The number that was typed, or that stands in the scanned text of a QR of ours; None: not ours.
 
     Raises Misunderstood.
     """
     return number_of(typed, signing_keys(settings.CERTIFICATE_KEYS))
+
+
+def paper(read: "ReadPaper") -> tuple[Verdict, CertificateNumber | None]:
+    """What a stranger learns of a PDF before its number is looked up; the number only of a whole certificate."""
+    if read.wholeness != "whole":
+        return Verdict(read.wholeness), None
+    return Verdict.NO_CERTIFICATE, CertificateNumber(read.mark) if read.mark else None
 
 
 def _digits(query: str) -> str:

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from daftar.disclosure.affiliation import AffiliationAnswer
-from daftar.disclosure.certificates import Certificate, House, issuing, opening, own
+from daftar.disclosure.certificates import Certificate, House, issuing, opening, own, verification
 from daftar.disclosure.certificates.issuing import NotIssued, Owner, Wish
-from daftar.disclosure.certificates.journal import Actor, Happened
+from daftar.disclosure.certificates.journal import Actor, Checker, Happened
 from daftar.disclosure.certificates.opening import NotOpened
+from daftar.disclosure.certificates.verification import Verdict
 from daftar.portal.accounts.models import Account
 from daftar.portal.certificates.draft import Draft
 from daftar.portal.journal.services import TRACKING, WRITER, raw_connection
@@ -29,6 +31,13 @@ def owner_of(account: Account) -> Owner:
 def clerk_of(account: Account) -> Actor:
     """A user of an organisation."""
     return Actor(account=account.user, channel=Channel.WEB, organisation=account.organisation)
+
+
+def checker_of(user: Account | AnonymousUser, network_address: str) -> Checker:
+    """Whoever opens the public page; most have no account."""
+    if isinstance(user, Account):
+        return Checker(network_address, user.user, user.organisation or None)
+    return Checker(network_address)
 
 
 @transaction.atomic
@@ -77,3 +86,15 @@ def certificate_open(
 def opened_look(*, number: CertificateNumber, what: Happened, by: Actor, at: datetime) -> Certificate | None:
     """What this user has just opened, once more."""
     return opening.look_again(raw_connection(), HOUSE, number, what, by=by, at=at)
+
+
+@transaction.atomic
+def certificate_check(*, number: CertificateNumber, by: Checker, at: datetime) -> Verdict | None:
+    """Whether a certificate stands, for anybody who has its number (S1.25); None after too many misses."""
+    return verification.check(raw_connection(), HOUSE, number, by, at)
+
+
+@transaction.atomic
+def refusal_record(*, what: Happened, by: Checker, at: datetime) -> bool:
+    """A QR or PDF was brought that leads to no certificate; False after too many misses."""
+    return verification.refuse(raw_connection(), HOUSE, what, by, at)

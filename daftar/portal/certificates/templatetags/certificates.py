@@ -23,6 +23,7 @@ HAPPENED: dict[str, Promise] = {
     "code_shown": _("Access code shown"),
     "opened": _("Opened"),
     "revoked": _("Revoked"),
+    "checked": _("Checked: is it valid?"),
     "wrong_code": _("Wrong access code"),
     "locked": _("Refused: locked"),
     "refused_revoked": _("Refused: revoked"),
@@ -31,6 +32,10 @@ HAPPENED: dict[str, Promise] = {
     "not_addressed": _("Refused: addressed to another organisation"),
     "too_many": _("Refused: too many attempts"),
     "no_agreement": _("Refused: no agreement in force"),
+    "forged": _("Refused: QR code forged"),
+    "altered": _("Refused: PDF altered"),
+    "not_ours": _("Refused: PDF not ours"),
+    "no_certificate": _("Refused: another paper of ours"),
 }
 
 

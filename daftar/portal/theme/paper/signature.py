@@ -1,7 +1,9 @@
 """Signing the PDF (PAdES baseline, ETSI EN 319 142) with the installation's own certificate, or one that is given.
 
 `DAFTAR_PDF_SIGNER` names a PEM file with a private key and its certificate, then those of its issuers; without it a
-self-signed one is made once in the state folder. Readers can pin that one: it is the same for years.
+self-signed one is made once in the state folder. Readers can pin that one: it is the same for years. Each certificate
+that has signed is kept in a folder, without its key, so that what it signed is known again when another has taken its
+place.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -30,6 +32,9 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from daftar.store.secret_files import write_once
 
+Certificates = list[asn1_x509.Certificate]
+"""The one that signs, then those of its issuers."""
+
 FIELD = "Signature"
 BITS = 3072
 LASTS = timedelta(days=3650)
@@ -39,7 +44,7 @@ BYTES_RESERVED = 16384
 class LoadedSigner(SimpleSigner):
     """pyHanko's signer with its key at hand: to load and check an RSA key anew for each signature takes 0.4 s."""
 
-    def __init__(self, key: keys.PrivateKeyInfo, certificates: list[asn1_x509.Certificate]) -> None:
+    def __init__(self, key: keys.PrivateKeyInfo, certificates: Certificates) -> None:
         issuers = SimpleCertificateStore.from_certs(certificates[1:])  # type: ignore[no-untyped-call]  # pyHanko has none
         super().__init__(certificates[0], key, issuers)
         private = load_der_private_key(key.dump(), password=None)
@@ -61,9 +66,14 @@ class Signature:
         if not path.exists():
             write_once(path, make_signer(datetime.now(UTC)))
         key, certificates = _read(path)
-        self.certificate = certificates[0]
+        self.certificates: Certificates = certificates
         self._signer = LoadedSigner(key, certificates)
         self._lock = Lock()
+
+    @property
+    def certificate(self) -> asn1_x509.Certificate:
+        """The one that signs."""
+        return self.certificates[0]
 
     def sign(self, pdf: bytes, *, reason: str) -> bytes:
         """The PDF with an invisible PAdES signature over all of it."""
@@ -78,9 +88,20 @@ class Signature:
 
 
 @cache
-def signature(path: Path) -> Signature:
-    """The signature of this process."""
-    return Signature(path)
+def signature(path: Path, kept: Path) -> Signature:
+    """The signature of this process; its certificates are put into a folder with those that signed before."""
+    made = Signature(path)
+    content = b"".join(pem.armor("CERTIFICATE", each.dump()) for each in made.certificates)
+    write_once(kept / f"{made.certificate.sha256.hex()}.pem", content.decode())
+    return made
+
+
+def kept_certificates(kept: Path) -> list[Certificates]:
+    """Of everybody who has signed here."""
+    return [
+        [asn1_x509.Certificate.load(content) for _, _, content in pem.unarmor(path.read_bytes(), multiple=True)]
+        for path in sorted(kept.glob("*.pem"))
+    ]
 
 
 def make_signer(at: datetime) -> str:
@@ -101,7 +122,7 @@ def make_signer(at: datetime) -> str:
     return (private + certificate.public_bytes(Encoding.PEM)).decode()
 
 
-def _read(path: Path) -> tuple[keys.PrivateKeyInfo, list[asn1_x509.Certificate]]:
+def _read(path: Path) -> tuple[keys.PrivateKeyInfo, Certificates]:
     """Private key and certificates of a PEM file, the signing one first. Raises ValueError when one is missing."""
     key, certificates = None, []
     for kind, _, content in pem.unarmor(path.read_bytes(), multiple=True):

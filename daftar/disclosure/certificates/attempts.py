@@ -1,0 +1,39 @@
+"""Attempts that found nothing, counted by the hour: who makes too many is slowed down (S1.28)."""
+
+from datetime import datetime, timedelta
+
+from daftar.store.dialect import Connection, execute, rows
+
+HOUR = timedelta(hours=1)
+KEPT = timedelta(days=1)
+
+
+def misses(conn: Connection, asker: str, at: datetime) -> int:
+    """How many an asker has had in this hour."""
+    found = rows(conn, "SELECT count FROM certificate_attempt WHERE asker = ? AND hour = ?", [asker, _hour(at)])
+    return int(found[0][0]) if found else 0
+
+
+def count_miss(conn: Connection, asker: str, at: datetime) -> int:
+    """One more; the number with it."""
+    counted = execute(
+        conn,
+        "INSERT INTO certificate_attempt (asker, hour, count) VALUES (?, ?, 1)"
+        " ON CONFLICT (asker, hour) DO UPDATE SET count = certificate_attempt.count + 1 RETURNING count",
+        [asker, _hour(at)],
+    )
+    return int(counted.fetchall()[0][0])
+
+
+def seconds_left(at: datetime) -> int:
+    """Until the next hour, when one may try again."""
+    return int((_hour(at) + HOUR - at).total_seconds()) + 1
+
+
+def forget_attempts(conn: Connection, at: datetime) -> None:
+    """Remove the counts of yesterday and before."""
+    execute(conn, "DELETE FROM certificate_attempt WHERE hour < ?", [at - KEPT])
+
+
+def _hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
