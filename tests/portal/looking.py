@@ -8,7 +8,7 @@ from django.db import transaction
 
 from daftar.answers import Entry
 from daftar.portal.journal.services import looks_record
-from daftar.terms.outcomes import Channel, Ground
+from daftar.terms.outcomes import NAMED_BESIDE, Channel, Ground
 from tests.portal import world
 from tests.portal.officials import COURT
 
@@ -46,3 +46,14 @@ def by_hospital(key: UUID, **changes: Any) -> str:
         "reference": None,
     }
     return looked(key, **(general | changes))
+
+
+def named_beside(key: UUID, **changes: Any) -> str:
+    """A court was told of a main insured in an answer about a dependant."""
+    named: dict[str, Any] = {
+        "mode": NAMED_BESIDE,
+        "outcome": "shown",
+        "reason": NAMED_BESIDE,
+        "shown": "given_name family_name insurance_number residence_address phone workshop_name",
+    }
+    return looked(key, **(named | changes))

@@ -8,8 +8,9 @@ from playwright.sync_api import Page
 from daftar.portal.accounts.models import Account, Role
 from daftar.portal.accounts.services import account_make
 from daftar.portal.looks.models import Hiding
+from daftar.terms.outcomes import Ground
 from tests.portal import world
-from tests.portal.looking import by_hospital, looked
+from tests.portal.looking import by_hospital, looked, named_beside
 from tests.portal.walking import fill, log_in
 
 MAIL = "citizen@example.org"
@@ -90,12 +91,16 @@ def looks(page: Page, language: str) -> Iterator[str]:
     key = world.key_of(world.PAID)
     hidden, questioned = looked(key), looked(key, ago=timedelta(hours=3))
     by_hospital(key, ago=timedelta(days=2))
+    beside = named_beside(key)
+    looked(key, organisation=None, ground=Ground.OWN, account="mail-citizen", mode="filings", purpose=None)
     yield from hide(page, language, hidden)
     yield from ask(page, language, questioned)
     yield from answer(page, language)
     citizen(page, language)
     page.goto(f"/{language}/looks/{questioned}/")
     yield "a look, answered"
+    page.goto(f"/{language}/looks/{beside}/")
+    yield "a look at a dependant, which names the person"
     past = datetime.now(UTC) - timedelta(minutes=1)
     Hiding.objects.update(hidden_until=past, wanted_until=past)
     page.goto(f"/{language}/looks/{hidden}/")
