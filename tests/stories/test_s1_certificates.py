@@ -16,6 +16,7 @@ from daftar.terms.jurisdictions import jurisdictions
 from tests.portal import officials, world
 from tests.portal.certifying import MAIL, number_and_code
 from tests.portal.walking import fill, log_in
+from tests.portal.walking_certificates import bring
 
 ACTIVE = "اطلاعات مربوط به شماره ملی موجود و شخص مورد نظر در زمان استعلام دارای ارتباط بیمه‌ای فعال می‌باشد."
 IN_PERIOD = "شخص مورد نظر در دوره تعیین‌شده دارای ارتباط بیمه‌ای بوده است."
@@ -139,3 +140,21 @@ def test_the_signed_pdf_is_printed_from_the_inbox(page: Page, tmp_path: Path) ->
     assert "Signature is Valid" in said
     printed = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
     assert number in to_latin(printed).replace(" ", "")
+
+
+def test_who_is_handed_the_pdf_sees_whether_it_was_changed(page: Page) -> None:
+    """S1.25, S1.27: a stranger without an account learns one word; each try is recorded."""
+    enter(page)
+    own_state(page)
+    number, _ = send_to_inbox(page)
+    pdf = page.request.get(f"/fa/certificates/inbox/{number}/certificate.pdf").body()
+    page.context.clear_cookies()
+    bring(page, "fa", pdf)
+    expect(page.locator(".verdict")).to_have_text("این گواهی را ما صادر کرده‌ایم و معتبر است.")
+    expect(page.locator("main")).to_contain_text("حتی یک بایت آن تغییر نکرده است")
+    place = len(pdf) // 3
+    bring(page, "fa", pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :])
+    expect(page.locator(".verdict")).to_have_text("این سند پس از امضا تغییر کرده است: به آن اعتماد نکنید.")
+    assert "نمونه" not in page.inner_text("main")
+    happened = Inquiry.objects.filter(mode="certificate", account=None).order_by("id")
+    assert {(row.outcome, row.reference) for row in happened} == {("checked", number), ("altered", None)}
