@@ -27,7 +27,7 @@ def region(code: str) -> str:
     return f"{LIST}regions/mend/{code}/"
 
 
-def add(kind: str, client: Client | None = None, **values: str) -> object:
+def add(kind: str, client: Client | None = None, /, **values: str) -> object:
     """Send the form of a new entry."""
     return (client or log_in("headquarters")).post(f"{LIST}{kind}/add/", WHY | values)
 
@@ -168,7 +168,7 @@ def test_offices_neither_mend_regions_nor_add_nor_withdraw(user: str) -> None:
     ):
         for asked in (client.get, client.post):
             assert asked(address).status_code in (302, 403)
-    assert "Administrative regions" not in words(client.get(LIST))
+    assert "Administrative divisions" not in words(client.get(LIST))
     assert not DirectoryMend.objects.exists()
 
 

@@ -45,10 +45,31 @@ def mending(page: Page, language: str) -> Iterator[str]:
     yield "mended by two at once"
     fill(page)
     yield "an entry with its timeline"
+    yield from _adding(page, language)
     page.context.clear_cookies()
     log_in(page, language, "counter")
     page.goto(f"/{language}/console/directory/")
     yield "entries, an office without a region"
+
+
+def _adding(page: Page, language: str) -> Iterator[str]:
+    """A region is mended; an entry is added, withdrawn, and looked at afterwards."""
+    page.goto(f"/{language}/console/directory/?kind=regions")
+    yield "regions for staff"
+    page.goto(f"/{language}/console/directory/regions/mend/{entries.CITY}/")
+    fill(page, parent=entries.COUNTY, reason=WHY[language])
+    yield "mend a region, with errors"
+    page.goto(f"/{language}/console/directory/offices/add/")
+    fill(page, code=entries.AGENCY, name="", reason="")
+    yield "add an entry, with errors"
+    code = f"cn-h360600-{language}"
+    page.select_option("[name=kind]", "handling")
+    fill(page, code=code, name="鹰潭市异地就医经办窗口", region=entries.CITY, reason=WHY[language])
+    yield "an entry that was added"
+    page.goto(f"/{language}/console/directory/offices/withdraw/{code}/")
+    yield "withdraw an entry"
+    fill(page, reason=WHY[language])
+    yield "an entry that is withdrawn"
 
 
 MENDING_WALKS = (guides, mending)

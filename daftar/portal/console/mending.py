@@ -38,7 +38,7 @@ KINDS = {
     "institutions": _("Institutions"),
     "offices": _("Offices"),
     "pooling-regions": _("Pooling regions"),
-    "regions": _("Administrative regions"),
+    "regions": _("Administrative divisions"),
 }
 EVERYWHERE = "regions"
 """The kind of entry that lies in no office's area."""
@@ -58,6 +58,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kind_name": KINDS[kind],
         "everything": area is None,
+        "called": "phone" in MENDABLE[kind].fields,
         "nothing": area == frozenset(),
         **found_entries(request, kind, area),
     }

@@ -57,7 +57,7 @@ class MendForm(PageForm):
     `opened` holds the entry as it was when the page was opened: what somebody else changed since is seen by it.
     """
 
-    name = _text(_("Name"), 200)
+    name = _text(_("Name of the entry"), 200)
     region = _latin(_("Code of the region"), _region)
     reason = _text(
         _("Why is it mended?"), 200, help_text=_("For example: call of the hospital on 3 May. Colleagues read it.")
@@ -136,7 +136,7 @@ class OfficeForm(MendForm):
 class PoolingRegionForm(MendForm):
     """S4.4."""
 
-    name = _text(_("Name"), 100)
+    name = _text(_("Name of the entry"), 100)
     opened_on = _day(_("Open from"), _("Leave empty while it is not open."))
     insurance_types = _latin(
         _("Codes of insurance types"), words(200).read, required=False, help_text=_("With spaces between: 310 390.")
@@ -148,7 +148,7 @@ class RegionForm(MendForm):
     """An administrative division: it lies in one of a higher level, so that no path of regions runs in a circle."""
 
     region = None
-    name = _text(_("Name"), 100)
+    name = _text(_("Name of the entry"), 100)
     level = _choice(_("Level"), "region_level", LEVELS)
     parent = _latin(_("Code of the region above"), _region, required=False, help_text=_("A country has none."))
     files_to = _latin(
@@ -210,7 +210,11 @@ LONGEST_CODE = {"institutions": 32, "offices": 16, "pooling-regions": 16, "regio
 def adding_form(kind: str) -> type[MendForm]:
     """The form of a new entry: its code first."""
     read = code(LONGEST_CODE[kind]).read
-    fields = {"code": _latin(_("Code"), read), "field_order": ("code", *(FORMS[kind].field_order or ()))}
+    fields = {
+        "code": _latin(_("Code"), read),
+        "reason": _text(_("Why is it added?"), 200, help_text=_("Colleagues read it.")),
+        "field_order": ("code", *(FORMS[kind].field_order or ())),
+    }
     return type("AddingForm", (FORMS[kind],), fields)
 
 

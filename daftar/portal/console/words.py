@@ -29,7 +29,7 @@ TABLES = {
 }
 STATES = {"loading": _("loading"), "loaded": _("loaded"), "refused": _("refused")}
 ENTRY_FIELDS = {
-    "name": _("Name"),
+    "name": _("Name of the entry"),
     "department": _("Department"),
     "region": _("Region"),
     "level": _("Level of the hospital"),
