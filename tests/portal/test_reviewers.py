@@ -1,4 +1,4 @@
-"""Headquarters record the person behind each account that reviews; nobody records themself."""
+"""Headquarters record the person behind each staff account; nobody records themself."""
 
 import pytest
 from django.db import IntegrityError
@@ -99,9 +99,18 @@ def test_nobody_records_themself(client: Client, name: str) -> None:
     assert not Reviewer.objects.exists()
 
 
-def test_only_accounts_that_review_in_this_country(client: Client, account: Account) -> None:
-    for user, role in (("counter", Role.COUNTER), ("hospital", Role.OPERATOR)):
-        assert Account.objects.get(user=user).role == role
+def test_who_works_at_a_counter_is_recorded_and_no_longer_serves_themself(client: Client, name: str) -> None:
+    counter, number = log_in("counter"), {"type": world.PAID[0], "number": world.PAID[1]}
+    assert counter.post("/en/console/people/", number).status_code == 302
+    shown = words(client.get("/en/console/reviewers/"))
+    assert ("not recorded yet" in shown, "hotline" in shown) == (True, True)
+    clerk = Account.objects.get(user="counter")
+    assert client.post(page(clerk), NAMED | {"name": name}).url == "/en/console/reviewers/?done=recorded"
+    assert "somebody close to you" in words(counter.post("/en/console/people/", number))
+
+
+def test_only_staff_accounts_of_this_country(client: Client, account: Account) -> None:
+    for user in ("hospital", "citizen", "counter-cn"):
         assert client.get(page(Account.objects.get(user=user))).status_code == 404
     Account.objects.filter(pk=account.pk).update(jurisdiction="cn")
     assert client.get(page(account)).status_code == 404

@@ -122,13 +122,13 @@ def counter(page: Page, language: str) -> Iterator[str]:
     yield "person, paper recorded"
     page.goto(f"{address}consents/")
     yield "consents"
-    page.click("main table a")
+    page.click("main dl a")
     yield "consent to be recorded"
     fill(page)
     yield "consent with errors"
     fill(page, agrees="on")
     yield "consent recorded"
-    page.click("main table a")
+    page.click("main dl a")
     yield "consent to be ended"
     fill(page, seen="on")
     yield "consent ended"

@@ -1,4 +1,4 @@
-"""Walks through the counter's pages about proxies: photograph, bindings, commitments; and persons behind reviewers."""
+"""Walks through the counter's pages about proxies: photograph, bindings, commitments; and persons behind accounts."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -60,7 +60,7 @@ def staff(page: Page, language: str) -> Iterator[str]:
     page.goto(f"/{language}/console/commitments/?show=all")
     yield "commitments"
     page.goto(f"/{language}/console/reviewers/")
-    yield "persons behind reviewers"
+    yield "persons behind staff accounts"
     page.click("main table a:has-text('headquarters')")
     yield "one's own account"
     page.goto(f"/{language}/console/reviewers/")

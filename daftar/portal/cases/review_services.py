@@ -26,9 +26,10 @@ def reviewer(account: Account) -> Actor:
 
 @transaction.atomic
 def reviewer_record(*, account: Account, person: UUID, by: Account, at: datetime) -> bool:
-    """Headquarters record which person is behind a reviewer's account; False for one's own, or one that has another.
+    """Headquarters record which person is behind a staff account; False for one's own, or one that has another.
 
-    Without it an account reviews nothing: nobody could tell whose relative it is.
+    Without it an account reviews nothing: nobody could tell whose relative it is. A counter and the hotline serve
+    neither that person nor those close to them.
     """
     if by.role != Role.INSURER_ADMIN or by.pk == account.pk:
         return False

@@ -1,4 +1,4 @@
-"""Headquarters say which person is behind each account that reviews: nobody decides cases of their own or relatives.
+"""Headquarters say which person is behind each staff account: nobody decides about, or serves, themself or relatives.
 
 Number and name are both typed, from the file of the staff; the page itself tells nothing about anybody. Nobody records
 themself, and an account without a person behind it reviews nothing.
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.answers import Entry
 from daftar.portal.accounts.models import Account, Role
-from daftar.portal.accounts.roles import for_roles
+from daftar.portal.accounts.roles import STAFF_ROLES, for_roles
 from daftar.portal.accounts.users import users_of
 from daftar.portal.accounts.words import ROLES
 from daftar.portal.cases.models import Reviewer
@@ -35,7 +35,7 @@ from daftar.terms.outcomes import Channel, Ground
 INVALID = 422
 MODE = "reviewer"
 NOT_MATCHED = _("We know nobody by this number and this name.")
-TAKEN = _("This person is behind another account already. One person reviews by one account.")
+TAKEN = _("This person is behind another account already. One person works by one account.")
 
 
 class PersonForm(IdentifierForm):
@@ -48,11 +48,14 @@ class PersonForm(IdentifierForm):
 
 @for_roles(Role.INSURER_ADMIN)
 def listed(request: HttpRequest) -> HttpResponse:
-    """All accounts that review in this country, those without a person first."""
+    """All staff accounts of this country, those without a person first."""
     accounts = list(_accounts(request.user))
     known = {row.account: row for row in Reviewer.objects.filter(account__in=[each.pk for each in accounts])}
     offices = dict(Office.objects.filter(code__in=[each.office for each in accounts]).values_list("code", "name"))
-    found = [(each, ROLES[each.role], offices.get(each.office, each.office), known.get(each.pk)) for each in accounts]
+    found = [
+        (each, ROLES[each.role], offices.get(each.office, each.office), known.get(each.pk), each.role in REVIEWING)
+        for each in accounts
+    ]
     context = {
         "reviewers": sorted(found, key=lambda one: (one[3] is not None, one[0].user)),
         "done": request.GET.get("done"),
@@ -86,7 +89,7 @@ def reviewer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _accounts(by: Account) -> Any:
-    return users_of(by).filter(role__in=REVIEWING, jurisdiction=by.jurisdiction)
+    return users_of(by).filter(role__in=STAFF_ROLES, jurisdiction=by.jurisdiction)
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ MODES = {
     "enrolment_check": _("enrolment of residents: whether it is possible"),
     "enrolments": _("what one is enrolled in"),
     "photo": _("reference photograph"),
-    "reviewer": _("person behind a reviewer's account"),
+    "reviewer": _("person behind a staff account"),
     "provider_phone": _("mobile of a provider"),
     "suspension": _("suspension of an organisation"),
     "providers_exported": _("list of providers exported"),
