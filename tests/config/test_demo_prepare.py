@@ -12,6 +12,7 @@ from typing import Any
 from daftar.config.demo.facts import TABLES
 from daftar.store.connect import connect
 from daftar.store.dialect import rows
+from tests.config.asking_the_demo import asking
 
 SCRIPT = """
 import sys
@@ -101,6 +102,9 @@ def test_a_killed_first_start_goes_on_and_a_second_makes_nothing_again(database_
     assert make(database_url, tmp_path) == first
     assert counts(database_url) == made
     assert (tmp_path / "demo.json").stat().st_mtime_ns == written
+    with asking(database_url, tmp_path, first) as demo:
+        assert demo.general() == [], "and every person is answered as the file says"
+        assert demo.specific() == []
 
 
 def kill_while_loading(database_url: str, state: Path) -> None:
