@@ -173,7 +173,7 @@ class Bindings(RuleBasedStateMachine):
         """The thread of `calendar_watch` comes by."""
         assert bindings_end_due(at=self.known.now) == self.known.due()
 
-    @precondition(lambda self: len(self.known.told) > 4)
+    @precondition(lambda self: self.rows)
     @rule()
     def another_policy(self) -> None:
         self.known.confirming = not self.known.confirming
