@@ -15,6 +15,7 @@ from daftar.portal.people.services import mobile_register
 from daftar.terms.texts import text
 from tests.portal import world
 from tests.portal.acting import newest_code, own_entitlement, told, words
+from tests.portal.signing_up import log_in_by_mail
 
 pytestmark = pytest.mark.usefixtures("portal")
 CODE = "/en/entitlement/own/code/"
@@ -91,3 +92,7 @@ def test_a_spouse_who_has_consented_is_asked_about_and_both_are_on_record() -> N
     assert "Or object here" not in page, "who was let ask does not object"
     row = told(world.key_of(SPOUSE))[-1]
     assert (row.mode, row.ground, row.acting_for) == ("specific", "consent", world.key_of(world.PAID))
+    Account.objects.filter(user="mail-citizen").update(verified_at=timezone.now(), verified_by="counter")
+    assert "رضا نمونه, your main insured" in words(
+        log_in_by_mail("lapsed@example.org", world.PASSWORD).get("/en/looks/")
+    )

@@ -21,6 +21,9 @@ PAGE = 20
 MOST_EXPORTED = 100_000
 CHUNK = 1_000
 
+BY_NAME = (Ground.PROXY, Ground.CONSENT)
+"""Grounds on which somebody looks for an adult, who has a right to know who it was."""
+
 BY_MOBILE = "mobile:"
 """Before the index of the mobile that asked by SMS or USSD, where an account stands otherwise."""
 
@@ -53,7 +56,7 @@ class LookSeen:
     row: Inquiry
     initiator: str  # initiatorOrg: name of an organisation or office; empty for the person and where none is named
     hiding: HidingSeen | None  # it was hidden until then
-    proxy: str = ""  # name of the proxy who looked for the person
+    proxy: str = ""  # name of who looked for the person: a proxy, or a main insured by consent
     own: bool = False  # the person looked themself, by the account that reads this or without any
 
     @property
@@ -141,14 +144,14 @@ def seen(rows: Sequence[Inquiry], account: str = "") -> list[LookSeen]:
     offices = _names(Office, {row.office for row in rows if row.office})
     hidings = hidings_of([row.id for row in rows])
     codes = TRACKING.codes([row.id for row in rows])
-    proxies = _proxies({row.acting_for for row in rows if row.acting_for and row.ground == Ground.PROXY})
+    proxies = _proxies({row.acting_for for row in rows if row.acting_for and row.ground in BY_NAME})
     return [
         LookSeen(
             code,
             row,
             organisations.get(row.organisation or "", "") or offices.get(row.office or "", ""),
             hidings.get(row.id),
-            proxies.get(row.acting_for, "") if row.ground == Ground.PROXY else "",
+            proxies.get(row.acting_for, "") if row.ground in BY_NAME else "",
             _own(row, account),
         )
         for code, row in zip(codes, rows, strict=True)

@@ -54,6 +54,8 @@ def initiator_word(look: LookSeen) -> str:
         return gettext("Yourself")
     if look.another_account:
         return gettext("Another account in your name")
+    if look.proxy and look.row.ground == Ground.CONSENT:
+        return gettext("%(name)s, your main insured") % {"name": look.proxy}
     if look.proxy:
         return gettext("%(name)s, who acts for you") % {"name": look.proxy}
     if look.initiator:
