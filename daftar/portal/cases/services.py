@@ -13,7 +13,7 @@ from daftar.portal.cases.models import Case, CaseStep
 from daftar.portal.cases.numbers import new_case_number
 from daftar.portal.cases.powers import may_change, sees, speaks_for
 from daftar.portal.cases.procedures import LeftToReviewer, procedure_of
-from daftar.portal.cases.replacing import replace_stuck
+from daftar.portal.cases.replacing import given_and_in_the_way, replace_stuck
 from daftar.portal.cases.scope import places
 from daftar.portal.cases.stepping import TABLE, Actor, CaseNotDone, Doing, citizen, fields_of, held, record, step, steps
 from daftar.store.dialect import rows
@@ -92,10 +92,11 @@ def submit_held(found: Case, *, version: int, by: Account, at: datetime) -> Case
         return found
     _as_read(found, version)
     procedure, fields = procedure_of(CaseKind(found.kind)), fields_of(found)
-    missing = procedure.missing(found, fields, materials_given(found))
+    given, in_the_way = given_and_in_the_way(found)
+    missing = procedure.missing(found, fields, given)
     if missing:
         raise CaseNotDone(NotDone.MATERIAL_MISSING, sorted(missing))
-    replace_stuck(found, by=by, at=at)
+    replace_stuck(in_the_way, by=by, at=at)
     policy = procedure.policy(found, at=at)
     found.way, found.four_eyes, found.policy_version = policy.way, policy.four_eyes, policy.version
     decision = procedure.decide(found, fields, at=at)
