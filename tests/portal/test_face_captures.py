@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daftar.config.watching import _forget
+from daftar.portal.proxy.faces import captures
 from daftar.portal.proxy.faces.captures import capture_keep, digests_of
 from daftar.portal.proxy.faces.challenge import LASTS, Challenge, challenge_make
 from daftar.portal.proxy.faces.deciding import face_decide
@@ -144,7 +145,8 @@ def test_the_digest_is_keyed_and_holds_no_picture(monkeypatch: pytest.MonkeyPatc
     assert not ours & digests_of(camera())
 
 
-def test_digests_are_forgotten_after_as_many_days_as_the_setting_says() -> None:
+def test_digests_are_forgotten_after_as_many_days_as_the_setting_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(captures, "PIECE", 2)
     final(camera())
     final(camera("two"), AT + timedelta(days=1))
     _forget(AT + timedelta(days=90))

@@ -16,6 +16,8 @@ from django.db import IntegrityError, transaction
 from daftar.portal.proxy.faces.port import Frame
 from daftar.portal.proxy.models import FaceFrame
 
+PIECE = 5_000
+
 
 def digests_of(frames: Sequence[Frame]) -> frozenset[UUID]:
     """A digest for each picture; fewer than frames where a picture is among them twice."""
@@ -46,6 +48,9 @@ def capture_keep(*, digests: Collection[UUID], at: datetime) -> bool:
 
 
 def captures_forget(at: datetime) -> int:
-    """Forget the digests that are too old; how many."""
-    gone, _ = FaceFrame.objects.filter(judged_at__lt=at - settings.FACE_CHECK.remembered).delete()
+    """Forget the digests that are too old, however many, in pieces that keep no other writer waiting; how many."""
+    old = FaceFrame.objects.filter(judged_at__lt=at - settings.FACE_CHECK.remembered)
+    gone = 0
+    while piece := list(old.values_list("digest", flat=True)[:PIECE]):
+        gone += FaceFrame.objects.filter(digest__in=piece).delete()[0]
     return gone
