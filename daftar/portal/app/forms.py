@@ -41,7 +41,9 @@ class MeForm(OwnForm):
         super().__init__(*args, **options)
         for name in ("number", "mobile"):
             self.fields[name].widget.attrs |= PAD
-        self.fields["mobile"].help_text = _("The one registered with the insurer; for a child, the insured parent's.")
+        self.fields["mobile"].help_text = _(
+            "The one registered with the insurer; for a child or a consenting dependant, the main insured's."
+        )
 
 
 class CodeForm(OneTimeCodeForm):
