@@ -147,7 +147,7 @@ class PoolingRegionForm(MendForm):
 class RegionForm(MendForm):
     """An administrative division: it lies in one of a higher level, so that no path of regions runs in a circle."""
 
-    region = None
+    region = None  # type: ignore[assignment]  # so Django leaves out a field of the base
     name = _text(_("Name of the entry"), 100)
     level = _choice(_("Level"), "region_level", LEVELS)
     parent = _latin(_("Code of the region above"), _region, required=False, help_text=_("A country has none."))
