@@ -1,7 +1,7 @@
 """Finding by what people type: a name folded, by its sound (pinyin), by its initials, or a code (ADR 0014).
 
-A name is kept as *words*, one text: `鹰 潭 市|ying tan shi|y t s|#cn360600|#360600`. It is found from the beginning of any
-word on, spaces or not; a code, behind `#`, from its own beginning, with its country or without.
+A name is kept as *words*, one text: `鹰 潭 市|ying tan shi|y t s|#cn360600|#360600`. It is found from the beginning
+of any word on, spaces or not; a code, behind `#`, from its own beginning, with its country or without.
 """
 
 import re

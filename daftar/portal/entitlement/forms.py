@@ -34,8 +34,8 @@ class OwnForm(IdentifierForm):
     mobile = Typed(
         label=_("Mobile number"),
         help_text=_(
-            "The one registered with the insurer. For a child, or a dependant who has consented at an office: that of the"
-            " main insured. For a bound family member: also yours."
+            "The one registered with the insurer. For a child, or a dependant who has consented at an office: that of"
+            " the main insured. For a bound family member: also yours."
         ),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
     )
