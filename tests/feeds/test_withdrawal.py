@@ -62,6 +62,16 @@ def test_other_columns_of_a_withdrawn_row_are_not_looked_at(people: Registry) ->
     assert people.load("contributions", [row | {"id_number": national_code(1)[:-1] + "x"}]).quarantined_rows == 1
 
 
+@pytest.mark.parametrize("table", [name for name, table in TABLES.items() if table.keeps])
+def test_places_keep_what_they_were_and_stand_in_no_list(registry: Registry, table: str) -> None:
+    registry.load(table, [ROWS[table] | {"recorded_at": OLD}])
+    [before] = registry.content(table)
+    registry.load(table, [key_cells(table) | {"recorded_at": NEW, "deleted": "true"}])
+    [row] = registry.content(table)
+    changed = {name: value for name, value in row.items() if value != before[name] and name != "recorded_at"}
+    assert changed == {"withdrawn": True} | ({"words": ""} if "words" in before else {})
+
+
 def hospital(recorded_at: str, **cells: str) -> dict[str, str]:
     """A row of institutions."""
     return {"code": "H1", "name": "", "region": "", "recorded_at": recorded_at} | cells

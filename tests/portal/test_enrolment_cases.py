@@ -12,6 +12,7 @@ from daftar.portal.affiliation.models import Affiliation
 from daftar.portal.cases import review_services, services
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.stepping import CaseNotDone
+from daftar.portal.directory.models import PoolingRegion
 from daftar.portal.enrolment.services import enrolment_submit
 from daftar.portal.entitlement.models import Coverage
 from daftar.portal.journal.words import FIELDS, MODES
@@ -173,6 +174,18 @@ def test_who_is_insured_meanwhile_is_not_enrolled_again(client: Client, elder: P
     assert [each.affiliation_id for each in spells(ELDER)] == ["meanwhile"]
     assert not Coverage.objects.filter(key=world.key_of(ELDER), starts=TODAY).exists()
     assert Case.objects.get(pk=case.pk).state == CaseState.IN_REVIEW
+
+
+@on_sqlite
+def test_a_pooling_region_that_is_gone_meanwhile_takes_nobody_in(client: Client, elder: ProxyBinding) -> None:
+    """And the region in which the person has been insured stays on record."""
+    case = handed_in(client, elder, YINGTAN)
+    PoolingRegion.objects.filter(region=YINGTAN).update(withdrawn=True)
+    before = Person.objects.get(key=world.key_of(ELDER)).insured_region
+    with pytest.raises(CaseNotDone) as error:
+        approve(case, ground.reviewers()[f"{YINGTAN}-1"])
+    assert error.value.why == NotDone.FACTS_CHANGED
+    assert (Person.objects.get(key=world.key_of(ELDER)).insured_region, spells(ELDER)) == (before, [])
 
 
 @on_sqlite

@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from daftar.feeds.load import load_file
 from daftar.portal.directory.mending import Taken, entry_add
-from daftar.portal.directory.models import DirectoryMend, Institution, InstitutionTerm, Office, Region
+from daftar.portal.directory.models import (
+    DirectoryMend,
+    Institution,
+    InstitutionTerm,
+    Office,
+    PoolingRegion,
+    Region,
+    Unit,
+)
 from daftar.terms.texts import text
 from tests.portal import entries
 from tests.portal.acting import log_in, words
@@ -155,8 +163,32 @@ def test_what_is_withdrawn_is_found_no_more_and_an_older_row_of_a_feed_does_not_
 def test_a_region_in_which_something_lies_is_not_withdrawn(code: str) -> None:
     response = log_in("headquarters").post(f"{LIST}regions/withdraw/{code}/", WHY)
     assert response.status_code == 422
-    assert text("input.region_not_empty", "en") in words(response)
+    assert text("input.entry_not_empty", "en") in words(response)
     assert not Region.objects.get(code=code).withdrawn
+
+
+def test_a_pooling_region_with_units_is_not_withdrawn() -> None:
+    """Whoever is being enrolled in one of them would be insured nowhere."""
+    address = f"{LIST}pooling-regions/withdraw/360600/"
+    unit = Unit.objects.create(code="360602001", pooling_region="360600", name="示例村", recorded_at=timezone.now())
+    client = log_in("headquarters")
+    response = client.post(address, WHY)
+    assert response.status_code == 422
+    assert text("input.entry_not_empty", "en") in words(response)
+    unit.withdrawn = True
+    unit.save()
+    assert client.post(address, WHY).status_code == 302
+    assert PoolingRegion.objects.get(code="360600").withdrawn
+
+
+def test_a_region_is_not_put_back_below_what_lies_in_it() -> None:
+    Region.objects.filter(code=entries.CITY).update(withdrawn=True)
+    Region.objects.filter(code=entries.COUNTY).update(level="city")
+    values = {"code": entries.CITY, "name": "鹰潭市", "level": "county", "parent": entries.COUNTY}
+    response = add("regions", **values)
+    assert response.status_code == 422
+    assert text("input.region_not_below", "en") in words(response)
+    assert Region.objects.get(code=entries.CITY).withdrawn
 
 
 @pytest.mark.parametrize("user", ["agency", "agency-reviewer", "counter", "citizen", "hospital"])

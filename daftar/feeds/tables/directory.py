@@ -42,6 +42,7 @@ POOLING_REGIONS = FeedTable(
     ),
     derived=(WORDS,),
     follow=directory_follows,
+    keeps=True,
 )
 
 UNITS = FeedTable(
@@ -54,6 +55,7 @@ UNITS = FeedTable(
         Column("town", text(100)),
     ),
     derived=(UNIT_WORDS,),
+    keeps=True,
 )
 
 INSTITUTIONS = FeedTable(
@@ -94,4 +96,5 @@ OFFICES = FeedTable(
     ),
     derived=(OFFICE_WORDS,),
     follow=directory_follows,
+    keeps=True,
 )

@@ -53,7 +53,7 @@ class InviteForm(PageForm):
             if cleaned["role"] == Role.ADMINISTRATOR:
                 if not organisations_of(country).filter(code=code).exists():
                     self.refuse("place", Misunderstood("unknown_organisation"))
-            elif not Office.objects.filter(code=code, code__startswith=f"{country}-").exists():
+            elif not Office.objects.filter(code=code, code__startswith=f"{country}-", withdrawn=False).exists():
                 self.refuse("place", Misunderstood("unknown_office"))
         return cleaned
 

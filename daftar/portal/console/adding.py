@@ -60,7 +60,7 @@ def _withdrawn(request: HttpRequest, kind: str, code: str, form: WithdrawForm) -
     try:
         entry_withdraw(kind=kind, code=code, **_who(request, form))
     except NotEmpty:
-        form.refuse("reason", Misunderstood("region_not_empty"))
+        form.refuse("reason", Misunderstood("entry_not_empty"))
         return False
     except Overtaken:
         return True  # somebody else has withdrawn it: the timeline says who

@@ -177,7 +177,8 @@ class RegionForm(MendForm):
 
     def _place(self, height: int, parent: str) -> None:
         above = _level_of(parent) if parent else ""
-        below = Region.objects.filter(parent=self.entry, withdrawn=False) if self.entry else Region.objects.none()
+        code = self.entry or self.cleaned_data.get("code", "")
+        below = Region.objects.filter(parent=code, withdrawn=False) if code else Region.objects.none()
         if parent and not above:
             self.refuse("parent", Misunderstood("unknown_region"))
         elif not parent and height:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from daftar.portal.directory.models import DirectoryMend, Institution, Office, PoolingRegion, Region
+from daftar.portal.directory.models import DirectoryMend, Institution, Office, PoolingRegion, Region, Unit
 from daftar.portal.directory.services import entry_save
 
 Values = dict[str, Any]
@@ -30,7 +30,7 @@ class Taken(Exception):
 
 
 class NotEmpty(Exception):
-    """Something of the directory still lies in the region. Nothing was written."""
+    """Other entries still belong to this one. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def entry_withdraw(*, kind: str, code: str, reason: str, by: str, office: str, a
     entry: Any = MENDABLE[kind].model._default_manager.select_for_update().filter(pk=code, withdrawn=False).first()
     if entry is None:
         raise Overtaken
-    if kind == "regions" and _holds_something(code):
+    if _holds_something(kind, code):
         raise NotEmpty
     before = values_of(kind, entry)
     entry.withdrawn, entry.recorded_at = True, max(at, entry.recorded_at + LEAST)
@@ -127,10 +127,14 @@ def entry_withdraw(*, kind: str, code: str, reason: str, by: str, office: str, a
     _note(kind, code, before, {}, reason=reason, by=by, office=office, at=at)
 
 
-def _holds_something(region: str) -> bool:
-    """Whether an entry that is not withdrawn names this region."""
-    named = [(each.model, "parent" if each.model is Region else "region") for each in MENDABLE.values()]
-    return any(model._default_manager.filter(**{column: region}, withdrawn=False).exists() for model, column in named)
+def _holds_something(kind: str, code: str) -> bool:
+    """Whether an entry that is not withdrawn names this region, or a unit this pooling region."""
+    named: list[tuple[Any, str]] = []
+    if kind == "regions":
+        named = [(each.model, "parent" if each.model is Region else "region") for each in MENDABLE.values()]
+    elif kind == "pooling-regions":
+        named = [(Unit, "pooling_region")]
+    return any(model._default_manager.filter(**{column: code}, withdrawn=False).exists() for model, column in named)
 
 
 def _write(kind: str, entry: Any, wanted: Mapping[str, Any], recorded_at: datetime, *, new: bool = False) -> None:

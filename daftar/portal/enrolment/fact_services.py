@@ -29,8 +29,8 @@ INSURED_ANEW = "UPDATE person SET insured_region = ? WHERE key = ?"
 def affiliation_make(case: Case, fields: Fields, *, at: datetime) -> None:
     """Write the affiliation of an approved case and rebuild the person's cover; call it inside `atomic()`.
 
-    Raises CaseNotDone `facts_changed` when the person has died or is insured meanwhile. That is looked for last: the
-    rebuild holds the person's row, so of two enrolments at once the second one sees the first.
+    Raises CaseNotDone `facts_changed` when the person has died or is insured meanwhile, or the pooling region is gone.
+    That is looked for last: the rebuild holds the person's row, so of two enrolments at once the second sees the first.
     """
     number, starts = f"case-{case.number}", starts_of(fields)
     Affiliation.objects.create(
@@ -63,7 +63,7 @@ def _office(path: Sequence[str]) -> str:
 def _insured_in(case: Case, region: str) -> None:
     """The person is insured in the pooling region; a county of it that is known already says more, and stays."""
     known = rows(raw_connection(), INSURED_IN, [case.person])
-    if not known:
+    if not known or not region:
         raise CaseNotDone(NotDone.FACTS_CHANGED)
     if region not in {each.code for each in path_of(known[0][0])}:
         execute(raw_connection(), INSURED_ANEW, [region, case.person])
