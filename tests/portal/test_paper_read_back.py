@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -177,6 +177,30 @@ def test_rubbish_is_not_ours_and_costs_little(hostile: bytes, ours: Signature) -
     assert read(hostile, ours).wholeness is Wholeness.NOT_OURS
 
 
+HEX = b"0123456789ABCDEFabcdef<>\n \0"
+HOLES = st.binary(max_size=40) | st.lists(st.sampled_from(HEX), max_size=80).map(bytes) | st.just(b"AB" * 32769)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=st.binary(max_size=40), hole=HOLES, behind=st.binary(max_size=40), off=st.sampled_from([0, 0, 0, 1, -1]))
+@example(before=b"%PDF-1.7\n", hole=b"ABC", behind=b"", off=0)  # half a byte
+@example(before=b"", hole=b"", behind=b"", off=0)
+def test_whatever_stands_where_a_signature_should_is_no_error(
+    ours: Signature, before: bytes, hole: bytes, behind: bytes, off: int
+) -> None:
+    """Its place and its lengths are right, or nearly, and it is anything."""
+    assert read(placed(before, hole, behind, off), ours).wholeness is Wholeness.NOT_OURS
+
+
+def placed(before: bytes, hole: bytes, behind: bytes, off: int) -> bytes:
+    """A file with something in the place of a signature, and behind it where that is said to stand."""
+    begins, goes_on, rest = len(before), len(before) + len(hole) + 2, 0
+    for _ in range(3):  # the length of the rest stands in the rest
+        places = b"\n/ByteRange [0 %d %d %d]" % (begins + off if begins else 0, goes_on, rest) + behind
+        rest = len(places)
+    return before + b"<" + hole + b">" + places
+
+
 def test_rubbish_with_a_true_digest_in_a_broken_signature_is_no_error(paper: bytes, ours: Signature) -> None:
     """The reader of signatures is given everything that a signature's place may hold."""
     found, chance = SIGNED.search(paper), Random(11)
@@ -195,6 +219,23 @@ def test_what_an_earlier_certificate_signed_is_still_known(folder: Path, paper: 
     assert read_paper(paper, kept).wholeness is Wholeness.WHOLE
     assert read_paper(later.sign(printed("18", "paid"), reason="x"), kept) == ReadPaper(Wholeness.WHOLE, "18")
     assert b"PRIVATE" not in b"".join(path.read_bytes() for path in (folder / "kept").iterdir())
+
+
+def test_a_paper_is_known_before_and_after_its_signer_was_given_another_issuer(folder: Path) -> None:
+    """The operator adds an issuer's certificate, and later puts another in its place; the key stays the same."""
+    alone, issuer = make_signer(datetime.now(UTC)), certificate_of(make_signer(datetime.now(UTC)))
+    chains, signed = (alone, alone + issuer, alone + certificate_of(make_signer(datetime.now(UTC))) + issuer), []
+    for place, chain in enumerate(chains):
+        (folder / f"issued-{place}.pem").write_text(chain)
+        signer = signature(folder / f"issued-{place}.pem", folder / "chains")
+        signed.append(signer.sign(printed(str(place), "paid"), reason="x"))
+    for place, pdf in enumerate(signed):
+        assert read_paper(pdf, kept_certificates(folder / "chains")) == ReadPaper(Wholeness.WHOLE, str(place))
+
+
+def certificate_of(signer: str) -> str:
+    """A signer's certificate without its key."""
+    return signer.partition("-----END PRIVATE KEY-----\n")[2]
 
 
 def test_a_given_certificate_on_an_elliptic_curve_with_its_issuer(folder: Path) -> None:
@@ -222,6 +263,4 @@ def on_a_curve() -> str:
         .sign(private, hashes.SHA256())
     )
     key = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return (key + made.public_bytes(Encoding.PEM)).decode() + make_signer(at).partition("-----END PRIVATE KEY-----\n")[
-        2
-    ]
+    return (key + made.public_bytes(Encoding.PEM)).decode() + certificate_of(make_signer(at))

@@ -26,7 +26,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from daftar.portal.theme.paper.signature import Certificates
 
-SIGNED = re.compile(rb"<([0-9A-F]{2,65536})>\n/ByteRange \[0 (\d{1,9}) (\d{1,9}) (\d{1,9})\]")
+SIGNED = re.compile(rb"<((?:[0-9A-F]{2}){1,32768})>\n/ByteRange \[0 (\d{1,9}) (\d{1,9}) (\d{1,9})\]")
 PLACES = b"/ByteRange"
 DIGEST = "sha256"
 PIECE = 16  # bytes of our key that nobody has by chance

@@ -3,9 +3,10 @@
 `DAFTAR_PDF_SIGNER` names a PEM file with a private key and its certificate, then those of its issuers; without it a
 self-signed one is made once in the state folder. Readers can pin that one: it is the same for years. Each certificate
 that has signed is kept in a folder, without its key, so that what it signed is known again when another has taken its
-place.
+place; with its issuers, for they stand in each signature: other issuers of the same certificate are kept beside it.
 """
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -92,7 +93,8 @@ def signature(path: Path, kept: Path) -> Signature:
     """The signature of this process; its certificates are put into a folder with those that signed before."""
     made = Signature(path)
     content = b"".join(pem.armor("CERTIFICATE", each.dump()) for each in made.certificates)
-    write_once(kept / f"{made.certificate.sha256.hex()}.pem", content.decode())
+    name = hashlib.sha256(b"".join(each.dump() for each in made.certificates)).hexdigest()
+    write_once(kept / f"{name}.pem", content.decode())
     return made
 
 
