@@ -54,10 +54,11 @@ class CounterMobiles:
     def merge(self, ordinal: int, key: object, row: Row, fields: Fields, assumed: bool) -> tuple[Row, Fields]:
         """The row with the counter's mobile where that stands against it; else the row as it is.
 
+        A feed that brings the counter's own number takes nothing away from it: an office has vouched for that one.
         `assumed`: the row says not when it was recorded; only another mobile than the feed's last is then a later one.
         """
         held, said = self.held[key], fields.get(self.name, "")
-        repeated = assumed and said == held.of_feed
+        repeated = said == held.number or (assumed and said == held.of_feed)
         newer = row[self.mobile_at] is not None and str(row[self.recorded_at]) > held.recorded_at and not repeated
         if newer or row[self.withdrawn_at]:
             return row, fields

@@ -229,7 +229,8 @@ class Staging:
         if table.decides:
             old = table.target
             decided = [name for name in (*table.decides, "withdrawn") if name not in table.key]
-            same = " AND ".join(f'{old}."{name}" IS NOT DISTINCT FROM excluded."{name}"' for name in decided)
+            equals = "IS" if is_sqlite(self.conn) else "IS NOT DISTINCT FROM"  # SQLite knows the latter from 3.39 on
+            same = " AND ".join(f'{old}."{name}" {equals} excluded."{name}"' for name in decided)
             since = f"COALESCE({old}.known_since, {old}.recorded_at)"
             news.append(f"known_since = CASE WHEN {same} THEN {since} ELSE excluded.known_since END")
         return f"UPDATE SET {', '.join(news)} WHERE {table.target}.recorded_at <= excluded.recorded_at"

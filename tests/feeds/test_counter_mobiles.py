@@ -149,3 +149,16 @@ def test_registered_twice_at_the_counter_the_feed_still_repeats_its_own(
     registered()
     registry.load("persons", [person(1, mobile=FEEDS)])
     assert mobile(registry) == (COUNTER, True, True)
+
+
+@pytest.mark.parametrize("said", [{}, {"mobile_verified": "false"}, {"recorded_at": AFTER}])
+def test_a_feed_that_takes_over_the_counters_number_leaves_it_verified(
+    registry: Registry, registered: Callable[[], None], said: dict[str, str]
+) -> None:
+    """An office has seen the person; that a branch copies the number, and vouches for nothing, takes nothing away."""
+    registered()
+    row = person(1, given_name="نادر", mobile=COUNTER, **said)
+    registry.load("persons", [row])
+    assert mobile(registry) == (COUNTER, True, True)
+    registry.load("persons", [person(1, mobile=FEEDS)])
+    assert mobile(registry) == (FEEDS, False, False), "another mobile than the feed's last is a later one"

@@ -106,9 +106,9 @@ def finish(
     for question, finding in confirmed:
         _keep(conn, connector, question.key, finding, at=at, by=by)
     if confirmed:
+        coverage.rebuild(conn, [question.key for question, _ in confirmed], at=at)  # persons first, then the writer
         entries = [_entry(connector, question.key, "confirmed", "evidence", by, told) for question, told in confirmed]
         record(conn, entries, at=at, writer=by.writer, tracking=by.tracking)
-        coverage.rebuild(conn, [question.key for question, _ in confirmed], at=at)
     return len(confirmed)
 
 

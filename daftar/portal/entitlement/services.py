@@ -149,6 +149,7 @@ def evidence_record(
             "known_since": since,
         },
     )
+    coverage.rebuild(raw_connection(), [Key(key)], at=at)  # persons are locked before the journal's writer
     entry = Entry(
         channel=Channel.COUNTER,
         mode="paper_recorded",
@@ -163,7 +164,6 @@ def evidence_record(
         period_to=valid_until,
     )
     looks_record([entry], at=at)
-    coverage.rebuild(raw_connection(), [Key(key)], at=at)
 
 
 @transaction.atomic
