@@ -246,7 +246,7 @@ def test_a_part_that_fails_half_way_leaves_nothing_and_is_answered_later(monkeyp
         broken.setattr(files, "_progress", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             files.part_answer(datetime.now(UTC))
-    assert Inquiry.objects.filter(channel="file").count() == 2
+    assert Inquiry.objects.filter(channel="file", mode="affiliation").count() == 2
     assert the_file().done == 2
     assert work() == 1
     assert [row["outcome"] for row in answers(client, the_file().id)] == ["active", "active", "not_active"]

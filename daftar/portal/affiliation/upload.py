@@ -13,9 +13,9 @@ LONGEST_BYTES = 64 * 1024 * 1024
 class InMemory(FileUploadHandler):
     """Keeps an upload in memory; one that is larger than any file may be is cut off and marked `too_large`."""
 
-    def __init__(self, request: HttpRequest, longest: int = LONGEST_BYTES) -> None:
+    def __init__(self, request: HttpRequest, longest: int | None = None) -> None:
         super().__init__(request)
-        self.longest = longest
+        self.longest = longest or LONGEST_BYTES
         self.content = BytesIO()
         self.too_large = False
 
