@@ -1,6 +1,6 @@
 """The two levels of citizens' accounts (design §4): mail confirmed, identity verified by mobile or at a counter."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +13,7 @@ from daftar.portal.accounts.models import Account, Challenge, Role
 from daftar.portal.accounts.roles import for_citizens
 from daftar.portal.notices.models import NoticeChannel, NoticeChoice
 from daftar.portal.notices.services import choice_set, notify
+from daftar.portal.people.models import Person
 from daftar.terms.texts import text
 from tests.portal import world
 from tests.portal.acting import log_in, words
@@ -114,6 +115,15 @@ def test_without_a_mobile_on_record_the_office_does_it() -> None:
     identity.identity_confirm_at_counter(world.key_of(world.SILENT), by=counter, at=datetime.now(UTC))
     assert Account.objects.get(person_key=world.key_of(world.SILENT)).verified_by == "counter"
     assert client.get("/en/accounts/notices/").status_code == 200
+
+
+def test_the_mobile_of_who_has_died_verifies_nobody() -> None:
+    """Whoever holds the telephone now is somebody else."""
+    client = leila()
+    Person.objects.filter(key=Account.objects.get(user="mail-citizen").person_key).update(death_date=date(2026, 11, 1))
+    response = client.post("/en/accounts/identity/")
+    assert response.status_code == 422
+    assert text("sign_up.no_mobile", "en") in words(response)
 
 
 def test_three_codes_an_hour() -> None:

@@ -29,13 +29,13 @@ class NotSent(StrEnum):
 
 
 def mobile_of(person: UUID) -> Mobile | None:
-    """The mobile that the registry holds of a person.
+    """The mobile that the registry holds of a person; that of who has died reaches nobody (S2.8).
 
     That the registry holds it is enough, also where nobody vouches for it (`mobile_verified`): design §4 asks for a
     code to the mobile on record, as S2.8 does for one's own entitlement. Vouched for must be a mobile that opens the
     record of somebody else, as a main insured's or a proxy's does.
     """
-    row = Person.objects.filter(key=person, withdrawn=False).first()
+    row = Person.objects.filter(key=person, withdrawn=False, death_date=None).first()
     found = open_fields(settings.SECRETS, "person", row.sealed).get("mobile") if row else None
     return Mobile(found) if found else None
 
