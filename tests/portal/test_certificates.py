@@ -12,6 +12,7 @@ from django.test import Client
 from daftar.disclosure.certificates.opening import MISSES_AN_HOUR
 from daftar.portal.accounts.models import Account
 from daftar.portal.certificates.models import Certificate
+from daftar.portal.journal.models import Inquiry
 from daftar.portal.notices.selectors import newest_messages
 from daftar.portal.organisations.models import Agreement
 from daftar.terms.calendars import show_day
@@ -100,7 +101,22 @@ def test_an_unverified_citizen_and_an_organisation_are_kept_out() -> None:
         assert clerk.get(f"/en/certificates/{page}").status_code == 403
         assert "log-in" in Client().get(f"/en/certificates/{page}").url
     assert citizen().get("/en/certificates/open/").status_code == 403
-    assert log_in("hospital").get("/en/certificates/open/").status_code == 403
+
+
+def test_a_hospital_opens_no_certificate_and_its_attempts_are_journalled() -> None:
+    """Under the owner of the certificate that it meant; a number that is none of ours, or no number, is not kept."""
+    number, code = issue(citizen())
+    hospital = log_in("hospital")
+    assert hospital.get("/en/certificates/open/").status_code == 403
+    for typed in (number, new_number(), "12"):
+        assert open_document(hospital, typed, code).status_code == 403
+    assert hospital.get(f"/en/certificates/opened/{number}/").status_code == 403
+    rows = Inquiry.objects.filter(organisation=world.HOSPITAL).order_by("asked_at", "id")
+    said = {(row.mode, row.outcome, row.ground, row.shown, row.account) for row in rows}
+    assert said == {("certificate", "no_agreement", "consent", "", "hospital")}
+    meant = [(row.key == world.key_of(world.PAID), row.reference) for row in rows]
+    assert meant == [(False, None), (True, number), (False, None), (False, None), (True, number)]
+    assert len({row.key for row in rows}) == 2
 
 
 def test_where_the_insurer_does_not_offer_it_nobody_is_shown_the_way() -> None:

@@ -14,12 +14,16 @@ from daftar.answers import Entry, record
 from daftar.disclosure.affiliation.beside import beside, main_insured_told
 from daftar.disclosure.agreements import CERTIFICATES
 from daftar.disclosure.certificates import Certificate, House
-from daftar.store.dialect import Connection, as_datetime, rows
+from daftar.store.dialect import Connection, Row, as_datetime, rows
 from daftar.store.keys import Key
 from daftar.terms.certificate_codes import CertificateNumber
 from daftar.terms.outcomes import Channel, Ground
 
 MODE = "certificate"
+MOST_SHOWN = 50
+"""Checks in a history, and as many others."""
+
+_OF_ONE = "key = ? AND mode = ? AND reference = ?"
 
 
 class Happened(StrEnum):
@@ -32,6 +36,7 @@ class Happened(StrEnum):
     OPENED = "opened"
     REVOKED = "revoked"
     CHECKED = "checked"  # on the public page: only whether it stands was told
+    CHECKED_OFTEN = "checked_often"  # the same, and so often that the others of this hour are no rows
     WRONG_CODE = "wrong_code"
     LOCKED = "locked"
     REFUSED_REVOKED = "refused_revoked"
@@ -74,6 +79,13 @@ class Event(msgspec.Struct, frozen=True):
     organisation: str | None
 
 
+class History(msgspec.Struct, frozen=True):
+    """The newest of what happened, and how much more is in the journal."""
+
+    events: list[Event]
+    more: int
+
+
 def note(conn: Connection, house: House, what: Happened, held: Certificate, by: Actor, at: datetime) -> None:
     """Journal what happened to a certificate, and to whom else it was told of a main insured whom it names."""
     answer = held.content.answer
@@ -106,9 +118,16 @@ def _beside(conn: Connection, house: House, held: Certificate, shown: Entry) -> 
 
 
 def note_attempt(
-    conn: Connection, house: House, what: Happened, number: CertificateNumber, by: Actor, at: datetime, *, key: Key
+    conn: Connection,
+    house: House,
+    what: Happened,
+    number: CertificateNumber | None,
+    by: Actor,
+    at: datetime,
+    *,
+    key: Key,
 ) -> None:
-    """Journal an attempt that found nothing for the one who tried."""
+    """Journal an attempt that found nothing for the one who tried, at a number if there was one to keep."""
     entry = Entry(
         channel=by.channel,
         mode=MODE,
@@ -126,10 +145,17 @@ def note_attempt(
 
 
 def note_check(
-    conn: Connection, house: House, number: CertificateNumber, key: Key, told: str, by: Checker, at: datetime
+    conn: Connection,
+    house: House,
+    what: Happened,
+    number: CertificateNumber,
+    key: Key,
+    told: str,
+    by: Checker,
+    at: datetime,
 ) -> None:
     """Journal under its owner's key that somebody checked a certificate and was told in one word whether it stands."""
-    entry = _public(Happened.CHECKED, key, told, by)
+    entry = _public(what, key, told, by)
     entry = msgspec.structs.replace(entry, shown="validity", reference=number)
     record(conn, [entry], at=at, writer=house.writer, tracking=house.tracking)
 
@@ -156,12 +182,22 @@ def _public(what: Happened, key: Key, reason: str, by: Checker) -> Entry:
     )
 
 
-def history(conn: Connection, held: Certificate) -> list[Event]:
-    """What happened to a certificate, the newest first."""
-    found = rows(
+def history(conn: Connection, held: Certificate) -> History:
+    """What happened to a certificate, the newest first; checks of strangers crowd out nothing else."""
+    found = [*_newest(conn, held, "NOT IN"), *_newest(conn, held, "IN")]
+    events = [
+        (Event(as_datetime(at) or held.issued_at, what, channel, named), id) for at, what, channel, named, id in found
+    ]
+    events.sort(key=lambda each: (each[0].at, each[1]), reverse=True)
+    counted = rows(conn, f"SELECT count(*) FROM inquiry WHERE {_OF_ONE}", [held.key, MODE, held.number])
+    return History([event for event, _ in events], int(counted[0][0]) - len(events))
+
+
+def _newest(conn: Connection, held: Certificate, among: str) -> list[Row]:
+    """The newest rows whose outcome is among the checks or is not."""
+    return rows(
         conn,
-        "SELECT asked_at, outcome, channel, organisation FROM inquiry WHERE key = ? AND mode = ? AND reference = ?"
-        " ORDER BY asked_at DESC, id DESC",
-        [held.key, MODE, held.number],
+        f"SELECT asked_at, outcome, channel, organisation, id FROM inquiry WHERE {_OF_ONE} AND outcome {among} (?, ?)"
+        " ORDER BY asked_at DESC, id DESC LIMIT ?",
+        [held.key, MODE, held.number, Happened.CHECKED, Happened.CHECKED_OFTEN, MOST_SHOWN],
     )
-    return [Event(as_datetime(at) or held.issued_at, what, channel, named) for at, what, channel, named in found]

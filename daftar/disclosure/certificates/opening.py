@@ -11,12 +11,13 @@ from datetime import datetime
 import msgspec
 
 from daftar.disclosure.certificates import WRONG_CODES, Certificate, House, access_code, certificate
-from daftar.disclosure.certificates.attempts import count_miss, misses, seconds_left
+from daftar.disclosure.certificates.attempts import count_attempt, misses, seconds_left
 from daftar.disclosure.certificates.journal import Actor, Happened, note, note_attempt
 from daftar.disclosure.certificates.notices import tell_owner
 from daftar.store.dialect import Connection, execute
 from daftar.store.keys import Key
-from daftar.terms.certificate_codes import AccessCode, CertificateNumber
+from daftar.terms.certificate_codes import AccessCode, CertificateNumber, read_certificate_number
+from daftar.terms.misunderstood import Misunderstood
 
 MISSES_AN_HOUR = 20
 
@@ -53,11 +54,22 @@ def open_certificate(
         _note_miss(conn, house, Happened.NO_AGREEMENT, number, held, by, at)
         return NotOpened("no-agreement")
     if held is None or held.organisation != by.organisation:
-        count_miss(conn, _asker(by), at)
+        count_attempt(conn, _asker(by), at)
         what = Happened.NOT_FOUND if held is None else Happened.NOT_ADDRESSED
         _note_miss(conn, house, what, number, held, by, at)
         return NotOpened("certificate-not-found")
     return _open(conn, house, held, code, by, at)
+
+
+def turn_away(conn: Connection, house: House, typed: str, *, by: Actor, at: datetime) -> None:
+    """Journal that somebody was turned away whose organisation no certificate is addressed to.
+
+    Under the owner's key where the number is that of a certificate, so that they read of it; else under nobody's, and
+    nothing of what was typed is kept.
+    """
+    held = _certificate_of(conn, house, typed)
+    key = held.key if held else Key(house.secrets.key("organisation", by.organisation or ""))
+    note_attempt(conn, house, Happened.NO_AGREEMENT, held.number if held else None, by, at, key=key)
 
 
 def look_again(
@@ -69,6 +81,13 @@ def look_again(
         return None
     note(conn, house, what, held, by, at)
     return held
+
+
+def _certificate_of(conn: Connection, house: House, typed: str) -> Certificate | None:
+    try:
+        return certificate(conn, house.secrets, read_certificate_number(typed))
+    except Misunderstood:
+        return None
 
 
 def _open(

@@ -34,8 +34,10 @@ AT_THE_CODE = ("access-code-wrong",)
 
 
 def for_openers(view: View) -> Callable[..., HttpResponse]:
-    """Let in users of organisations that certificates may be addressed to; whether the agreement stands is asked below,
-    so that the attempt is journalled."""
+    """Let in users of organisations that certificates may be addressed to; whether the agreement stands is asked below.
+
+    Whoever is turned away here tried all the same: nothing is disclosed, and the attempt is journalled (X.5).
+    """
 
     @for_roles(Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR)
     @wraps(view)
@@ -43,6 +45,8 @@ def for_openers(view: View) -> Callable[..., HttpResponse]:
         request.organisation = organisation_named(request.user.organisation)
         kind = request.organisation.kind if request.organisation else ""
         if CERTIFICATES not in PURPOSES_BY_KIND.get(kind, frozenset()):
+            typed = str(options.get("number") or request.POST.get("number", ""))
+            services.turned_away_record(typed=typed, by=services.clerk_of(request.user), at=timezone.now())
             raise PermissionDenied(say("problem.no-agreement"))
         return view(request, *args, **options)
 

@@ -83,6 +83,12 @@ def certificate_open(
 
 
 @transaction.atomic
+def turned_away_record(*, typed: str, by: Actor, at: datetime) -> None:
+    """Journal that somebody was turned away from opening; `typed` is the number of a certificate, empty if none was."""
+    opening.turn_away(raw_connection(), HOUSE, typed, by=by, at=at)
+
+
+@transaction.atomic
 def opened_look(*, number: CertificateNumber, what: Happened, by: Actor, at: datetime) -> Certificate | None:
     """What this user has just opened, once more."""
     return opening.look_again(raw_connection(), HOUSE, number, what, by=by, at=at)
