@@ -102,7 +102,7 @@ def test_the_file_has_the_data_trackers_names_and_is_journalled(citizen: Client)
     looked(world.key_of(PERSON), organisation="=cmd()")
     response = citizen.post("/en/looks/export/")
     lines = b"".join(response).decode("utf-8-sig").splitlines()
-    assert lines[0] == "logTime,initiatorOrg,purpose,legalBasis,shown,channel,queryId,hiddenUntil"
+    assert lines[0] == "logTime,initiatorOrg,purpose,legalBasis,shown,channel,queryId,hiddenUntil,initiator,askedAbout"
     line = next(line for line in lines if code in line)
     assert f",{NAMES[COURT]},affiliation,agreement,outcome given_name family_name residence_address,web,{code}," in line
     assert any(",'=cmd()," in line for line in lines)

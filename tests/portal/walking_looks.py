@@ -93,6 +93,7 @@ def looks(page: Page, language: str) -> Iterator[str]:
     by_hospital(key, ago=timedelta(days=2))
     beside = named_beside(key)
     looked(key, organisation=None, ground=Ground.OWN, account="mail-citizen", mode="filings", purpose=None)
+    looked(key, organisation=None, ground=Ground.OWN, account=None, mode="sign_up", purpose=None, shown="known")
     yield from hide(page, language, hidden)
     yield from ask(page, language, questioned)
     yield from answer(page, language)

@@ -27,6 +27,8 @@ KEPT = "looks"
 FIELDS = ("who", "day_from", "day_to")
 COLUMNS = ("logTime", "initiatorOrg", "purpose", "legalBasis", "shown", "channel", "queryId", "hiddenUntil")
 """Of the export, named as in Estonia's data tracker."""
+OWN_COLUMNS = ("initiator", "askedAbout")
+"""Of the export, behind those: who is behind the look, and whether it was asked about the person or a dependant."""
 
 
 @for_citizens()
@@ -58,7 +60,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     with transaction.atomic():
         services.own_looks_record(person=person, what="looks_exported", by=request.user.user, at=now)
     found = selectors.all_of(person, _wanted(request, form), now)
-    return sheet("looks", COLUMNS, found, _cells)
+    return sheet("looks", COLUMNS + OWN_COLUMNS, found, _cells)
 
 
 @for_citizens()
@@ -78,7 +80,7 @@ def look(request: HttpRequest, code: str) -> HttpResponse:
 def question(request: HttpRequest, code: str) -> HttpResponse:
     """Question a look: a case for the insurer."""
     seen = _look(request, code)
-    if seen.own:
+    if not seen.questionable:
         raise Http404
     form = QuestionForm(typed(request))
     if request.method == "POST" and form.is_valid():
@@ -124,4 +126,6 @@ def _cells(each: LookSeen) -> tuple[str, ...]:
         row.channel,
         each.code,
         hiding.until.isoformat() if hiding else "",
+        each.by,
+        "dependant" if each.beside else "person",
     )

@@ -11,6 +11,7 @@ from daftar.portal.directory.models import Office
 from daftar.portal.journal.models import Inquiry
 from daftar.portal.journal.services import TRACKING
 from daftar.portal.looks.hidings import HidingSeen, hidden_now, hidings_of
+from daftar.portal.looks.initiators import NOBODY_ELSE, Initiator, initiator_of, own_looks, rules_acts
 from daftar.portal.organisations.models import Organisation
 from daftar.portal.people.models import PersonIdentifier
 from daftar.portal.people.selectors import person_seen
@@ -24,18 +25,16 @@ CHUNK = 1_000
 BY_NAME = (Ground.PROXY, Ground.CONSENT)
 """Grounds on which somebody looks for an adult, who has a right to know who it was."""
 
-BY_MOBILE = "mobile:"
-"""Before the index of the mobile that asked by SMS or USSD, where an account stands otherwise."""
-
 OTHERS = "others"
+ALL = "all"
 WHO: dict[str, Q] = {
     OTHERS: Q(),
     "organisations": Q(organisation__isnull=False),
     "proxies": Q(ground=Ground.PROXY),
     "insurer": Q(ground=Ground.DUTY, organisation__isnull=True),
-    "all": Q(),
+    ALL: Q(),
 }
-"""Whose looks: `others` leaves out those that the person made themself (`own_looks`), which are shown with `all`."""
+"""Whose looks. Those that the person made themself (`own_looks`) and the rules' acts are shown with `all`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,8 @@ class LookSeen:
     initiator: str  # initiatorOrg: name of an organisation or office; empty for the person and where none is named
     hiding: HidingSeen | None  # it was hidden until then
     proxy: str = ""  # name of who looked for the person: a proxy, or a main insured by consent
-    own: bool = False  # the person looked themself, by the account that reads this or without any
+    by: Initiator = Initiator.INSURER
+    told: bool = True  # whether the person themself reads it; else somebody who reads about them
 
     @property
     def purpose(self) -> str:
@@ -65,9 +65,9 @@ class LookSeen:
         return self.row.purpose or {"general": "eligibility", "specific": "eligibility"}.get(self.row.mode, "")
 
     @property
-    def another_account(self) -> bool:
-        """Whether an account in the person's name looked that is not the one they have now."""
-        return self.row.ground == Ground.OWN and not self.own
+    def questionable(self) -> bool:
+        """Whether somebody else looked, or may have: the person may ask what for."""
+        return self.by not in NOBODY_ELSE
 
     @property
     def beside(self) -> bool:
@@ -81,21 +81,14 @@ def keys_of(person: UUID) -> list[UUID]:
     return list({person, *others})
 
 
-def own_looks(account: str) -> Q:
-    """Looks that the person made themself: by this account of theirs, by their mobile, or by a one-time code alone.
-
-    What another account did in their name, one that somebody else held or that is closed, is a look by others.
-    """
-    by = Q(account=None) | Q(account="") | Q(account=account) | Q(account__startswith=BY_MOBILE)
-    return Q(ground=Ground.OWN) & by
-
-
 def looks(person: UUID, wanted: Wanted, at: datetime) -> QuerySet[Inquiry]:
     """The looks at a person that are not hidden, the newest first."""
     keys = keys_of(person)
     found = Inquiry.objects.filter(WHO[wanted.who], key__in=keys).exclude(id__in=hidden_now(keys, at))
     if wanted.who == OTHERS:
         found = found.exclude(own_looks(wanted.account))
+    if wanted.who != ALL:
+        found = found.exclude(rules_acts())
     if wanted.since:
         found = found.filter(asked_at__gte=wanted.since)
     if wanted.before:
@@ -134,33 +127,33 @@ def all_of(person: UUID, wanted: Wanted, at: datetime) -> Iterator[LookSeen]:
 
 def look_of(person: UUID, account: str, id: int | None, at: datetime) -> LookSeen | None:
     """One look at a person; None when there is none, it was at somebody else, or it is hidden."""
-    rows = list(looks(person, Wanted(account, who="all"), at).filter(id=id)) if id is not None else []
+    rows = list(looks(person, Wanted(account, who=ALL), at).filter(id=id)) if id is not None else []
     return seen(rows, account)[0] if rows else None
 
 
 def seen(rows: Sequence[Inquiry], account: str = "") -> list[LookSeen]:
-    """Rows with their codes, and the names of those who looked; `account` is that of the person looked at."""
+    """Rows with their codes, and the names of those who looked.
+
+    `account` is that of the person looked at, who reads them; empty where somebody else does.
+    """
     organisations = _names(Organisation, {row.organisation for row in rows if row.organisation})
     offices = _names(Office, {row.office for row in rows if row.office})
     hidings = hidings_of([row.id for row in rows])
     codes = TRACKING.codes([row.id for row in rows])
     proxies = _proxies({row.acting_for for row in rows if row.acting_for and row.ground in BY_NAME})
+    places = [organisations.get(row.organisation or "") or offices.get(row.office or "", "") for row in rows]
     return [
         LookSeen(
             code,
             row,
-            organisations.get(row.organisation or "", "") or offices.get(row.office or "", ""),
+            place,
             hidings.get(row.id),
             proxies.get(row.acting_for, "") if row.ground in BY_NAME else "",
-            _own(row, account),
+            initiator_of(row, account, placed=bool(place)),
+            told=bool(account),
         )
-        for code, row in zip(codes, rows, strict=True)
+        for code, row, place in zip(codes, rows, places, strict=True)
     ]
-
-
-def _own(row: Inquiry, account: str) -> bool:
-    """As `own_looks`, of one row."""
-    return row.ground == Ground.OWN and (row.account in (None, "", account) or str(row.account).startswith(BY_MOBILE))
 
 
 def _proxies(persons: set[UUID]) -> dict[UUID | None, str]:

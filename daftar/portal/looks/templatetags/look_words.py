@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.affiliation.shown import NAMES
 from daftar.portal.journal.words import CHANNELS, FIELDS, GROUNDS, MODES, PURPOSES
+from daftar.portal.looks.initiators import Initiator
 from daftar.portal.looks.selectors import LookSeen
 from daftar.portal.theme.page import language
 from daftar.terms.outcomes import Ground
@@ -16,6 +17,29 @@ register = template.Library()
 
 OF_MAIN_INSURED = "main."
 CASE_STATES = {"open": _("open"), "answered": _("answered")}
+INITIATORS = {
+    Initiator.PERSON: _("Yourself"),
+    Initiator.RULES: _("The rules, automatically"),
+    Initiator.SIGN_UP: _("Somebody who signed up in your name, perhaps yourself"),
+    Initiator.ANOTHER_ACCOUNT: _("Another account in your name"),
+    Initiator.PROXY: _("Somebody who acts for you"),
+    Initiator.MAIN_INSURED: _("Your main insured"),
+    Initiator.INSURER: _("The insurer"),
+    Initiator.BEARER: _("Whoever had the certificate in hand"),
+}
+INITIATORS_TO_STAFF = {
+    Initiator.PERSON: _("The person themself"),
+    Initiator.SIGN_UP: _("Somebody who signed up in the person's name, perhaps the person themself"),
+    Initiator.ANOTHER_ACCOUNT: _("Another account in the person's name"),
+    Initiator.PROXY: _("Somebody who acts for the person"),
+    Initiator.MAIN_INSURED: _("The person's main insured"),
+}
+"""The same to whoever reads about the person; what is not here is said to everybody alike."""
+NAMED = {
+    Initiator.PROXY: (_("%(name)s, who acts for you"), _("%(name)s, who acts for the person")),
+    Initiator.MAIN_INSURED: (_("%(name)s, your main insured"), _("%(name)s, the person's main insured")),
+}
+"""With a name: to the person, to whoever reads about them."""
 
 
 @register.filter
@@ -49,20 +73,14 @@ def case_state(code: str) -> str:
 
 @register.filter
 def initiator_word(look: LookSeen) -> str:
-    """Who looked: an organisation, an office, the insurer, a proxy by their name, oneself, a stranger."""
-    if look.own:
-        return gettext("Yourself")
-    if look.another_account:
-        return gettext("Another account in your name")
-    if look.proxy and look.row.ground == Ground.CONSENT:
-        return gettext("%(name)s, your main insured") % {"name": look.proxy}
-    if look.proxy:
-        return gettext("%(name)s, who acts for you") % {"name": look.proxy}
-    if look.initiator:
+    """Who looked: an organisation or office by name, the insurer, a proxy by their name, oneself, a stranger."""
+    if look.by in NAMED and look.proxy:
+        to_person, to_staff = NAMED[look.by]
+        return str(to_person if look.told else to_staff) % {"name": look.proxy}
+    if look.by in (Initiator.ORGANISATION, Initiator.OFFICE):
         return look.initiator
-    if look.row.mode == "certificate":
-        return gettext("Whoever had the certificate in hand")  # the public page asks nobody for a name
-    return gettext("The insurer") if look.row.ground == "duty" else gettext("Somebody who acts for you")
+    to_staff = None if look.told else INITIATORS_TO_STAFF.get(look.by)
+    return str(to_staff or INITIATORS[look.by])
 
 
 @register.filter
