@@ -11,12 +11,12 @@ import pytest
 from daftar.disclosure.certificates import Certificate, certificate, certificates_of
 from daftar.disclosure.certificates.attempts import forget_attempts
 from daftar.disclosure.certificates.issuing import MOST_A_DAY, NotIssued, Owner
-from daftar.disclosure.certificates.journal import Actor, Checker, Happened, history
+from daftar.disclosure.certificates.journal import MOST_SHOWN, Actor, Checker, Happened, history
 from daftar.disclosure.certificates.opening import MISSES_AN_HOUR, NotOpened, look_again
 from daftar.disclosure.certificates.own import look, revoke, show_code
 from daftar.disclosure.certificates.token import answer_hash, read_token
+from daftar.disclosure.certificates.verification import CHECKS_AN_HOUR, Verdict, check, number_of, refuse
 from daftar.disclosure.certificates.verification import MISSES_AN_HOUR as MISSES_OF_STRANGERS
-from daftar.disclosure.certificates.verification import Verdict, check, number_of, refuse
 from daftar.disclosure.outbox import open_message
 from daftar.disclosure.who_sees_what import WHO_SEES_WHAT
 from daftar.store.dialect import rows
@@ -142,7 +142,7 @@ def test_anybody_else_finds_nothing_and_counts_nothing(bench: Bench) -> None:
     )
     assert certificate(bench.conn, bench.secrets, held.number).wrong_codes == 0
     assert outcomes(bench)[1:] == ["not_addressed", "not_found"]
-    assert [event.what for event in history(bench.conn, held)] == ["not_addressed", "issued"]
+    assert [event.what for event in history(bench.conn, held).events] == ["not_addressed", "issued"]
 
 
 def test_who_finds_nothing_too_often_is_slowed_down_by_account(bench: Bench) -> None:
@@ -223,6 +223,40 @@ def test_a_stranger_who_brings_too_much_is_slowed_down_by_network_address(bench:
     altered = ["altered"] * MISSES_OF_STRANGERS
     assert outcomes(bench) == ["issued", *altered, "too_many", "checked", "altered", "altered"]
     assert "192.0.2" not in str(rows(bench.conn, "SELECT asker FROM certificate_attempt"))
+
+
+def test_who_checks_one_certificate_again_and_again_is_told_each_time_and_does_not_fill_its_record(
+    bench: Bench,
+) -> None:
+    held, other = bench.issue(), bench.issue()
+    for _ in range(3 * CHECKS_AN_HOUR):
+        assert told(bench, held.number) == Verdict.VALID
+    row = ("organisation", "account", "shown", "reason", "reference")
+    assert outcomes(bench) == ["issued", "issued", *["checked"] * CHECKS_AN_HOUR, "checked_often"]
+    assert journalled(bench.conn, *row)[-1] == (None, None, "validity", "valid", held.number)
+    clerk = Checker(PASSER_BY.network_address, "clerk", "fund")
+    for number, by, at in (
+        (other.number, PASSER_BY, AT),  # another certificate
+        (held.number, Checker("192.0.2.8"), AT),  # somebody else
+        (held.number, clerk, AT),  # somebody who has logged in, at the same address
+        (held.number, PASSER_BY, AT + timedelta(hours=1)),  # another hour
+    ):
+        assert check(bench.conn, bench.house, number, by, at) == Verdict.VALID
+        assert outcomes(bench)[-1] == "checked"
+    assert "192.0.2" not in str(rows(bench.conn, "SELECT asker FROM certificate_attempt"))
+
+
+def test_checks_from_everywhere_crowd_nothing_else_out_of_a_history(bench: Bench) -> None:
+    held = bench.issue()
+    bench.open(held, bench.code(held))
+    for host in range(MOST_SHOWN + 7):
+        check(bench.conn, bench.house, held.number, Checker(f"192.0.2.{host}"), AT + timedelta(minutes=host))
+    look(bench.conn, bench.house, bench.owner, held.number, Happened.SHOWN, AT + timedelta(minutes=30))
+    found = history(bench.conn, held)
+    whats = [event.what for event in found.events]
+    assert (whats.count("checked"), found.more) == (MOST_SHOWN, 7)
+    assert [what for what in whats if what != "checked"] == ["shown", "opened", "issued"]
+    assert [event.at for event in found.events] == sorted((event.at for event in found.events), reverse=True)
 
 
 def told(bench: Bench, number: CertificateNumber, at: datetime = AT) -> Verdict | None:

@@ -205,6 +205,40 @@ def test_who_brings_many_that_are_none_of_ours_is_slowed_down_and_a_certificate_
         assert bring(flipped(pdf, 9)).status_code == 200
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_hundred_checks_are_told_and_fill_neither_journal_nor_the_owners_page(language: str) -> None:
+    owner = citizen()
+    number, _ = issue(owner)
+    stranger = Client()
+    now = datetime.now(UTC).replace(minute=5)
+    with time_machine.travel(now, tick=False):
+        for _ in range(200):
+            assert text("certificate.valid", "en") in words(stranger.get(f"{VERIFY}{number}/"))
+    assert [outcome for outcome, *_ in checks()] == ["checked"] * 10 + ["checked_often"]
+    often = {"fa": "بررسی اعتبار به دفعات زیاد", "zh": "核验过于频繁", "en": "Checked very often"}[language]
+    assert words(owner.get(f"/{language}/certificates/inbox/{number}/")).count(often) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_owners_page_says_how_much_more_there_is(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("daftar.disclosure.certificates.journal.MOST_SHOWN", 5)
+    owner = citizen()
+    number, _ = issue(owner)
+    for _ in range(10):
+        Client().get(f"{VERIFY}{number}/")
+    more = {"fa": "و ۵ مورد دیگر که", "zh": "另有 5 条未在此列出", "en": "And 5 more that"}[language]
+    assert more in words(owner.get(f"/{language}/certificates/inbox/{number}/"))
+
+
+def test_a_head_request_is_no_check_and_tells_nothing() -> None:
+    number, _ = issue(citizen())
+    for each in (number, new_number()):
+        told = Client().head(f"{VERIFY}{each}/")
+        assert (told.status_code, told.content, told.headers["Content-Length"]) == (200, b"", "0")
+    assert Client().head(f"{VERIFY}{number[:10]}/").status_code == 404
+    assert checks() == []
+
+
 def test_past_its_last_day_the_pdf_is_no_longer_valid() -> None:
     number, pdf = paper(citizen())
     Certificate.objects.filter(number=number).update(valid_until=date(2025, 1, 1))

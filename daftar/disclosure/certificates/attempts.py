@@ -1,4 +1,7 @@
-"""Attempts that found nothing, counted by the hour: who makes too many is slowed down (S1.28)."""
+"""Attempts counted by the hour: who makes too many that find nothing is slowed down (S1.28).
+
+Also checks of one certificate, which are told always and journalled so many times.
+"""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +17,7 @@ def misses(conn: Connection, asker: str, at: datetime) -> int:
     return int(found[0][0]) if found else 0
 
 
-def count_miss(conn: Connection, asker: str, at: datetime) -> int:
+def count_attempt(conn: Connection, asker: str, at: datetime) -> int:
     """One more; the number with it."""
     counted = execute(
         conn,

@@ -1,13 +1,15 @@
 """What a stranger may learn of a certificate: valid, no longer valid, or not ours (S1.25/S1.27 decision).
 
-Of a PDF also whether it was changed after it was signed. Each check is journalled in the transaction that tells it.
+Of a PDF also whether it was changed after it was signed. Each check is journalled in the transaction that tells it,
+except that whoever asks for the same certificate again and again leaves so many rows an hour and one that says so:
+nobody who holds a number can fill its owner's record.
 """
 
 from datetime import datetime
 from enum import StrEnum
 
 from daftar.disclosure.certificates import House
-from daftar.disclosure.certificates.attempts import count_miss
+from daftar.disclosure.certificates.attempts import count_attempt
 from daftar.disclosure.certificates.journal import Checker, Happened, note_check, note_miss
 from daftar.disclosure.certificates.token import read_token
 from daftar.store.dialect import Connection, as_date, as_uuid, rows
@@ -30,6 +32,8 @@ class Verdict(StrEnum):
 
 MISSES_AN_HOUR = 60
 """From one network address; a certificate of ours is told all the same."""
+CHECKS_AN_HOUR = 10
+"""Of one certificate by one account, or from one network address, that are each a row; the next one stands for all."""
 
 
 def check(conn: Connection, house: House, number: CertificateNumber, by: Checker, at: datetime) -> Verdict | None:
@@ -37,7 +41,10 @@ def check(conn: Connection, house: House, number: CertificateNumber, by: Checker
     verdict, key = _look_up(conn, number, at)
     if key is None:
         return verdict if _missed(conn, house, Happened.NOT_FOUND, number, by, at) else None
-    note_check(conn, house, number, key, verdict, by, at)
+    counted = count_attempt(conn, _checks(house, number, by), at)
+    if counted <= CHECKS_AN_HOUR + 1:
+        what = Happened.CHECKED if counted <= CHECKS_AN_HOUR else Happened.CHECKED_OFTEN
+        note_check(conn, house, what, number, key, verdict, by, at)
     return verdict
 
 
@@ -52,12 +59,18 @@ def refuse(conn: Connection, house: House, what: Happened, by: Checker, at: date
 def _missed(conn: Connection, house: House, what: Happened, typed: str, by: Checker, at: datetime) -> bool:
     """Count and journal; of those that are too many the first one, so that nobody fills the journal."""
     asker = f"network:{house.secrets.key_hex('network-address', by.network_address)}"
-    counted = count_miss(conn, asker, at)
+    counted = count_attempt(conn, asker, at)
     if counted <= MISSES_AN_HOUR:
         note_miss(conn, house, what, typed, by, at)
     elif counted == MISSES_AN_HOUR + 1:
         note_miss(conn, house, Happened.TOO_MANY, "", by, at)
     return counted <= MISSES_AN_HOUR
+
+
+def _checks(house: House, number: CertificateNumber, by: Checker) -> str:
+    """Who asks for a certificate; somebody who has logged in is not lost among others at one network address."""
+    who = f"account {by.account}" if by.account else f"network {by.network_address}"
+    return f"checks:{house.secrets.key_hex('certificate-check', f'{number} {who}')}"
 
 
 def _look_up(conn: Connection, number: CertificateNumber, at: datetime) -> tuple[Verdict, Key | None]:

@@ -35,7 +35,8 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate: what it says, its state, what happened to it."""
     now = timezone.now()
     held = _look(request, number, Happened.SHOWN)
-    context = document_context(held) | {"state": held.state(now), "lines": selectors.lines_of(held)}
+    lines, more = selectors.lines_of(held)
+    context = document_context(held) | {"state": held.state(now), "lines": lines, "more": more}
     return render(request, "certificates/certificate.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Tables `certificate` and `certificate_attempt`: documents in personal inboxes, and who tried too often."""
+"""Tables `certificate` and `certificate_attempt`: documents in personal inboxes, and who tried or checked too often."""
 
 from django.db import models
 
@@ -30,7 +30,7 @@ class Certificate(models.Model):
 
 
 class CertificateAttempt(models.Model):
-    """Attempts of an asker that found nothing, counted by the hour (S1.28). Deleted after a day."""
+    """Attempts that found nothing, and checks of one certificate, by asker and hour (S1.28). Deleted after a day."""
 
     pk = models.CompositePrimaryKey("asker", "hour")
     asker = models.CharField(max_length=80, help_text="Channel and account or client.")

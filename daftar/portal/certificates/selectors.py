@@ -51,12 +51,13 @@ def inbox(owner: Owner, query: str, at: datetime) -> list[InInbox]:
 
 
 @transaction.atomic
-def lines_of(held: Certificate) -> list[Line]:
-    """What happened to a certificate, the newest first."""
-    events = history(raw_connection(), held)
-    codes = {event.organisation for event in events if event.organisation}
+def lines_of(held: Certificate) -> tuple[list[Line], int]:
+    """What happened to a certificate, the newest first, and how much more is not among it."""
+    told = history(raw_connection(), held)
+    codes = {event.organisation for event in told.events if event.organisation}
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
-    return [Line(event, names.get(event.organisation or "", event.organisation or "")) for event in events]
+    lines = [Line(event, names.get(event.organisation or "", event.organisation or "")) for event in told.events]
+    return lines, told.more
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """What anybody may ask: is this certificate valid? And the keys that verify its QR off-line (S1.25/S1.27 decision).
 
 A PDF that is brought is held in memory as long as it is looked at. Who brings many things that are no certificate of
-ours is slowed down by network address, so that nobody fills the journal; a certificate of ours is always told.
+ours is slowed down by network address, so that nobody fills the journal; a certificate of ours is always told, and
+journalled so many times an hour.
 """
 
 from django.conf import settings
@@ -80,11 +81,13 @@ def _verify_paper(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def verdict(request: HttpRequest, number: str) -> HttpResponse:
-    """One of three words about a full number."""
+    """One of three words about a full number. HEAD learns that the address is right: it is no check, and tells none."""
     try:
         read = read_certificate_number(number)
     except Misunderstood:
         raise Http404 from None
+    if request.method == "HEAD":
+        return HttpResponse()
     return _told(request, read)
 
 

@@ -24,6 +24,7 @@ HAPPENED: dict[str, Promise] = {
     "opened": _("Opened"),
     "revoked": _("Revoked"),
     "checked": _("Checked: is it valid?"),
+    "checked_often": _("Checked very often: the other checks of this hour are not listed"),
     "wrong_code": _("Wrong access code"),
     "locked": _("Refused: locked"),
     "refused_revoked": _("Refused: revoked"),
