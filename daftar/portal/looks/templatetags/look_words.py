@@ -79,8 +79,9 @@ def initiator_word(look: LookSeen) -> str:
         return str(to_person if look.told else to_staff) % {"name": look.proxy}
     if look.by in (Initiator.ORGANISATION, Initiator.OFFICE):
         return look.initiator
-    to_staff = None if look.told else INITIATORS_TO_STAFF.get(look.by)
-    return str(to_staff or INITIATORS[look.by])
+    if look.by in INITIATORS_TO_STAFF and not look.told:
+        return str(INITIATORS_TO_STAFF[look.by])
+    return str(INITIATORS[look.by])
 
 
 @register.filter
