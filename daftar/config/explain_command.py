@@ -39,6 +39,10 @@ ANSWER_FIELDS = [
     "shown",
 ]
 SPAN_COLUMNS = ("insurer", "from", "to", "basis", "reason", "afterwards", "law")
+UNCOUNTED = (
+    "Cover is computed when a load has ended: what came, changed or was withdrawn shortly before the answer"
+    " may not have counted yet."
+)
 FACT_COLUMNS = ("table", "fact", "when answered", "known here since (UTC)", "recorded at its source (UTC)")
 
 
@@ -75,6 +79,8 @@ def _show(console: Console, code: str, found: Explanation) -> None:
     console.print(answer)
     if not found.about_affiliation:
         _show_spans(console, found)
+    if found.may_be_uncounted:
+        console.print(UNCOUNTED)
     for each in found.facts:
         _show_facts(console, each)
 

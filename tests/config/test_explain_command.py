@@ -15,6 +15,7 @@ from tests.answers.asking import AT, question
 from tests.coverage.registry import affiliation, dependency, evidence, paid, person
 
 LATER = AT + timedelta(days=3)
+UNCOUNTED = "shortly before the answer may not have counted yet."
 LOST = "The span that decided is no longer kept."
 
 
@@ -51,13 +52,14 @@ def test_answer_span_law_and_facts_are_printed_and_the_look_journalled(conn, sec
         answer.rule_version,
         "The span that decided",
         "All spans now",
-        "birth_date 1980-01-01",
+        "sex male, birth_date 1980-01-01",
         "kind compulsory, starts 2022-01-01",
         "month 2025-12-01, kind compulsory, days 30",
         "Contributions not shown, of months further away from the day asked about: 12.",
     ):
         assert words in said
     assert "None" not in said
+    assert UNCOUNTED not in said
     assert "month 2022-12-01" not in said
     found = rows(conn, "SELECT outcome, reason, shown FROM inquiry WHERE mode = 'explanation'")
     assert found == [("shown", "explained", "inquiry spans facts")]
@@ -117,6 +119,17 @@ def test_what_came_and_went_since_and_the_main_insured_are_told(conn, secrets, c
         (son.hex, "explained"),
         (main.hex, "named_beside"),
     }
+
+
+@pytest.mark.usefixtures("terminal")
+def test_while_cover_waits_to_be_computed_it_is_said_that_facts_may_not_count_yet(conn, secrets, capsys) -> None:
+    """As a load leaves it that brought facts and has not ended."""
+    key = lapsed(conn)
+    answer = answered(conn, secrets, key)
+    with transaction(conn):
+        execute(conn, "INSERT INTO coverage_due (key, since) VALUES (?, ?)", [key, AT - timedelta(hours=1)])
+    explain_code(answer.tracking_code, LATER)
+    assert UNCOUNTED in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("terminal")

@@ -120,12 +120,12 @@ def test_what_was_gone_before_or_came_and_went_after_explains_nothing(conn, trac
     assert of(explained(conn, tracking, key), "affiliation") == []
 
 
-def test_birth_and_death_are_facts(conn, tracking) -> None:
+def test_sex_birth_and_death_are_facts(conn, tracking) -> None:
     with transaction(conn):
         key = person(conn, born="1950-05-01", died="2026-03-01")
         affiliation(conn, key, "pensioner", "2010-01-01")
     [fact] = of(explained(conn, tracking, key), "person")
-    assert fact.values == {"birth_date": date(1950, 5, 1), "death_date": date(2026, 3, 1)}
+    assert fact.values == {"sex": "male", "birth_date": date(1950, 5, 1), "death_date": date(2026, 3, 1)}
 
 
 def test_a_dependants_answer_shows_what_the_main_insureds_cover_rests_on(conn, tracking) -> None:

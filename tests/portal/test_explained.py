@@ -1,5 +1,6 @@
 """The facts of an explanation on the staff page: of whom, known when, and gone since (S2.17, S2.18)."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from daftar.coverage.past import said
 from daftar.portal.affiliation.models import Contribution
 from daftar.portal.entitlement.models import Evidence, FactPast
 from daftar.portal.entitlement.services import evidence_record
+from daftar.portal.feeds.models import CoverageDue
 from daftar.portal.journal.models import Inquiry
+from daftar.portal.people.models import Person
 from daftar.portal.proxy.models import ProxyBinding
 from daftar.terms.outcomes import EvidenceKind
 from daftar.terms.texts import text
@@ -24,9 +27,15 @@ from tests.portal.test_counter_guard import is_behind
 pytestmark = pytest.mark.usefixtures("portal")
 
 PROOF = {"office": world.OFFICE, "checked_by": "counter"}
+PERSON = {"en": "Sex, birth and death", "fa": "جنسیت، تولد و درگذشت", "zh": "性别、出生与死亡"}
 OF_MAIN = {"en": "Facts of the main insured", "fa": "داده‌های بیمه‌شده اصلی", "zh": "参保人的事实"}
 NOT_YET = {"en": "not known yet when answered", "fa": "هنگام پاسخ هنوز نرسیده بود", "zh": "答复时尚未获知"}
 WITHDRAWN = {"en": "withdrawn after the answer", "fa": "پس از پاسخ پس گرفته شد", "zh": "答复后已撤回"}
+UNCOUNTED = {
+    "en": "may not have counted yet",
+    "fa": "هنوز به حساب نیامده باشد",
+    "zh": "可能尚未计入",
+}
 CHANGED = {"en": "changed after the answer", "fa": "پس از پاسخ تغییر کرد", "zh": "答复后已变更"}
 
 
@@ -34,6 +43,13 @@ def page_of(code: str, language: str = "en", client: Client | None = None) -> st
     response = (client or log_in("hotline")).get(f"/{language}/console/answers/{code}/")
     assert response.status_code == 200
     return words(response)
+
+
+def row_of_the_person(code: str, language: str, client: Client) -> list[str]:
+    """What the page says of the person themself, piece by piece."""
+    content = client.get(f"/{language}/console/answers/{code}/").content.decode()
+    [row] = [each for each in re.findall(r"<tr>.*?</tr>", content, re.DOTALL) if PERSON[language] in each]
+    return re.findall(r"<bdi>(.*?)</bdi>", row)
 
 
 def looks(key: UUID) -> list[tuple[str, str, str]]:
@@ -95,6 +111,28 @@ def test_what_came_and_what_went_since_is_marked(language: str) -> None:
     page = page_of(code, language, client)
     for mark in (NOT_YET, WITHDRAWN, CHANGED):
         assert page.count(mark[language]) == 1
+
+
+@pytest.mark.parametrize("language", ["fa", "zh", "en"])
+def test_while_cover_waits_to_be_computed_it_is_said_that_facts_may_not_count_yet(language: str) -> None:
+    """As a load leaves it that has brought a month and not ended."""
+    key, before, client = world.key_of(world.LAPSED), answered(world.LAPSED), log_in("hotline")
+    month = {"month": date(2026, 9, 1), "kind": "compulsory", "days": 30, "recorded_at": world.long_ago()}
+    CoverageDue.objects.create(key=key, since=timezone.now())
+    Contribution.objects.create(key=key, known_since=timezone.now(), **month)
+    assert UNCOUNTED[language] not in page_of(before, language, client)
+    assert page_of(answered(world.LAPSED), language, client).count(UNCOUNTED[language]) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "other"), [("fa", "مرد", "زن"), ("zh", "男", "女"), ("en", "Male", "Female")]
+)
+def test_the_sex_that_the_law_reads_is_said_in_words(language: str, word: str, other: str) -> None:
+    code, key, client = answered(world.LAPSED), world.key_of(world.LAPSED), log_in("hotline")
+    Person.objects.filter(key=key).update(sex="male")
+    assert row_of_the_person(code, language, client)[0] == word
+    Person.objects.filter(key=key).update(sex="female")
+    assert row_of_the_person(code, language, client)[0] == other
 
 
 def test_a_paper_brought_later_was_not_known_and_one_shown_again_was() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from daftar.answers.decide import Span
 from daftar.answers.recall import read_inquiries
 from daftar.answers.tracking import TrackingCodes
+from daftar.disclosure.explanation.counting import may_be_uncounted
 from daftar.disclosure.explanation.facts import COLUMNS, Fact, Facts, facts_of, mains_of
 from daftar.disclosure.explanation.spans import ANSWERS, deciding_span
 from daftar.store.dialect import Connection
@@ -34,6 +35,7 @@ class Explanation:
     """An answer taken apart. `spans` are those held now; `spans_changed` says that they are not those of the answer.
 
     Affiliation rests on facts alone: there are no spans, and the facts are spells and dependencies (contracts §1).
+    `may_be_uncounted`: a load may have brought or taken facts before the answer of which cover was computed after it.
     """
 
     inquiry: dict[str, Any]
@@ -41,6 +43,7 @@ class Explanation:
     spans: list[Span]
     spans_changed: bool
     facts: list[Facts] = field(default_factory=list)
+    may_be_uncounted: bool = False
 
     @property
     def about_affiliation(self) -> bool:
@@ -75,8 +78,9 @@ def explain(conn: Connection, code: TrackingCode, *, tracking: TrackingCodes) ->
     facts = _facts(conn, inquiry)
     if inquiry["mode"] == Mode.AFFILIATION:
         return Explanation(inquiry, None, [], False, facts)
-    span, spans, changed = deciding_span(conn, Key(inquiry["key"]), inquiry)
-    return Explanation(inquiry, span, spans, changed, facts)
+    decided = deciding_span(conn, Key(inquiry["key"]), inquiry)
+    uncounted = may_be_uncounted(conn, decided, facts, inquiry["asked_at"])
+    return Explanation(inquiry, decided.span, decided.spans, decided.changed, facts, uncounted)
 
 
 def _facts(conn: Connection, inquiry: dict[str, Any]) -> list[Facts]:

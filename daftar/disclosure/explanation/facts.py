@@ -15,14 +15,14 @@ MOST_CONTRIBUTIONS, MOST_AHEAD = 36, 12
 """Contributions shown: up to the month asked about, and after it."""
 
 COLUMNS = {
-    "person": ("birth_date", "death_date"),
+    "person": ("sex", "birth_date", "death_date"),
     "affiliation": ("kind", "starts", "ends", "office"),
     "dependency": ("main_key", "relation", "starts", "ends", "office"),
     "contribution": ("month", "kind", "days", "office"),
     "evidence": ("kind", "valid_from", "valid_until", "source", "office"),
     "other_cover": ("insurer", "starts", "ends", "office"),
 }
-"""What is shown of a fact, by table; all are keyed by person."""
+"""What is shown of a fact, by table: all that the law reads of it, and its office; all are keyed by person."""
 
 _DATES = ("birth_date", "death_date", "starts", "ends", "month", "valid_from", "valid_until")
 _BEGINS = ("starts", "month", "valid_from", "birth_date")

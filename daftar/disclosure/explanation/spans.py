@@ -1,7 +1,7 @@
 """The span that decided an answer, among those that stand and those that a rebuild replaced."""
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from daftar.answers.decide import Span
 from daftar.store.dialect import Connection, as_date, as_datetime, rows
@@ -17,18 +17,32 @@ FROM coverage_past WHERE key = ?
 """
 ANSWERS = (Mode.GENERAL, Mode.SPECIFIC)
 DAY = timedelta(days=1)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 Past = tuple[datetime, Span]
 """When a span was replaced, and the span."""
 
 
-def deciding_span(conn: Connection, key: Key, inquiry: dict[str, Any]) -> tuple[Span | None, list[Span], bool]:
-    """The span that decided; those that stand now; and whether they are others than those of the answer."""
+class Decided(NamedTuple):
+    """The span that decided; those that stand now; whether they are others than those of the answer.
+
+    `computed_at`: the last computation before the answer that is known of. One that changed nothing leaves no trace.
+    """
+
+    span: Span | None
+    spans: list[Span]
+    changed: bool
+    computed_at: datetime
+
+
+def deciding_span(conn: Connection, key: Key, inquiry: dict[str, Any]) -> Decided:
+    """What decided an answer, from the spans that stand and those that were replaced."""
     now = [_span(line) for line in rows(conn, _SPANS, [key])]
     past = [(as_datetime(line[7]) or datetime.max, _span(line[:7])) for line in rows(conn, _PAST, [key])]
     span = _deciding(now, past, inquiry)
     changed = any(at > inquiry["asked_at"] for at, _ in past) or _newest(now, inquiry) != span
-    return span, sorted(now, key=lambda each: each.starts), changed
+    computed_at = max((at for at, _ in past if at <= inquiry["asked_at"]), default=NEVER)
+    return Decided(span, sorted(now, key=lambda each: each.starts), changed, computed_at)
 
 
 def _deciding(now: list[Span], past: list[Past], inquiry: dict[str, Any]) -> Span | None:

@@ -22,11 +22,12 @@ TABLES = {
     "institutions": _("table of institutions"),
     "filings": _("table of filings"),
     "settlements": _("table of settlements"),
-    "person": _("Birth and death"),
+    "person": _("Sex, birth and death"),
     "affiliation": _("Affiliation"),
     "contribution": _("Contribution"),
     "dependency": _("Dependency"),
 }
+SEXES = {"male": _("Male"), "female": _("Female")}
 STATES = {"loading": _("loading"), "loaded": _("loaded"), "refused": _("refused")}
 ENTRY_FIELDS = {
     "name": _("Name of the entry"),
@@ -49,6 +50,7 @@ SECTIONS = {
     "entry": ENTRY_FIELDS,
     "field": FIELDS,
     "table": TABLES,
+    "sex": SEXES,
     "state": STATES,
     "channel": CHANNELS,
     "mode": MODES,

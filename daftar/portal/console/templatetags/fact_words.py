@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from daftar.disclosure.explanation import Fact
-from daftar.portal.console.templatetags.staff_words import told
+from daftar.portal.console.templatetags.staff_words import called, told
 from daftar.portal.theme.page import language
 from daftar.portal.theme.templatetags.words import day, digits, insurer_name, sources_word
 from daftar.terms.calendars import show_day_short
@@ -58,6 +58,8 @@ def _value(table: str, name: str, value: object) -> str:
             return _("days paid: %(count)s") % {"count": digits(value)}
         case "kind" | "relation", _:
             return told(str(value), "evidence" if table == "evidence" else "basis")
+        case "sex", _:
+            return called(str(value), "sex")
         case "insurer", _:
             return insurer_name(str(value))
         case "source", _:
