@@ -52,8 +52,10 @@ class _Verification:
         self._ends: dict[int, int] = {}  # last sealed sequence by writer
         self._hashes: set[bytes] = {GENESIS}  # what the next block may have for the one before
         self._promised = {(writer, end.sequence): end.hash for writer, end in (head.writers if head else {}).items()}
+        self._reached: dict[int, int] = {}  # by writer, behind the last row that waits
         bound = bounds(conn)
         self._bounds = {number: SEQUENCES if next is None else next for number, next in bound.items()}
+        self._known = {number: next for number, next in bound.items() if next is not None}
         self._unbounded = sum(next is None for next in bound.values())
         self._oldest: str | None = None  # the moment of the row that waits longest, as it stands in its line
         self._rows = self._waiting = self._count = 0
@@ -69,6 +71,8 @@ class _Verification:
         for writer, sequence in sorted(self._promised):
             first = min(self._ends.get(writer, -1) + 1, sequence)
             self._findings.add(Tampering.TRUNCATED, writer, first, sequence)
+            self._reached[writer] = max(self._reached.get(writer, 0), sequence + 1)
+        self._short()
         since = None if self._oldest is None else _moment(self._oldest)
         return Report(self._rows, self._count, self._waiting, since, self._unbounded, self._findings.found)
 
@@ -95,6 +99,14 @@ class _Verification:
                 moment = asked_at(line)  # ISO: as text they stand in the order of time
                 self._oldest = moment if self._oldest is None else min(moment, self._oldest)
                 expected = sequence + 1
+            self._reached[writer] = expected
+
+    def _short(self) -> None:
+        """Rows are missing where a writer has written more than is there: what is taken is used or free again."""
+        for writer, next in sorted(self._known.items()):
+            reached = max(self._reached.get(writer, 0), self._ends.get(writer, -1) + 1)
+            if reached < next:
+                self._findings.add(Tampering.ROW_REMOVED, writer, reached, next - 1)
 
     def _chain(self, block: Block) -> None:
         """The block goes on where the one before ended."""

@@ -121,6 +121,7 @@ def test_rows_removed_from_the_end_of_a_writer_that_was_given_back_leave_a_gap(
 ) -> None:
     lane(database_url, 3)
     execute(conn, "DELETE FROM inquiry WHERE id = ?", [NUMBER * SEQUENCES + 2])
+    assert found(conn) == [(Tampering.ROW_REMOVED, NUMBER, 2, 2)]
     lane(database_url, 1)
     seal(conn)
     seal(conn)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from daftar.answers import SharedWriter, record
 from daftar.answers.head import Head, advance
 from daftar.answers.sealing import Sealer
 from daftar.answers.tampering import Findings, Tampering
@@ -15,7 +16,7 @@ from daftar.answers.writers import SEQUENCES
 from daftar.store.dialect import execute
 from tests.answers import tamperings
 from tests.answers.asking import AT
-from tests.answers.sealing import KEYS, seal, verified, write
+from tests.answers.sealing import KEYS, TRACKING, entry, seal, verified, write
 
 
 @pytest.fixture
@@ -111,6 +112,32 @@ def test_a_row_that_vanishes_before_it_is_sealed_leaves_a_gap(conn) -> None:
     assert sealer.gaps == [(3, 4, 4)]
     findings = verified(conn).findings
     assert [(each.what, each.first, each.last) for each in findings] == [(Tampering.ROW_REMOVED, 4, 4)]
+
+
+@pytest.mark.parametrize("sealed_before", [0, 1])
+def test_rows_that_vanish_from_the_end_before_they_are_sealed_are_missing(conn, sealed_before: int) -> None:
+    """The writer's own sequence knows how many there were; so when none is left."""
+    for _ in range(sealed_before):
+        write(conn, 3, 4)
+        seal(conn)
+    write(conn, 3, 9)
+    first = 4 * sealed_before
+    assert verified(conn).findings == []
+    for left in (7, 3, 0):
+        execute(conn, "DELETE FROM inquiry WHERE id >= ?", [3 * SEQUENCES + first + left])
+        report = verified(conn)
+        assert [(each.what, each.writer, each.first, each.last) for each in report.findings] == [
+            (Tampering.ROW_REMOVED, 3, first + left, first + 8)
+        ]
+        assert report.waiting == left
+
+
+def test_what_was_rolled_back_is_not_missing(conn) -> None:
+    write(conn, 3, 4)
+    execute(conn, "BEGIN")
+    record(conn, [entry(1)], at=AT, writer=SharedWriter(3), tracking=TRACKING)
+    conn.rollback()
+    assert verified(conn).findings == []
 
 
 def test_many_neighbours_are_one_finding() -> None:
