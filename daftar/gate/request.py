@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from daftar.gate.problems import FieldError, Problem
+from daftar.terms.networks import counted_address
 from daftar.terms.texts import choose_language
 
 Scope = dict[str, Any]
@@ -43,13 +44,11 @@ class Request:
         return choose_language(self.header(b"accept-language"))
 
     def network_address(self, proxies: int) -> str:
-        """The client's address: the peer's, or what the outermost of `proxies` proxies of ours wrote of it."""
+        """The client's address, for counting: the peer's, or what the outermost of `proxies` proxies wrote of it."""
         client = self.scope.get("client")
         peer = str(client[0]) if client else ""
-        if not proxies:
-            return peer
         forwarded = [part.strip() for part in (self.header(b"x-forwarded-for") or "").split(",") if part.strip()]
-        return forwarded[-proxies] if len(forwarded) >= proxies else peer
+        return counted_address(forwarded[-proxies] if 0 < proxies <= len(forwarded) else peer)
 
     async def body(self, most: int = LARGEST_BODY) -> bytes:
         """The whole body. Raises Problem `body-too-large`, ConnectionError when it breaks off."""

@@ -14,6 +14,7 @@ from daftar.gate.request import Request
         (2, "198.51.100.7, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
         (2, "203.0.113.9", "192.0.2.1"),
         (1, None, "192.0.2.1"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),  # one line of IPv6 has 2^64 of them
     ],
 )
 def test_the_address_that_counts(proxies: int, forwarded: str | None, address: str) -> None:

@@ -3,7 +3,9 @@
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
+from daftar.terms.networks import counted_address
+
 
 def network_address(request: HttpRequest) -> str:
     """The client's address; used for counting only, and stored as a keyed digest."""
-    return str(get_adapter(request).get_client_ip(request))
+    return counted_address(str(get_adapter(request).get_client_ip(request)))
