@@ -140,6 +140,23 @@ def test_a_consent_of_an_earlier_dependency_gives_way_to_a_new_one() -> None:
 
 
 @on_sqlite
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_consent_whose_dependency_has_ended_can_be_ended_and_is_not_revived(language: str) -> None:
+    give()
+    ended = Dependency.objects.filter(key=world.key_of(SPOUSE))
+    ended.update(ends=date.today() - timedelta(days=1))
+    client = log_in("counter")
+    page = page_of(client, SPOUSE, language)
+    shown = words(client.get(page))
+    assert "رضا نمونه" in shown
+    assert ("opens nothing now" in shown) is (language == "en")
+    assert client.post(link(client, page, "end/"), {"seen": "on"}).url == f"{page}?done=ended"
+    assert "رضا نمونه" not in words(client.get(page))
+    ended.update(ends=None)  # a correction of the facts
+    assert own_entitlement(Client(), SPOUSE, mobile=MAIN[2]).status_code == 422
+
+
+@on_sqlite
 def test_a_minor_and_who_depends_on_nobody_are_said_so() -> None:
     client = log_in("counter")
     page = page_of(client, world.CHILD)

@@ -1,6 +1,6 @@
 """The office counter and the consents of an adult dependant: their main insured may ask about them, or no more (S2.8).
 
-The dependant stands at the counter; the main insured is chosen from the dependencies in force, never typed.
+The dependant stands at the counter; the main insured is chosen from those on the page, never typed.
 """
 
 from typing import NamedTuple
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
 @for_counter
 def consents(request: HttpRequest, handle: str) -> HttpResponse:
-    """On whom the person of this page depends today, and whom of them they let ask."""
+    """On whom the person of this page depends today, whom of them they let ask, and a consent left of before."""
     key, now = person_under(request, handle), timezone.now()
     with transaction.atomic():
         seen = look(request.user, key, now, "name", "consent")
@@ -49,7 +49,7 @@ def consents(request: HttpRequest, handle: str) -> HttpResponse:
     context = {
         "seen": seen,
         "handle": handle,
-        "lines": [Line(each, handle_of(request, each.person.key), KINSHIPS[each.relation]) for each in mains],
+        "lines": [Line(each, handle_of(request, each.person.key), _relation(each)) for each in mains],
         "minor": is_minor(seen.birth_date, today, seen.jurisdiction),
         "done": request.GET.get("done"),
         "zone": seen.jurisdiction,
@@ -88,11 +88,15 @@ def _asked(request: HttpRequest, handle: str, key: Key, main: Key, form: PageFor
         found = next((each for each in mains_of(key, now) if each.person.key == main), None)
         if found is not None:
             look_at_others(request.user, [main], now, "name consent")
-    if found is None:  # the dependency has ended meanwhile, or another person's handle was put here
+    if found is None:  # nothing is left between the two, or another person's handle was put here
         raise Http404
-    relation = KINSHIPS[found.relation]
+    relation = _relation(found)
     context = {"form": form, "seen": seen, "found": found, "relation": relation, "handle": handle, "ending": ending}
     return render(request, "console/consent.html", context, status=INVALID if form.errors else 200)
+
+
+def _relation(main: MainInsured) -> object:
+    return KINSHIPS[main.relation] if main.relation else _("no dependant today")
 
 
 def _page(handle: str, done: str) -> str:

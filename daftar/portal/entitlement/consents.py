@@ -40,7 +40,7 @@ class NotGiven(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MainInsured:
-    """A main insured of a dependency in force, and since when a consent lets them ask."""
+    """A main insured, and since when a consent lets them ask; `relation` is empty where no dependency is in force."""
 
     person: PersonSeen
     relation: str
@@ -48,12 +48,19 @@ class MainInsured:
 
 
 def mains_of(dependant: UUID, at: datetime) -> list[MainInsured]:
-    """The main insured on whom somebody depends today; none where either has died."""
+    """The main insured on whom somebody depends today, or once did and let ask; none where either has died.
+
+    A consent whose dependency has ended opens nothing, but a correction of the facts can revive it: it can be ended.
+    """
     person = _living(dependant)
-    found = {each.main_key: each for each in _dependencies(person, at)} if person else {}
+    if person is None:
+        return []
+    left = DependantConsent.objects.filter(key=dependant, ended_at=None).order_by("given_at")
+    found: dict[UUID, tuple[str, DependantConsent | None]] = {each.main_key: ("", each) for each in left}
+    found |= {each.main_key: (each.relation, _standing(each)) for each in _dependencies(person, at)}
     return [
-        MainInsured(seen, each.relation, _standing(each))
-        for main, each in found.items()
+        MainInsured(seen, relation, consent)
+        for main, (relation, consent) in found.items()
         if (seen := person_seen(main)) is not None and seen.death_date is None
     ]
 
