@@ -16,7 +16,7 @@ from daftar.disclosure.objection_rows import ObjectionRow, objection_insert, ope
 from daftar.disclosure.telling import tell
 from daftar.rules.majority import is_minor
 from daftar.rules.objections import answer_by, most_open
-from daftar.store.dialect import Connection, as_date, is_sqlite, rows
+from daftar.store.dialect import Connection, as_date, one_at_a_time, rows
 from daftar.store.keys import Key, Secrets
 from daftar.terms.case_numbers import grouped
 from daftar.terms.cases import CaseAct, CaseState
@@ -125,8 +125,7 @@ def _whose(conn: Connection, inquiry: dict[str, Any] | None, wish: Objecting, at
     if key is None:
         return NotTaken.UNKNOWN_CODE
     person = person_behind(conn, key)
-    if not is_sqlite(conn):  # of two at once the second waits; the registry may hold no row of the person to lock
-        rows(conn, "SELECT pg_advisory_xact_lock(?)", [person.int >> 65])
+    one_at_a_time(conn, person)
     found = rows(conn, _PERSON, [person])
     jurisdiction, region = found[0] if found else (wish.jurisdiction, "")
     day = jurisdictions()[jurisdiction].today(at) if jurisdiction else at.date()

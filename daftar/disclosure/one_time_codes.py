@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from daftar.disclosure.applicant import Applicant
-from daftar.store.dialect import Connection, as_uuid, execute, is_sqlite, rows
+from daftar.store.dialect import Connection, as_uuid, execute, one_at_a_time, rows
 from daftar.store.keys import Key, MobileKey, Secrets
 from daftar.terms.outcomes import Ground
 
@@ -46,8 +46,7 @@ def issue(
     at: datetime,
 ) -> tuple[UUID, str] | None:
     """Make a challenge and its code; None when this mobile has had three within the hour."""
-    if not is_sqlite(conn):  # two requests at once count one after the other
-        rows(conn, "SELECT key FROM person WHERE key = ? FOR UPDATE", [applicant.key])
+    one_at_a_time(conn, mobile)
     sent = rows(
         conn,
         "SELECT count(*) FROM own_entitlement_challenge WHERE mobile_key = ? AND created_at > ?",

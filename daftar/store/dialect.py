@@ -62,6 +62,15 @@ def execute_together(conn: Connection, statements: Sequence[Statement]) -> list[
     return [result.fetchall() if result.description else [] for result in cursor.results()]
 
 
+def one_at_a_time(conn: Connection, key: UUID) -> None:
+    """Hold other transactions that name this key here back until this one ends; SQLite has one writer at a time anyway.
+
+    Not the lock of a row: who rebuilds or mends a person is not waited for, and there need be no row.
+    """
+    if not is_sqlite(conn):
+        rows(conn, "SELECT pg_advisory_xact_lock(?)", [key.int >> 65])
+
+
 def marks(values: Sequence[Any]) -> str:
     """`?, ?, ?` for an IN list; SQLite takes at most 32,766 at once."""
     return ", ".join("?" * len(values))

@@ -313,6 +313,24 @@ def _finish(client: Client, answers: list[str]) -> None:
     connections.close_all()
 
 
+def test_of_eight_codes_to_one_mobile_at_once_three_are_sent() -> None:
+    person, now = world.key_of(world.PENSIONER), datetime.now(UTC)
+    sent: list[bool] = []
+
+    def ask() -> None:
+        from django.db import connections
+
+        sent.append(isinstance(identity_send(person, account=None, language="en", at=now), Challenge))
+        connections.close_all()
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sent.count(True), Challenge.objects.count()) == (3, 3)
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "code"),
     [

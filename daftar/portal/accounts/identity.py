@@ -12,9 +12,11 @@ from daftar.portal.accounts.challenges import Wrong, challenge_make, challenge_t
 from daftar.portal.accounts.events import event_record
 from daftar.portal.accounts.models import Account, Challenge, Purpose
 from daftar.portal.accounts.sessions import sessions_end
+from daftar.portal.journal.services import raw_connection
 from daftar.portal.notices.models import NoticeChannel
 from daftar.portal.notices.services import choice_forget, choice_set, mail_put, notify, sms_put
 from daftar.portal.people.models import Person
+from daftar.store.dialect import one_at_a_time
 from daftar.store.sealing import open_fields
 from daftar.terms.mobiles import Mobile
 
@@ -43,7 +45,7 @@ def mobile_of(person: UUID) -> Mobile | None:
 @transaction.atomic
 def identity_send(person: UUID, *, account: int | None, language: str, at: datetime) -> Challenge | NotSent:
     """Send a code to the mobile of a person, at most three an hour."""
-    Person.objects.select_for_update().filter(key=person).first()  # two requests at once count one after the other
+    one_at_a_time(raw_connection(), person)
     mobile = mobile_of(person)
     if mobile is None:
         return NotSent.NO_MOBILE
