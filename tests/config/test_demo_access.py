@@ -12,8 +12,8 @@ from django.contrib.auth import authenticate
 from daftar.config.demo import access
 from daftar.config.demo.document import OUTBOX_PATH, document, move_document, write_document
 from daftar.config.demo.generate import generate
-from daftar.config.demo.reviewers import record_reviewers
 from daftar.config.demo.second_factor import current_code
+from daftar.config.demo.staff import record_staff
 from daftar.gate.clients import proves_secret
 from daftar.portal.accounts.services import user_name_of
 from daftar.rules.enrolment import Review, review_policy
@@ -95,19 +95,19 @@ def test_citizens_are_persons_of_the_demo_whose_identity_is_verified(
 
 
 @pytest.mark.django_db
-def test_each_reviewer_of_china_is_a_person_with_an_office_at_its_place(secrets: Secrets) -> None:
+def test_all_staff_are_persons_and_reviewers_of_china_have_offices_at_their_places(secrets: Secrets) -> None:
     """County, city, province and headquarters; cities of each way of deciding about an enrolment (S3.15)."""
     from daftar.portal.accounts.models import Account
     from daftar.portal.cases.models import Reviewer
 
     access.make_accounts(secrets, STORIES, AT)
-    record_reviewers(secrets, DEMO.behind, AT)
-    record_reviewers(secrets, DEMO.behind, AT)
+    record_staff(secrets, DEMO.behind, AT)
+    record_staff(secrets, DEMO.behind, AT)
     recorded = {row.account: row.key for row in Reviewer.objects.all()}
-    roles = ("reviewer", "insurer_admin")
-    reviewing = [each for each in access.LOG_INS if each.jurisdiction == "cn" and each.role in roles]
-    assert set(recorded) == {Account.objects.get(user=each.user).pk for each in reviewing}
-    assert len(set(recorded.values())) == len(reviewing) == 9
+    staff = [each for each in access.LOG_INS if each.role in ("counter", "hotline", "reviewer", "insurer_admin")]
+    assert set(recorded) == {Account.objects.get(user=each.user).pk for each in staff}
+    assert len(set(recorded.values())) == len(staff) == 13
+    reviewing = [each for each in staff if each.jurisdiction == "cn" and each.role in ("reviewer", "insurer_admin")]
     offices = {str(row["code"]): row for row in DEMO.facts.rows["offices"]}
     levels = {str(row["code"]): row["level"] for row in DEMO.facts.rows["regions"]}
     assert {levels[str(offices[each.office]["region"])] for each in reviewing} == {"province", "city", "county"}

@@ -14,7 +14,7 @@ from daftar.config.demo.organisations import add_organisations
 from daftar.config.demo.people import People
 from daftar.config.demo.pooling import add_pooling_regions
 from daftar.config.demo.regions import add_regions
-from daftar.config.demo.reviewers import Behind, add_reviewers
+from daftar.config.demo.staff import Behind, add_staff
 from daftar.config.demo.stories import china, dependants, insured, parents, proxies, waiting
 from daftar.config.demo.stories.stage import Stage, Story
 from daftar.config.demo.treatment import Treatment
@@ -30,7 +30,7 @@ MINUTE_FLOOR = {"second": 0, "microsecond": 0}
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What was made: rows to load, stories to tell, persons behind the log-ins that review."""
+    """What was made: rows to load, stories to tell, persons behind the log-ins of staff."""
 
     facts: Facts
     stories: list[Story]
@@ -52,7 +52,7 @@ def generate(at: datetime, *, seed: int = SEED, persons: int = PERSONS) -> Demo:
     add_organisations(facts, iran)
     add_institutions(facts)
     stories = tell_stories(facts, people, iran, china_days)
-    behind = add_reviewers(facts, people, china_days)
+    behind = add_staff(facts, people, {"ir": iran, "cn": china_days})
     made = len(facts.rows["persons"])
     of_china = int((persons - made) * SHARE_OF_CHINA)
     fill(ChinaHouseholds(facts, people, random, china_days, branches(facts, "cn")), of_china)

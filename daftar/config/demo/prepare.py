@@ -20,7 +20,7 @@ from daftar.config.demo.generate import PERSONS, SEED, Demo, generate
 from daftar.config.demo.inquiries import announce, ask_as_providers
 from daftar.config.demo.loading import load_feeds
 from daftar.config.demo.objections import make_objections
-from daftar.config.demo.reviewers import record_reviewers
+from daftar.config.demo.staff import record_staff
 from daftar.coverage import not_before
 from daftar.store.connect import connect, transaction
 from daftar.store.keys import Secrets, read_secrets
@@ -72,7 +72,7 @@ def _make(place: Place, console: Console, begun: progress.Progress) -> Demo:
     _step(console, "Machine clients", lambda: _make_clients(place, begun.moment))
     _step(console, "Log-ins", lambda: make_accounts(place.secrets, demo.stories, begun.moment))
     _step(console, "Family proxy", lambda: bind_elder(place.secrets, demo.stories, begun.moment))
-    _step(console, "Reviewers", lambda: record_reviewers(place.secrets, demo.behind, begun.moment))
+    _step(console, "Staff", lambda: record_staff(place.secrets, demo.behind, begun.moment))
     _step(console, "Cases", lambda: submit_cases(place.secrets, demo.stories, begun.moment))
     asked = not_before(begun.moment)  # the facts have come in since that moment, and no answer rests on what is to come
     _step(console, "Objections", lambda: make_objections(place.secrets, demo.stories, asked))
