@@ -16,7 +16,7 @@ from daftar.terms.outcomes import Ground
 register = template.Library()
 
 OF_MAIN_INSURED = "main."
-CASE_STATES = {"open": _("open"), "answered": _("answered")}
+CASE_STATES = {"open": _("not answered yet"), "answered": _("answered")}
 INITIATORS = {
     Initiator.PERSON: _("Yourself"),
     Initiator.RULES: _("The rules, automatically"),
