@@ -131,7 +131,12 @@ def test_a_consent_of_an_earlier_dependency_gives_way_to_a_new_one() -> None:
     DependantConsent.objects.update(given_on=yesterday)
     Dependency.objects.filter(key=world.key_of(SPOUSE)).update(ends=yesterday)
     depends(SPOUSE, MAIN, starts=today)
-    assert [each.consent for each in mains_of(world.key_of(SPOUSE), timezone.now())] == [None]
+    assert [(each.relation, each.stands) for each in mains_of(world.key_of(SPOUSE), timezone.now())] == [
+        ("spouse", False)
+    ]
+    client = log_in("counter")
+    content = client.get(page_of(client, SPOUSE)).content.decode()
+    assert ("opens nothing now" in content, "End this consent" in content, "Record a consent" in content) == (True,) * 3
     assert give() is None
     assert DependantConsent.objects.filter(ended_at=None).count() == 1
     by = Account.objects.get(user="counter")
@@ -153,6 +158,21 @@ def test_a_consent_whose_dependency_has_ended_can_be_ended_and_is_not_revived(la
     assert client.post(link(client, page, "end/"), {"seen": "on"}).url == f"{page}?done=ended"
     assert "رضا نمونه" not in words(client.get(page))
     ended.update(ends=None)  # a correction of the facts
+    assert own_entitlement(Client(), SPOUSE, mobile=MAIN[2]).status_code == 422
+
+
+def test_what_lets_ask_is_on_the_page_to_be_ended_whichever_row_of_the_dependency_it_rests_on() -> None:
+    """A source may send a dependency again under a later day beside the first: the consent given before holds."""
+    give()
+    DependantConsent.objects.update(given_on=date.today() - timedelta(days=30))
+    depends(SPOUSE, MAIN, starts=date.today() - timedelta(days=10))
+    assert own_entitlement(Client(), SPOUSE, mobile=MAIN[2]).status_code == 302
+    (seen,) = mains_of(world.key_of(SPOUSE), timezone.now())
+    assert (seen.relation, seen.stands) == ("spouse", True)
+    assert give() == NotGiven.STANDS
+    client = log_in("counter")
+    page = page_of(client, SPOUSE)
+    assert client.post(link(client, page, "end/"), {"seen": "on"}).url == f"{page}?done=ended"
     assert own_entitlement(Client(), SPOUSE, mobile=MAIN[2]).status_code == 422
 
 

@@ -40,11 +40,12 @@ class NotGiven(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MainInsured:
-    """A main insured, and since when a consent lets them ask; `relation` is empty where no dependency is in force."""
+    """A main insured of a dependency in force, or of a consent that is left of one; `stands`: they may ask by it."""
 
     person: PersonSeen
-    relation: str
+    relation: str  # empty where no dependency is in force
     consent: DependantConsent | None
+    stands: bool
 
 
 def mains_of(dependant: UUID, at: datetime) -> list[MainInsured]:
@@ -55,12 +56,13 @@ def mains_of(dependant: UUID, at: datetime) -> list[MainInsured]:
     person = _living(dependant)
     if person is None:
         return []
-    left = DependantConsent.objects.filter(key=dependant, ended_at=None).order_by("given_at")
-    found: dict[UUID, tuple[str, DependantConsent | None]] = {each.main_key: ("", each) for each in left}
-    found |= {each.main_key: (each.relation, _standing(each)) for each in _dependencies(person, at)}
+    consents = {each.main_key: each for each in DependantConsent.objects.filter(key=dependant, ended_at=None)}
+    in_force = _dependencies(person, at)
+    relations = {each.main_key: each.relation for each in in_force}
+    standing = {each.main_key for each in in_force if _holds(consents.get(each.main_key), each)}
     return [
-        MainInsured(seen, relation, consent)
-        for main, (relation, consent) in found.items()
+        MainInsured(seen, relations.get(main, ""), consents.get(main), main in standing)
+        for main in {**relations, **consents}
         if (seen := person_seen(main)) is not None and seen.death_date is None
     ]
 
@@ -87,13 +89,14 @@ def consent_end(*, dependant: UUID, main: UUID, by: Account, at: datetime) -> bo
 
 def _given(dependant: UUID, main: UUID, by: Account, at: datetime) -> NotGiven | None:
     person = Person.objects.select_for_update().filter(key=dependant, withdrawn=False, death_date=None).first()
-    dependency = next((each for each in _dependencies(person, at) if each.main_key == main), None) if person else None
-    if person is None or dependency is None or _living(main) is None:
+    dependencies = [each for each in _dependencies(person, at) if each.main_key == main] if person else []
+    if person is None or not dependencies or _living(main) is None:
         return NotGiven.NOT_DEPENDANT
     today = jurisdictions()[person.jurisdiction].today(at)
     if is_minor(person.birth_date, today, person.jurisdiction):
         return NotGiven.MINOR
-    if _standing(dependency):
+    left = _open(dependant, main).first()
+    if any(_holds(left, each) for each in dependencies):
         return NotGiven.STANDS
     _open(dependant, main).update(ended_at=at, ended_by=by.user)  # of an earlier dependency: it opens nothing any more
     DependantConsent.objects.create(
@@ -109,8 +112,9 @@ def _dependencies(person: Person, at: datetime) -> Sequence[Dependency]:
     return list(Dependency.objects.filter(in_force, key=person.key, withdrawn=False).order_by("starts"))
 
 
-def _standing(dependency: Dependency) -> DependantConsent | None:
-    return _open(dependency.key, dependency.main_key).filter(given_on__gte=dependency.starts).first()
+def _holds(consent: DependantConsent | None, dependency: Dependency) -> bool:
+    """Whether a consent was given in a dependency, as `daftar.disclosure.applicant` reads it."""
+    return consent is not None and consent.given_on >= dependency.starts
 
 
 def _open(dependant: UUID, main: UUID) -> QuerySet[DependantConsent]:
