@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from daftar.portal.directory.models import Region
 from daftar.portal.directory.services import entry_save
+from daftar.portal.directory.shown import filings_stop
 from daftar.terms.texts import text
 from tests.portal import directory_world
 from tests.portal.acting import words
@@ -107,6 +109,25 @@ def test_regions_are_found_and_opened() -> None:
     beijing = Client().get("/en/directory/regions/cn-110000/")
     assert [place.code for place, _ in beijing.context["below"]] == ["cn-110101"]  # 市辖区 is no place
     assert "Filing to the province is enough" in words(beijing)
+
+
+def test_where_filings_stop_is_told_by_the_law_of_the_day_whatever_a_source_sent() -> None:
+    """S4.7, S4.8: the page of a region, its line in the file and the API say what the page of destinations says."""
+    Region.objects.filter(code="cn-360000").update(files_to="cn-360000")
+    Region.objects.filter(code="cn-110000").update(files_to="")
+    told = {row["code"]: row["files_to"] for row in Client().get("/api/v1/regions").json()["regions"]}
+    file = Client().get("/en/directory/regions/file/").getvalue().decode("utf-8-sig")
+    listed = {row["code"]: row["files_to"] for row in csv.DictReader(io.StringIO(file))}
+    for code, stops in (("cn-110000", True), ("cn-360000", False), ("cn-360100", False), ("ir-8", False)):
+        page = words(Client().get(f"/en/directory/regions/{code}/"))
+        assert ("Filing to the province is enough" in page) is stops, code
+        assert (told[code] or "") == listed[code] == (code if stops else ""), code
+
+
+def test_before_the_notice_filings_stopped_nowhere() -> None:
+    assert filings_stop("cn-110000", datetime(2017, 12, 31, 15, 59, tzinfo=UTC)) == ""
+    assert filings_stop("cn-110000", datetime(2017, 12, 31, 16, tzinfo=UTC)) == "cn-110000"  # the new year in China
+    assert filings_stop("xx-1", datetime(2026, 1, 1, tzinfo=UTC)) == ""
 
 
 def test_a_circle_of_parents_hangs_nothing() -> None:

@@ -42,10 +42,10 @@ def add(kind: str, client: Client | None = None, /, **values: str) -> object:
 
 def test_a_region_is_mended_with_its_history() -> None:
     client = log_in("headquarters")
-    response = mend(client, region(entries.CITY), name="鹰潭新市", files_to=entries.CITY)
+    response = mend(client, region(entries.CITY), name="鹰潭新市")
     assert response.url == f"{LIST}regions/{entries.CITY}/?done=mended"
     row = Region.objects.get(code=entries.CITY)
-    assert (row.name, row.parent, row.files_to) == ("鹰潭新市", entries.PROVINCE, entries.CITY)
+    assert (row.name, row.parent, row.files_to) == ("鹰潭新市", entries.PROVINCE, "")
     page = words(client.get(response.url))
     for told in ("鹰潭新市", "headquarters", "call of the hospital", "江西省 (cn-360000)", "City"):
         assert told in page
@@ -62,6 +62,10 @@ def test_a_region_is_mended_with_its_history() -> None:
         (entries.CITY, {"parent": entries.CITY}, "parent", "region_not_above"),
         (entries.CITY, {"level": "county"}, "level", "region_not_below"),
         (entries.CITY, {"files_to": "cn-9"}, "files_to", "unknown_region"),
+        (entries.CITY, {"files_to": entries.CITY}, "files_to", "filings_do_not_stop"),
+        (entries.CITY, {"files_to": entries.PROVINCE}, "files_to", "filings_do_not_stop"),
+        (entries.CITY, {"files_to": entries.ELSEWHERE}, "files_to", "filings_do_not_stop"),
+        (entries.PROVINCE, {"files_to": entries.PROVINCE}, "files_to", "filings_do_not_stop"),
         (entries.PROVINCE, {"level": "country", "parent": "cn"}, "parent", "region_not_above"),
     ],
 )
@@ -73,6 +77,19 @@ def test_a_tree_of_regions_stays_a_tree(code: str, values: dict[str, str], field
     assert text(f"input.{said}", "en") in words(response)
     assert mend(client, region(code), level="planet").status_code == 422
     assert not DirectoryMend.objects.exists()
+
+
+def test_filings_stop_where_the_law_of_today_says_so_and_only_there() -> None:
+    """S4.8: what a feed has sent otherwise is put right with the next mend."""
+    client = log_in("headquarters")
+    assert mend(client, region(entries.ELSEWHERE), files_to="").status_code == 302
+    assert mend(client, region(entries.ELSEWHERE), files_to=entries.ELSEWHERE).status_code == 302
+    district = {"code": "cn-110101", "name": "东城区", "level": "county", "parent": entries.ELSEWHERE}
+    assert add("regions", client, **district, files_to=entries.ELSEWHERE).status_code == 302
+    Region.objects.filter(code=entries.PROVINCE).update(files_to=entries.PROVINCE)
+    refused = mend(client, region(entries.PROVINCE), name="江西")
+    assert list(refused.context["form"].errors) == ["files_to"]
+    assert mend(client, region(entries.PROVINCE), name="江西", files_to="").status_code == 302
 
 
 def test_an_institution_is_added_and_found_at_once() -> None:

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from daftar.portal.api.filters import Reader, a_code, flag, one_of, plain
 from daftar.portal.directory.models import Institution, Office, PoolingRegion, Region
+from daftar.portal.directory.shown import filings_stop
 
 LEVELS = ("country", "province", "city", "county")
 OFFICES = ("headquarters", "province", "branch", "brokerage", "handling")
@@ -29,13 +31,13 @@ def _day(value: date | None) -> str | None:
 
 
 def region_told(row: Region) -> dict[str, Any]:
-    """An administrative division; `files_to` says where filings stop (S4.8)."""
+    """An administrative division; `files_to` says where filings stop by the law of today (S4.8)."""
     return {
         "code": row.code,
         "name": row.name,
         "level": row.level,
         "parent": row.parent or None,
-        "files_to": row.files_to or None,
+        "files_to": filings_stop(row.code, timezone.now()) or None,
     }
 
 

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daftar.feeds.readers import code, text, words
 from daftar.portal.directory.mending import Values
 from daftar.portal.directory.models import Region
+from daftar.portal.directory.region_picker import path_of
+from daftar.portal.directory.shown import filings_stop
 from daftar.portal.entitlement.forms import day_hint
 from daftar.portal.theme.forms import CHOOSE, PageForm, Typed, complaint, say_later
 from daftar.portal.theme.page import language
@@ -170,10 +173,17 @@ class RegionForm(MendForm):
         level, parent = cleaned.get("level"), cleaned.get("parent") or ""
         if level and "parent" in cleaned:
             self._place(LEVELS.index(level), parent)
-        files_to = cleaned.get("files_to")
-        if files_to and files_to != (self.entry or cleaned.get("code")) and not _level_of(files_to):
-            self.refuse("files_to", Misunderstood("unknown_region"))
+        if cleaned.get("files_to"):
+            self._stop(cleaned["files_to"], parent)
         return cleaned
+
+    def _stop(self, files_to: str, parent: str) -> None:
+        """Filings stop where the law of today says so, and nowhere else (S4.8)."""
+        here = {self.entry or self.cleaned_data.get("code", ""), *(each.code for each in path_of(parent))}
+        if files_to not in here and not _level_of(files_to):
+            self.refuse("files_to", Misunderstood("unknown_region"))
+        elif files_to not in here or not filings_stop(files_to, timezone.now()):
+            self.refuse("files_to", Misunderstood("filings_do_not_stop"))
 
     def _place(self, height: int, parent: str) -> None:
         above = _level_of(parent) if parent else ""

@@ -17,7 +17,7 @@ from daftar.portal.directory.kept import Kept, kept
 from daftar.portal.directory.models import Office, PoolingRegion, Region
 from daftar.portal.directory.paging import Page, page_asked
 from daftar.portal.directory.sheets import sheet
-from daftar.portal.directory.shown import is_open, path_of, shown_on
+from daftar.portal.directory.shown import filings_stop, is_open, path_of, shown_on
 from daftar.portal.directory.wanted import Wanted
 from daftar.portal.theme.errors import error_page
 
@@ -39,27 +39,29 @@ def regions(request: HttpRequest) -> HttpResponse:
 
 def regions_file(request: HttpRequest) -> HttpResponseBase:
     """The same as CSV."""
-    now = kept(timezone.now())
+    at = timezone.now()
+    now = kept(at)
     form, wanted = _asked(request, REGION_NAME, now)
     if form.errors:
         return regions(request)
 
     def cells(row: Region) -> tuple[Any, ...]:
-        return (row.code, row.name, row.level, row.parent, path_of(row.code, now)[0], row.files_to)
+        return (row.code, row.name, row.level, row.parent, path_of(row.code, now)[0], filings_stop(row.code, at))
 
     return sheet("regions", REGION_COLUMNS, entries_all(Region.objects.all(), wanted, now), cells)
 
 
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """One region: where it lies, what lies in it, and what of the directory is there."""
-    now = kept(timezone.now())
+    at = timezone.now()
+    now = kept(at)
     place = now.tree.places.get(code)
     if place is None:
         return error_page(request, NOT_FOUND, _("There is no region with this code."))
     path = now.tree.path(code)[:-1]
     below = [(each, now.slots(each.code).total) for each in now.tree.children(code)]
-    files_to = Region.objects.filter(code=code).exclude(files_to="").exists()
-    context = {"place": place, "path": path, "below": below, "files_to": files_to, "total": now.slots(code).total}
+    stops, total = filings_stop(code, at), now.slots(code).total
+    context = {"place": place, "path": path, "below": below, "files_to": stops, "total": total}
     return render(request, "directory/region.html", context)
 
 

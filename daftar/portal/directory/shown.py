@@ -1,12 +1,14 @@
 """Entries as pages and files show them: each region with its path, in its own language."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from daftar.portal.directory.kept import Kept
 from daftar.portal.directory.models import PoolingRegion
 from daftar.portal.directory.paging import Page
+from daftar.rules.destination import files_to_province
+from daftar.terms.jurisdictions import jurisdictions
 
 PATH = " › "
 
@@ -32,6 +34,15 @@ def path_of(region: str, kept: Kept) -> tuple[str, str]:
         return PATH.join(place.name for place in path), path[0].lang
     place = kept.tree.places.get(region)
     return (place.name, place.lang) if place else (region, "")
+
+
+def filings_stop(region: str, at: datetime) -> str:
+    """Where filings stop (S4.8): the region itself where the law of the day says so, else nothing.
+
+    The column `files_to` is what a source or a hand wrote; whoever tells people where to file asks here.
+    """
+    law = jurisdictions().get(region.partition("-")[0])
+    return region if law and region in files_to_province(law.code, law.today(at)) else ""
 
 
 def is_open(pooling: PoolingRegion, day: date) -> bool:
