@@ -30,9 +30,9 @@ def environment(database_url: str, state: Path) -> dict[str, str]:
     return os.environ | {"DAFTAR_DATABASE": database_url, "DAFTAR_STATE": str(state), "DAFTAR_DEMO": "true"}
 
 
-def make(database_url: str, state: Path) -> dict[str, Any]:
+def make(database_url: str, state: Path, persons: int = PERSONS) -> dict[str, Any]:
     """Run it to its end; the content of demo.json."""
-    command = [sys.executable, "-c", SCRIPT, str(PERSONS)]
+    command = [sys.executable, "-c", SCRIPT, str(persons)]
     subprocess.run(command, env=environment(database_url, state), check=True)
     content: dict[str, Any] = json.loads((state / "demo.json").read_text(encoding="utf-8"))
     return content
@@ -105,6 +105,18 @@ def test_a_killed_first_start_goes_on_and_a_second_makes_nothing_again(database_
     with asking(database_url, tmp_path, first) as demo:
         assert demo.general() == [], "and every person is answered as the file says"
         assert demo.specific() == []
+
+
+def test_a_database_that_was_removed_is_made_again(tmp_path: Path) -> None:
+    """Its state folder was kept, and says that everything is there."""
+    database_url = f"sqlite:///{tmp_path}/daftar.sqlite3"
+    first = make(database_url, tmp_path, persons=0)
+    made = counts(database_url)
+    for path in tmp_path.glob("daftar.sqlite3*"):
+        path.unlink()
+    again = make(database_url, tmp_path, persons=0)
+    assert counts(database_url) == made
+    assert [each["identifier"] for each in again["persons"]] == [each["identifier"] for each in first["persons"]]
 
 
 def kill_while_loading(database_url: str, state: Path) -> None:

@@ -23,6 +23,7 @@ from daftar.config.demo.objections import make_objections
 from daftar.config.demo.staff import record_staff
 from daftar.coverage import not_before
 from daftar.store.connect import connect, transaction
+from daftar.store.dialect import rows
 from daftar.store.keys import Secrets, read_secrets
 from daftar.terms.jurisdictions import jurisdictions
 
@@ -54,6 +55,8 @@ def prepare(
     ready = place.state / DOCUMENT_FILE
     set_up_django()
     _step(console, "Tables", migrate)
+    if begun.complete and not _has_people(place):  # the database was removed, and its state folder kept
+        begun = progress.begin_again(path, begun, at)
     if begun.complete and ready.exists():
         return move_document(ready, place.base_url)
     demo = _make(place, console, begun)
@@ -79,6 +82,14 @@ def _make(place: Place, console: Console, begun: progress.Progress) -> Demo:
     _step(console, "Inquiries", lambda: ask_as_providers(place.secrets, demo.facts, demo.stories, asked))
     _step(console, "Announcements", lambda: announce(begun.moment))
     return demo
+
+
+def _has_people(place: Place) -> bool:
+    conn = connect(place.database_url)
+    try:
+        return bool(rows(conn, "SELECT 1 FROM person LIMIT 1"))
+    finally:
+        conn.close()
 
 
 def _make_clients(place: Place, at: datetime) -> None:

@@ -42,6 +42,13 @@ def begin(path: Path, *, seed: int, persons: int, database_url: str, at: datetim
     return wanted
 
 
+def begin_again(path: Path, progress: Progress, at: datetime) -> Progress:
+    """The same making once more, as of another moment: what was made is gone."""
+    wanted = replace(progress, at=at.isoformat(), complete=False)
+    _write(path, wanted)
+    return wanted
+
+
 def finish(path: Path, progress: Progress) -> None:
     """Say that everything has been made."""
     _write(path, replace(progress, complete=True))
