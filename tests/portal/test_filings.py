@@ -11,7 +11,7 @@ from daftar.portal.journal.models import Inquiry
 from daftar.portal.people.models import Person
 from tests.portal import world
 from tests.portal.acting import log_in, told, words
-from tests.portal.filing_ground import BEIJING, NINGBO, filed, logged_in, regions, resident
+from tests.portal.filing_ground import BEIJING, NINGBO, YINGTAN, filed, logged_in, regions, resident
 
 pytestmark = pytest.mark.usefixtures("portal")
 PAGE = "/en/filings/"
@@ -166,6 +166,16 @@ def test_words_and_regions_that_nobody_knows_are_shown_as_they_came(citizen: Cli
     page = words(citizen.get(PAGE))
     for shown in ("RLOC_REA 02", "cn-999999", "777", "江西省 鹰潭市", "not on record", "does not know this place"):
         assert shown in page
+
+
+def test_a_filing_keeps_the_names_of_regions_that_are_gone(citizen: Client) -> None:
+    """S4.10: but what is withdrawn is filed to no more, so nothing is said of where it counts."""
+    filed("f1", destination_region=NINGBO)
+    Region.objects.filter(code__in=[NINGBO, YINGTAN]).update(withdrawn=True)
+    page = words(citizen.get(PAGE))
+    for shown in ("江西省 鹰潭市", "浙江省 宁波市", "does not know this place"):
+        assert shown in page
+    assert "cn-" not in page
 
 
 def test_all_filings_newest_first_and_none_that_was_withdrawn(citizen: Client) -> None:

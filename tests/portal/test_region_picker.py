@@ -4,8 +4,11 @@ import pytest
 from django.http import QueryDict
 
 from daftar.portal.directory.models import Region
-from daftar.portal.directory.region_picker import RegionPickerForm, below, path_of
+from daftar.portal.directory.region_picker import RegionPickerForm, below, path_of, region_name
+from daftar.portal.enrolment.templatetags.insurance_words import place_name
+from daftar.portal.settlement.selectors import region_names
 from daftar.terms.texts import text
+from tests.portal import world
 from tests.portal.filing_ground import BEIJING, HANGZHOU, HUBEI, NINGBO, XIANTAO, ZHEJIANG, regions
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -125,3 +128,18 @@ def test_a_withdrawn_region_is_not_offered() -> None:
     Region.objects.filter(code=NINGBO).update(withdrawn=True)
     assert picker(f"province={ZHEJIANG}").cities == 10
     assert path_of(NINGBO) == []
+
+
+@pytest.mark.parametrize("gone", [{NINGBO}, {ZHEJIANG}, {NINGBO, ZHEJIANG, "cn-330203"}])
+def test_what_was_filed_for_a_place_keeps_its_name_when_the_place_is_gone(gone: set[str]) -> None:
+    """S4.10: as the statement has it."""
+    Region.objects.filter(code__in=gone).update(withdrawn=True)
+    assert region_name("cn-330203") == "浙江省 宁波市 海曙区"
+    assert region_name(NINGBO) == place_name(NINGBO) == "浙江省 宁波市"
+    assert region_names([NINGBO]) == {NINGBO: "浙江省宁波市"}
+
+
+def test_what_was_withdrawn_before_anybody_knew_its_name_is_told_by_its_code() -> None:
+    Region.objects.create(code="cn-339999", level="", withdrawn=True, recorded_at=world.long_ago())
+    for code in ("cn-339999", "cn-990000", "杭州", "x" * 5000):
+        assert region_name(code) == code

@@ -40,6 +40,9 @@ SELECT * FROM path ORDER BY step DESC
 """
 """A region and those above it, the topmost first: asked at once, for a case asks it several times."""
 
+EVER = PATH.replace("AND NOT withdrawn ", "").replace("NOT above.withdrawn AND ", "")
+"""The same, withdrawn ones too: they keep their names."""
+
 CODES = PATH.replace("SELECT * FROM", "SELECT code, name FROM")
 
 
@@ -53,8 +56,15 @@ def below(code: str) -> list[Region]:
 
 def path_of(code: str) -> list[Region]:
     """A region with those above it, its province first and without headings; empty for an unknown code or a country."""
-    found = Region.objects.raw(PATH.replace("?", "%s"), [code, DEEPEST]) if CODE.fullmatch(code) else ()
-    return [each for each in found if each.name not in HEADINGS]
+    return _path(PATH, code)
+
+
+def region_name(code: str) -> str:
+    """A region's name behind those it lies in, of a withdrawn one its last; the code of one that nobody knows.
+
+    What was filed or enrolled for a place is still called by its name when the place is gone.
+    """
+    return " ".join(each.name for each in _path(EVER, code) if each.name) or code
 
 
 def codes_wanted(code: str) -> Statement:
@@ -70,6 +80,11 @@ def codes_wanted_of(selected: str, values: Sequence[Any]) -> Statement:
 def codes_found(found: Sequence[Row]) -> list[str]:
     """The codes of a region's path, without headings."""
     return [code for code, name in found if name not in HEADINGS]
+
+
+def _path(asked: str, code: str) -> list[Region]:
+    found = Region.objects.raw(asked.replace("?", "%s"), [code, DEEPEST]) if CODE.fullmatch(code) else ()
+    return [each for each in found if each.name not in HEADINGS]
 
 
 def _ordered(regions: Any) -> list[Region]:

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from daftar.portal.directory.models import Region
-from daftar.portal.directory.region_picker import city_part
+from daftar.portal.directory.region_picker import city_part, region_name
 from daftar.portal.filing.forms import DestinationForm, filing_countries
-from daftar.portal.filing.scope import counted, notice, region_name
+from daftar.portal.filing.scope import counted, notice
 from daftar.rules.destination import capitals, files_to_province, where_it_counts
 from daftar.terms.jurisdictions import jurisdictions
 

@@ -74,8 +74,3 @@ def notice(reference: str) -> str:
     """The number of the notice in a reference; the whole reference where it has none."""
     match = NOTICE.search(reference)
     return match[0] if match else reference
-
-
-def region_name(code: str) -> str:
-    """A region's name with those above it; the code itself where the directory does not know it."""
-    return " ".join(each.name for each in path_of(code)) or code

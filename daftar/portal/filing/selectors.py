@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.conf import settings
 
+from daftar.portal.directory.region_picker import region_name
 from daftar.portal.filing.models import Filing
-from daftar.portal.filing.scope import Counted, counted_on, region_name
+from daftar.portal.filing.scope import Counted, counted_on
 from daftar.portal.people.models import Person, PersonIdentifier
 from daftar.portal.people.selectors import person_seen
 from daftar.rules.filing import categories

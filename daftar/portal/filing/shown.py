@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.procedures import Section
+from daftar.portal.directory.region_picker import region_name
 from daftar.portal.filing import filled_in
 from daftar.portal.filing.letter import LANGUAGE, SIGNED_AT, SIGNED_NAME, VERSION
 from daftar.portal.filing.models import Filing
-from daftar.portal.filing.scope import region_name
 from daftar.portal.people.models import Person, PersonIdentifier
 from daftar.portal.people.selectors import person_seen
 from daftar.portal.theme.forms import say

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from daftar.portal.directory.region_picker import path_of
+from daftar.portal.directory.region_picker import region_name
 from daftar.portal.enrolment.selectors import Insurance, InsuranceState, Paid
 from daftar.portal.theme.forms import say
 from daftar.portal.theme.page import language
@@ -51,4 +51,4 @@ def paid_word(paid: Paid) -> str:
 @register.filter
 def place_name(code: str) -> str:
     """A region with those above it; the code of one that the directory does not know."""
-    return " ".join(each.name for each in path_of(code)) or code
+    return region_name(code)
