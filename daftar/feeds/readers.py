@@ -18,15 +18,16 @@ from daftar.terms.misunderstood import Misunderstood
 EARLIEST_DAY = "1850-01-01"
 LATEST_DAY = "2199-12-31"
 BLANK_DAY = "1900-01-01"  # stands in withdrawn rows where the registry wants a day
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_MONTH = re.compile(r"\d{4}-\d\d")
+# `[0-9]`: the digits that `to_latin` leaves are of scripts that neither a calendar nor a database reads
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:#-]*")
 _PLAIN_CODE = rf"\A{_CODE.pattern}\z"
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
-_WHOLE = re.compile(r"-?\d{1,64}")
+_WHOLE = re.compile(r"-?[0-9]{1,64}")
 _PLAIN_WHOLE = r"\A[0-9]{1,18}\z"  # surely within 64 bits
-_RATIO = re.compile(r"[01]|[01]?\.\d{1,4}0{0,12}")
+_RATIO = re.compile(r"[01]|[01]?\.[0-9]{1,4}0{0,12}")
 _FLAGS = {"true": 1, "false": 0}
 
 
@@ -118,8 +119,12 @@ def month() -> Reader:
 
     def read(cell: str) -> str:
         cell = to_latin(cell.strip())
-        if not _MONTH.fullmatch(cell) or not "01" <= cell[5:] <= "12":
+        if not _MONTH.fullmatch(cell):
             raise Misunderstood("not_a_month")
+        try:
+            date.fromisoformat(cell + "-01")
+        except ValueError:
+            raise Misunderstood("not_a_month") from None
         if not "1950" <= cell[:4] <= LATEST_DAY[:4]:
             raise Misunderstood("out_of_range")
         return cell + "-01"

@@ -32,6 +32,8 @@ BAD_CELLS = [
     ("affiliations", {"affiliation_id": ""}, "affiliation_id", "required"),
     ("contributions", {"month": "2026-13"}, "month", "not_a_month"),
     ("contributions", {"month": "1405-08"}, "month", "out_of_range"),
+    ("contributions", {"month": "2026-0२"}, "month", "not_a_month"),
+    ("contributions", {"month": "20२6-11"}, "month", "not_a_month"),
     ("contributions", {"days": "32"}, "days", "out_of_range"),
     ("contributions", {"days": "-1"}, "days", "out_of_range"),
     ("contributions", {"days": "12.5"}, "days", "not_a_whole_number"),

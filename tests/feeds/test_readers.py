@@ -1,5 +1,8 @@
 """Columns read as a whole give what cell by cell gives, or nothing; large files only become faster."""
 
+import sys
+import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -12,9 +15,10 @@ from daftar.feeds.examine import Examiner
 from daftar.feeds.formats.csv_rows import _careful, _plain
 from daftar.feeds.formats.lines import Piece
 from daftar.feeds.memo import Memo, Refused
-from daftar.feeds.readers import amount, code, money, text, whole
+from daftar.feeds.readers import amount, code, day, instant, money, month, ratio, text, whole
 from daftar.feeds.tables import TABLES
 from daftar.store.keys import Secrets
+from daftar.terms.misunderstood import Misunderstood
 from tests.feeds.conftest import Registry
 from tests.feeds.test_tables import ROWS
 
@@ -97,6 +101,31 @@ def test_faults_late_in_a_varied_file_are_found(people: Registry) -> None:
         (8_400, "not_a_whole_number"),
     ]
     assert people.query("SELECT total FROM settlement WHERE settlement_id = 'S8500'") == [(77,)]
+
+
+FIGURES = {
+    "day": (day(), "2026-11-21"),
+    "month": (month(), "2026-10"),
+    "time": (instant(), "2026-11-21T10:00:00Z"),
+    "whole number": (whole(0, 99), "30"),
+    "share": (ratio(), "0.85"),
+    "code": (code(16), "A-10"),
+}
+SCRIPTS = [chr(zero) for zero in range(sys.maxunicode) if unicodedata.decimal(chr(zero), None) == 0]
+READ = {"0", "٠", "۰", "０"}
+"""The zeros of the scripts whose digits are taken: Latin, Arabic, Persian, full-width."""
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@given(zero=st.sampled_from(SCRIPTS), typed=st.data())
+def test_a_digit_of_another_script_is_a_fault_and_never_stored(name: str, zero: str, typed: st.DataObject) -> None:
+    """Every digit of Unicode matches `\\d`; a month of such digits was stored once, and no rebuild could read it."""
+    reader, ordinary = FIGURES[name]
+    place = typed.draw(st.sampled_from([place for place, letter in enumerate(ordinary) if letter.isdecimal()]))
+    cell = ordinary[:place] + chr(ord(zero) + int(ordinary[place])) + ordinary[place + 1 :]
+    with suppress(Misunderstood):
+        assert reader.read(cell) == reader.read(ordinary)
+        assert zero in READ
 
 
 TRICKY = st.sampled_from(["a", "", " ", "\0", "é", "NA", "1", "a", "b", '"', "\r", "\ufeff"])
