@@ -141,6 +141,14 @@ def test_a_county_of_hubei_directly_below_the_province_is_offered_as_a_city() ->
     assert "省直辖县级行政区划" not in page
 
 
+def test_a_region_below_the_country_that_is_no_province_counts_nowhere() -> None:
+    """S4.7: nothing says what filing to it opens."""
+    Region.objects.filter(code=NINGBO).update(parent="cn")
+    page = asked(f"province={NINGBO}&city=cn-330203")
+    assert "does not know this place of treatment" in page
+    assert "counts in" not in page.split("The rule")[0]
+
+
 def test_the_day_is_the_insurers_today() -> None:
     year = str(date.today().year)
     assert year in asked(f"province={BEIJING}").split("as in force on")[1][:20]

@@ -15,6 +15,8 @@ from daftar.portal.cases import services
 from daftar.portal.cases.models import Case, CaseStep, Material
 from daftar.portal.cases.procedures import procedure_of
 from daftar.portal.cases.stepping import CaseNotDone
+from daftar.portal.directory.models import Region
+from daftar.portal.directory.services import entry_save
 from daftar.portal.filing.letter import letters
 from daftar.portal.filing.models import Filing
 from daftar.portal.people.models import Person
@@ -58,6 +60,13 @@ def test_it_is_approved_at_once_and_the_filing_is_there(citizen: Account) -> Non
     acts = [(row.outcome, row.ground) for row in told(citizen.person_key) if row.mode == "case_filing"]
     assert acts[-2:] == [("submit", "own"), ("approve", "own")]
     assert list(CaseStep.objects.values_list("act", flat=True))[-2:] == ["submit", "approve"]
+
+
+@ONE
+def test_a_county_whose_city_is_withdrawn_is_no_provincial_level(citizen: Account) -> None:
+    """S4.7: its filing would have opened the capital."""
+    entry_save(Region(code=NINGBO, recorded_at=world.long_ago(), withdrawn=True))
+    assert reasons(submitted(citizen, destination="cn-330203")) == ["destination_not_open"]
 
 
 def test_for_a_member_both_stand_on_record_and_both_are_told(citizen: Account) -> None:

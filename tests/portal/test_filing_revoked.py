@@ -7,7 +7,8 @@ import pytest
 from daftar.portal.accounts.models import Account
 from daftar.portal.cases.models import Case
 from daftar.portal.cases.stepping import CaseNotDone
-from daftar.portal.directory.models import Institution
+from daftar.portal.directory.models import Institution, Region
+from daftar.portal.directory.services import entry_save
 from daftar.portal.entitlement.models import Admission
 from daftar.portal.filing.models import Filing
 from daftar.portal.journal.models import Inquiry
@@ -91,6 +92,15 @@ def test_other_stays_do_not_hold_it(citizen: Account) -> None:
     stay("before", admitted=days(-200), discharged=days(-150))
     stay("of another", key=world.key_of(binding.ELDER))
     assert reason(citizen) == "approved"
+
+
+@ONE
+def test_where_nobody_knows_what_a_filing_opens_every_unsettled_stay_holds_it(citizen: Account) -> None:
+    """A county whose city is withdrawn opens no provincial level; at 杭州 the same stay held nothing."""
+    stay("elsewhere", treated_region=NINGBO)
+    Filing.objects.update(destination_region="cn-330102")
+    entry_save(Region(code=HANGZHOU, recorded_at=world.long_ago(), withdrawn=True))
+    assert reason(citizen) == UNSETTLED
 
 
 def test_an_admission_holds_it_until_its_settlement_comes(citizen: Account) -> None:

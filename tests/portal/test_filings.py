@@ -7,11 +7,13 @@ from django.test import Client
 
 from daftar.portal.directory.models import Region
 from daftar.portal.filing.models import Filing
+from daftar.portal.filing.scope import counted, counted_on
 from daftar.portal.journal.models import Inquiry
 from daftar.portal.people.models import Person
+from daftar.terms.periods import Period
 from tests.portal import world
 from tests.portal.acting import log_in, told, words
-from tests.portal.filing_ground import BEIJING, NINGBO, YINGTAN, filed, logged_in, regions, resident
+from tests.portal.filing_ground import BEIJING, NINGBO, YINGTAN, ZHEJIANG, filed, logged_in, regions, resident
 
 pytestmark = pytest.mark.usefixtures("portal")
 PAGE = "/en/filings/"
@@ -176,6 +178,24 @@ def test_a_filing_keeps_the_names_of_regions_that_are_gone(citizen: Client) -> N
     for shown in ("江西省 鹰潭市", "浙江省 宁波市", "does not know this place"):
         assert shown in page
     assert "cn-" not in page
+
+
+COUNTY = "cn-330203"
+
+
+@pytest.mark.parametrize("gone", [{NINGBO}, {ZHEJIANG}])
+def test_where_a_county_counts_is_unknown_when_a_region_above_it_is_gone(citizen: Client, gone: set[str]) -> None:
+    """It is no provincial level of its own (S4.7), be it withdrawn or still to come."""
+    assert counted_on(COUNTY, date(2026, 1, 1)).province.code == ZHEJIANG
+    filed("f1", destination_region=COUNTY)
+    Region.objects.filter(code__in=gone).update(withdrawn=True)
+    assert counted_on(COUNTY, date(2026, 1, 1)) is None
+    assert counted(COUNTY, Period(date(2026, 1, 1), None)) == []
+    page = words(citizen.get(PAGE))
+    assert "浙江省 宁波市 海曙区" in page
+    assert "does not know this place" in page
+    Region.objects.filter(code__in=gone).delete()
+    assert counted_on(COUNTY, date(2026, 1, 1)) is None
 
 
 def test_all_filings_newest_first_and_none_that_was_withdrawn(citizen: Client) -> None:

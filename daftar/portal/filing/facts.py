@@ -18,8 +18,9 @@ TYPE_OF_KIND = {"resident": "390", "compulsory": "310", "pensioner": "310", "sel
 
 
 def path_in(tree: Tree, region: str) -> tuple[str, ...]:
-    """Codes of a region and of those above it, the province first; empty for an unknown one."""
-    return tuple(place.code for place in tree.path(region))
+    """Codes of a region and of those above it, the province first; empty for one that no province is known to hold."""
+    path = tree.path(region)
+    return tuple(place.code for place in path) if path and path[0].level == "province" else ()
 
 
 def insurance_type_of(spells: Sequence[Spell], day: date) -> str:

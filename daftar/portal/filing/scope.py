@@ -36,7 +36,7 @@ class Counted:
 
 def counted(region: str, period: Period) -> list[Counted]:
     """Where a filing to a region counts, piece by piece where the law changes; empty for an unknown region."""
-    path = path_of(region)
+    path = _from_province(region)
     if not path:
         return []
     pieces = scopes([each.code for each in path], period)
@@ -46,11 +46,17 @@ def counted(region: str, period: Period) -> list[Counted]:
 
 def counted_on(region: str, day: date) -> Counted | None:
     """Where a filing to a region counts on a day; None for an unknown region."""
-    path = path_of(region)
+    path = _from_province(region)
     if not path:
         return None
     scope = where_it_counts([each.code for each in path], day)
     return _counted(Period(day, day), scope, path[0], _named([path], [scope]))
+
+
+def _from_province(region: str) -> list[Region]:
+    """The path that the law asks for; empty where the province, or what lies between, is withdrawn or has not come."""
+    path = path_of(region)
+    return path if path and path[0].level == "province" else []
 
 
 def _named(paths: Iterable[list[Region]], found: Iterable[Scope]) -> dict[str, Region]:
