@@ -7,12 +7,12 @@ of any word on, spaces or not; a code, behind `#`, from its own beginning, with 
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
+from itertools import chain
 
 from persiantools import characters
 
 from daftar.terms.digits import to_latin
+from daftar.terms.sounds import sounds
 
 LONGEST = 20
 """Letters of a term; whoever types more is compared by as many."""
@@ -36,10 +36,15 @@ def words_of(name: str, code: str) -> str:
     if not tokens:
         return ""
     parts = [tokens]
-    if re.search(f"[{_HAN}]", plain):
-        sounds = [sound for run in _RUN.findall(plain) for sound in _sounds(run)]
-        parts += [sounds, [sound if sound.isdigit() else sound[0] for sound in sounds]]
-    return "|".join([*map(" ".join, parts), *_codes(code)])
+    for syllables in _sounding(plain) if re.search(f"[{_HAN}]", plain) else ():
+        parts += [syllables, [each if each.isdigit() else each[0] for each in syllables]]
+    return "|".join([*dict.fromkeys(map(" ".join, parts)), *_codes(code)])
+
+
+def _sounding(plain: str) -> list[list[str]]:
+    """The syllables of a name, and once more where a place in it is read in two ways; other words as they are."""
+    runs = [sounds(run) if re.match(f"[{_HAN}]", run) else ([run], [run]) for run in _RUN.findall(plain)]
+    return [list(chain.from_iterable(each)) for each in zip(*runs, strict=True)]
 
 
 def _codes(code: str) -> list[str]:
@@ -68,26 +73,3 @@ def begins_a_word(typed: str) -> re.Pattern[str]:
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", to_latin(text))
     return str(characters.ar_to_fa(plain)).casefold().translate(_ALIKE)
-
-
-def _sounds(run: str) -> Iterator[str]:
-    """The syllables of a run of Chinese characters; another word as it is."""
-    if not re.match(f"[{_HAN}]", run):
-        yield run
-        return
-    from pypinyin.seg.mmseg import seg  # loaded where names come in; pages that only search do without
-
-    for word in seg.cut(run):
-        yield from _syllables(word)
-
-
-@lru_cache(maxsize=100_000)
-def _syllables(word: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
-
-    return tuple(_plain(sound) for sound in lazy_pinyin(word, errors=_one_by_one))
-
-
-def _one_by_one(unknown: str) -> Any:
-    """Characters without a sound stand for themselves."""
-    return list(unknown)
