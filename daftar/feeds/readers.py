@@ -20,6 +20,7 @@ LATEST_DAY = "2199-12-31"
 BLANK_DAY = "1900-01-01"  # stands in withdrawn rows where the registry wants a day
 # `[0-9]`: the digits that `to_latin` leaves are of scripts that neither a calendar nor a database reads
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(_DAY.pattern + r"([T ][0-9]{2}(:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:#-]*")
 _PLAIN_CODE = rf"\A{_CODE.pattern}\z"
@@ -231,8 +232,11 @@ def instant() -> Reader:
     """An ISO time with its offset; without one it is UTC. Stored in UTC."""
 
     def read(cell: str) -> str:
+        cell = to_latin(cell.strip())
+        if not _TIME.fullmatch(cell):  # datetime would pass over what follows a NUL
+            raise Misunderstood("not_a_time")
         try:
-            value = datetime.fromisoformat(to_latin(cell.strip()))
+            value = datetime.fromisoformat(cell)
             value = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
             raise Misunderstood("not_a_time") from None

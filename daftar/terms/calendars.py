@@ -9,6 +9,7 @@ from daftar.terms.digits import compact, to_latin, to_persian
 from daftar.terms.misunderstood import Misunderstood
 
 _PARTS = re.compile(r"(\d{4})[/.\-年](\d{1,2})[/.\-月](\d{1,2})日?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _JALALI_YEARS = range(1200, 1500)
 _FIRST, _LAST = date(1850, 1, 1), date(2199, 12, 31)  # a day outside is a slip of the hand: 0405 for 1405
 _MONTHS_EN = (
@@ -36,6 +37,19 @@ def read_day(text: str) -> date:
     if not _FIRST <= read <= _LAST:
         raise Misunderstood("not_a_day")
     return read
+
+
+def read_iso_day(text: str) -> date:
+    """Read a day as machines write it, 2026-11-21, and nothing else. Raises Misunderstood `not_a_day`.
+
+    `date.fromisoformat` alone takes weeks too and passes over what follows eight digits.
+    """
+    if _ISO.fullmatch(text) is None:
+        raise Misunderstood("not_a_day")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Misunderstood("not_a_day") from None
 
 
 def jalali_to_gregorian(year: int, month: int, day: int) -> date:

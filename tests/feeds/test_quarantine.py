@@ -24,6 +24,8 @@ BAD_CELLS = [
     ("persons", {"mobile": "02188776655"}, "mobile", "not_a_mobile"),
     ("persons", {"mobile_verified": "yes"}, "mobile_verified", "not_a_flag"),
     ("persons", {"recorded_at": "yesterday"}, "recorded_at", "not_a_time"),
+    ("persons", {"recorded_at": "2026-11-21T10:00:00Z\x00"}, "recorded_at", "not_a_time"),
+    ("persons", {"recorded_at": "2026-W47-6T10"}, "recorded_at", "not_a_time"),
     ("persons", {"recorded_at": "2026-11-23T00:00:00Z"}, "recorded_at", "in_the_future"),
     ("persons", {"deleted": "1"}, "deleted", "not_a_flag"),
     ("affiliations", {"kind": "compulsary"}, "kind", "unknown_word"),

@@ -44,6 +44,7 @@ NONSENSE = (
     says("confirmed", valid_from="2026-09-23", valid_until="2026-09-22"),
     says("confirmed", valid_from="2026-09-23", valid_until="9999-12-31"),
     says("confirmed", valid_from="0001-01-01"),
+    *(says("confirmed", valid_from="20260923\0'"), says("confirmed", valid_from="2026-W39-3")),
     lambda asked: json.dumps({"request": str(question().request), "outcome": "not_found"}).encode(),
 )
 

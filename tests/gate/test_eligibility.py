@@ -134,6 +134,7 @@ def test_idempotency_key_gets_the_first_answer(desk: Desk) -> None:
         ({"service_date": 7}, (422, "service_date", "wrong_type")),
         ({"service_date": "20261121"}, (422, "service_date", "not_a_day")),
         ({"service_date": "2026-02-30"}, (422, "service_date", "not_a_day")),
+        ({"service_date": "20261121\0\0"}, (422, "service_date", "not_a_day")),
         ({"service_date": "1949-12-31"}, (422, "service_date", "service_day_out_of_range")),
         ({"service_date": str(date.today() + timedelta(days=400))}, (422, "service_date", "service_day_out_of_range")),
         ({"setting": "dental"}, (422, "setting", "unknown_word")),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daftar.terms.calendars import jalali_to_gregorian, read_day, show_day, show_day_short, year_in
+from daftar.terms.calendars import jalali_to_gregorian, read_day, read_iso_day, show_day, show_day_short, year_in
 from daftar.terms.digits import to_latin
 from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
 from daftar.terms.misunderstood import Misunderstood
@@ -37,6 +37,29 @@ def test_the_guides_day_of_effect() -> None:
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(Misunderstood):
         read_day(typed)
+
+
+NEARLY_ISO = st.text("0123456789-W\0' ۱१/T", min_size=8, max_size=12) | st.builds(
+    "{:%Y%m%d}{}".format, st.dates(), st.text(max_size=3)
+)
+
+
+@given(st.dates() | NEARLY_ISO)
+def test_machines_write_a_day_in_one_way_only(sent: date | str) -> None:
+    try:
+        read = read_iso_day(str(sent))
+    except Misunderstood:
+        assert isinstance(sent, str)
+    else:
+        assert read.isoformat() == str(sent)
+
+
+@pytest.mark.parametrize(
+    "sent", ["20261121\0\0", "20261121'x", "2026112199", "2026-W47-6", "2026-11-21\n", "1405/08/30", "2026-02-30", ""]
+)
+def test_what_is_no_iso_day_is_refused(sent: str) -> None:
+    with pytest.raises(Misunderstood):
+        read_iso_day(sent)
 
 
 def test_days_are_read_from_1850_to_2199() -> None:

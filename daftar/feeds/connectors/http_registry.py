@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from daftar.feeds.connectors.breaker import Breaker
 from daftar.feeds.connectors.port import Confirmed, Finding, NotFound, Question, Unanswered
+from daftar.terms.calendars import read_iso_day
 from daftar.terms.outcomes import EvidenceKind
 
 SECONDS = 6.0
@@ -164,4 +165,4 @@ def _read(answer: bytes, question: Question) -> Finding:
 
 
 def _day(said: Any) -> date | None:
-    return None if said is None else date.fromisoformat(said)
+    return None if said is None else read_iso_day(said)

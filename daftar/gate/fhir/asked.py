@@ -14,7 +14,7 @@ from msgspec import UNSET
 from daftar.gate.fhir.shapes import IDENTIFIER, convert, read, read_kind, read_request, refuse_empty, untyped
 from daftar.gate.fhir.systems import BY_TYPE_CODE, type_of_system
 from daftar.gate.problems import FieldError, Problem, field_problem
-from daftar.gate.rest.subjects import read_iso_day
+from daftar.terms.calendars import read_iso_day
 from daftar.terms.identifiers import TYPES, Identifier, read_identifier
 from daftar.terms.misunderstood import Misunderstood
 from daftar.terms.outcomes import Setting

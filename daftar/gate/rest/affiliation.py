@@ -23,8 +23,9 @@ from daftar.gate.request import JSON, Request, decode
 from daftar.gate.rest.affiliation_told import AffiliationInquiry, told
 from daftar.gate.rest.quotas import quota_problem
 from daftar.gate.rest.retries import HEADER, read_idempotency
-from daftar.gate.rest.subjects import Subject, read_iso_day, read_subject
+from daftar.gate.rest.subjects import Subject, read_subject
 from daftar.store.keys import Key
+from daftar.terms.calendars import read_iso_day
 from daftar.terms.identifiers import TYPES
 from daftar.terms.jurisdictions import jurisdiction_of, jurisdictions
 from daftar.terms.misunderstood import Misunderstood

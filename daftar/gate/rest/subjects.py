@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from daftar.gate.problems import FieldError, Problem, field_problem
+from daftar.terms.calendars import read_iso_day
 from daftar.terms.identifiers import TYPES, Identifier, read_identifier
 from daftar.terms.jurisdictions import Jurisdiction, jurisdiction_of
 from daftar.terms.misunderstood import Misunderstood
@@ -37,16 +38,6 @@ def read_service_day(sent: str | None, today: date) -> date:
         return check_service_day(read_iso_day(sent), today)
     except Misunderstood as error:
         raise field_problem("service_date", error) from None
-
-
-def read_iso_day(sent: str) -> date:
-    """A day as `2026-11-21`. Raises Misunderstood `not_a_day`."""
-    if len(sent) != 10:
-        raise Misunderstood("not_a_day")
-    try:
-        return date.fromisoformat(sent)
-    except ValueError:
-        raise Misunderstood("not_a_day") from None
 
 
 def subject_jurisdiction(identifier: Identifier) -> Jurisdiction:

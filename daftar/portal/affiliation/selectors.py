@@ -15,6 +15,7 @@ from daftar.portal.affiliation.models import InquiryFile, KeptAnswer
 from daftar.portal.journal.models import Inquiry
 from daftar.portal.journal.selectors import inquiry_row
 from daftar.portal.journal.services import TRACKING
+from daftar.terms.calendars import read_iso_day
 from daftar.terms.outcomes import Mode
 from daftar.terms.tracking_codes import TrackingCode
 
@@ -101,7 +102,7 @@ def read_letter(reference: str | None) -> tuple[str, date | None]:
     """Number and date of a letter, as the journal keeps both in one column."""
     words = (reference or "").split(" ")
     try:
-        return " ".join(words[:-1]), date.fromisoformat(words[-1])
+        return " ".join(words[:-1]), read_iso_day(words[-1])
     except ValueError:
         return reference or "", None
 
