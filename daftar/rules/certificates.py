@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from daftar.rules.regions import law_of
+from daftar.rules.units import Unit
 
 VALID_DAYS = "certificate/valid_days"
-CERTIFICATE = (VALID_DAYS,)
+CERTIFICATE = {VALID_DAYS: Unit.DAYS}
 """What a law set must have where its insurer issues certificates: no span rests on it."""
 
 

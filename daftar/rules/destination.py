@@ -11,12 +11,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from daftar.rules.filing import FILING
+from daftar.rules.filing import CAPITAL_OPENS_PROVINCE, CAPITALS, FILES_TO_PROVINCE, FILING
 from daftar.rules.parameters import LawSet, law_set
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.periods import Period
 
-FILES_TO_PROVINCE, CAPITALS, CAPITAL_OPENS_PROVINCE = FILING[:3]
 SHARED = len("cn-33")
 """A province and its capital share the country and two digits of GB/T 2260."""
 

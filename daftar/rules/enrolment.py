@@ -13,6 +13,7 @@ from enum import StrEnum
 from daftar.rules.ages import has_reached
 from daftar.rules.filing import Materials
 from daftar.rules.regions import law_of, nearest
+from daftar.rules.units import Unit
 from daftar.terms.enrolments import EnrolmentCategory
 from daftar.terms.materials import MaterialKind
 from daftar.terms.periods import Period
@@ -32,16 +33,15 @@ class Review(StrEnum):
 
 
 LISTS = {review: f"enrolment/{review}" for review in Review}
-ENROLMENT = (
-    *LISTS.values(),
-    CATEGORIES,
-    IDENTITY,
-    *(f"enrolment/materials_{category}" for category in EnrolmentCategory),
-    NEWBORN_DAYS,
-    CHILD_AGE,
-    DAYS_BACK,
-    DAYS_AHEAD,
-)
+ENROLMENT = {
+    **dict.fromkeys(LISTS.values(), Unit.REGIONS),
+    CATEGORIES: Unit.ENROLMENT_CATEGORIES,
+    **dict.fromkeys((IDENTITY, *(f"enrolment/materials_{each}" for each in EnrolmentCategory)), Unit.MATERIALS),
+    NEWBORN_DAYS: Unit.DAYS,
+    CHILD_AGE: Unit.FULL_YEARS,
+    DAYS_BACK: Unit.DAYS,
+    DAYS_AHEAD: Unit.DAYS,
+}
 """What a law set must have besides where its insurer offers the service `enrolment`: no span rests on it."""
 
 

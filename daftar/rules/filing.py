@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from daftar.rules.regions import law_of
+from daftar.rules.units import Unit
 from daftar.terms.filings import FilingCategory
 from daftar.terms.materials import MaterialKind
 
@@ -12,19 +13,19 @@ GROUPS = {"long_term": "filing/long_term", "temporary": "filing/temporary"}
 IDENTITY = "filing/materials_identity"
 DAYS_BACK, DAYS_AHEAD = "filing/days_back", "filing/days_ahead"
 NO_NEED_WITHIN = "filing/no_need_within"
+FILES_TO_PROVINCE, CAPITALS = "destination/files_to_province", "destination/capitals"
+CAPITAL_OPENS_PROVINCE = "destination/capital_opens_province"
 
-FILING = (
-    "destination/files_to_province",
-    "destination/capitals",
-    "destination/capital_opens_province",
-    CATEGORIES,
-    *GROUPS.values(),
-    IDENTITY,
-    *(f"filing/materials_{category}" for category in FilingCategory),
-    DAYS_BACK,
-    DAYS_AHEAD,
-    NO_NEED_WITHIN,
-)
+FILING = {
+    FILES_TO_PROVINCE: Unit.REGIONS,
+    CAPITALS: Unit.REGIONS,
+    CAPITAL_OPENS_PROVINCE: Unit.TRUE_OR_FALSE,
+    **dict.fromkeys((CATEGORIES, *GROUPS.values()), Unit.FILING_CATEGORIES),
+    **dict.fromkeys((IDENTITY, *(f"filing/materials_{category}" for category in FilingCategory)), Unit.MATERIALS),
+    DAYS_BACK: Unit.DAYS,
+    DAYS_AHEAD: Unit.DAYS,
+    NO_NEED_WITHIN: Unit.REGIONS,
+}
 """What a law set must have besides where its insurer offers the service `filing` (S4.7, S4.8): no span rests on it."""
 
 Materials = tuple[MaterialKind, ...]

@@ -14,6 +14,7 @@ from typing import TypeVar
 from daftar.rules.parameters import LawSet, Parameter, law_set
 from daftar.rules.service_parameters import OF_SERVICES
 from daftar.rules.states import FAR, LONG_AGO, basis_id, in_force_code, reason_id
+from daftar.rules.units import Unit
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.outcomes import Basis, EvidenceKind, Kind, Reason, Relation
 
@@ -58,20 +59,21 @@ NEEDED = {  # evidence that must all be there, where its parameter says so
     "mother": (EvidenceKind.DEPENDENCY,),
 }
 
-REQUIRED = (
-    *AGE.values(),
-    *(f"grace/{kind}" for kind in PAID_KINDS),
-    *(f"after_spell/{kind}" for kind in Kind),
-    *(f"{topic}/{kind}" for topic in ("evidence", "connector") for kind in EvidenceKind),
-    *(f"needed/{role}_{kind}" for role, kinds in NEEDED.items() for kind in kinds),
-    "provisional/paper_counts",
-    "survivor/months_after_death",
-    "resident/months_for_year",
-    "resident/enrolment_counts_as_paid",
-    "coordination/order",
-    "hiding/months",
-)
-"""Every parameter that a law set must have; the version of the law is made of these."""
+REQUIRED = {
+    **dict.fromkeys(AGE.values(), Unit.FULL_YEARS),
+    **dict.fromkeys((f"grace/{kind}" for kind in PAID_KINDS), Unit.MONTHS),
+    **dict.fromkeys((f"after_spell/{kind}" for kind in Kind), Unit.MONTHS),
+    **dict.fromkeys((f"evidence/{kind}" for kind in EvidenceKind), Unit.MONTHS),
+    **dict.fromkeys((f"connector/{kind}" for kind in EvidenceKind), Unit.TRUE_OR_FALSE),
+    **{f"needed/{role}_{kind}": Unit.TRUE_OR_FALSE for role, kinds in NEEDED.items() for kind in kinds},
+    "provisional/paper_counts": Unit.TRUE_OR_FALSE,
+    "survivor/months_after_death": Unit.MONTHS,
+    "resident/months_for_year": Unit.MONTHS,
+    "resident/enrolment_counts_as_paid": Unit.TRUE_OR_FALSE,
+    "coordination/order": Unit.INSURERS,
+    "hiding/months": Unit.MONTHS,
+}
+"""Every parameter that a law set must have, with its unit; the version of the law is made of these."""
 
 
 def law_tables() -> dict[str, tuple[tuple[str, ...], Rows]]:

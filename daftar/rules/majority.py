@@ -4,9 +4,10 @@ from datetime import date
 
 from daftar.rules.ages import has_reached
 from daftar.rules.regions import law_of
+from daftar.rules.units import Unit
 
 MAJORITY = "applicant/majority"
-APPLICANT = (MAJORITY,)
+APPLICANT = {MAJORITY: Unit.FULL_YEARS}
 """What a law set must have where its insurer tells people their entitlement: no span rests on it."""
 
 

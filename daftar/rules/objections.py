@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from daftar.rules.regions import law_of
+from daftar.rules.units import Unit
 
 ANSWER_DAYS, MOST_OPEN = "objection/answer_days", "objection/most_open"
-OBJECTION = (ANSWER_DAYS, MOST_OPEN)
+OBJECTION = {ANSWER_DAYS: Unit.DAYS, MOST_OPEN: Unit.CASES}
 """What a law set must have where its insurer tells people their entitlement: no span rests on it."""
 
 

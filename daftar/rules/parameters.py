@@ -12,11 +12,18 @@ from typing import Any
 
 import yaml
 
+from daftar.rules.plain_yaml import in_one_line, read_plain
+from daftar.rules.units import Unit
+
 FOLDER = Path(__file__).parent / "parameters"
 ASSUMED = "assumed"
 
 Value = int | bool | tuple[str, ...]
 """A number of years or months, true or false, or an ordered list of codes."""
+
+
+class ParameterError(ValueError):
+    """A parameter file that cannot be read as what its rule takes it for; names the file and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Parameter:
     law_set: str
     name: str
     description: str
-    unit: str
+    unit: Unit
     reference: str
     values: tuple[Dated, ...]
 
@@ -76,7 +83,7 @@ def law_sets() -> tuple[str, ...]:
 
 @cache
 def law_set(code: str) -> LawSet:
-    """Read all parameters of a law set; KeyError or ValueError with the file's name when one is malformed."""
+    """Read all parameters of a law set; ParameterError with the file's name when one is malformed."""
     return read_law_set(FOLDER / code)
 
 
@@ -88,26 +95,91 @@ def read_law_set(folder: Path) -> LawSet:
 
 
 def read_parameter(path: Path, *, law_set: str) -> Parameter:
-    """Read one file; ValueError names it when something is missing or wrong."""
+    """Read one file; ParameterError names it when something is missing or wrong."""
+    name = f"{path.parent.name}/{path.stem}"
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        reference = str(content["reference"])
-        values = tuple(_dated(since, entry, reference) for since, entry in content["values"].items())
-        name = f"{path.parent.name}/{path.stem}"
-        return Parameter(law_set, name, str(content["description"]), str(content["unit"]), reference, values)
-    except KeyError as error:
-        raise ValueError(f"{path}: {error.args[0]} is not there") from error
-    except (TypeError, AttributeError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ValueError(f"{path}: {error}") from error
+        content = _entries("the file", read_plain(path.read_text(encoding="utf-8")), PARTS, PARTS)
+        unit = _unit(name, content["unit"])
+        reference = _reference(content["reference"])
+        if not isinstance(content["values"], dict):
+            raise TypeError("values is no mapping of dates")
+        values = tuple(_dated(since, entry, unit, reference) for since, entry in content["values"].items())
+        return Parameter(law_set, name, _words("description", content["description"]), unit, reference, values)
+    except yaml.YAMLError as error:
+        raise ParameterError(f"{path}: {in_one_line(error)}") from error
+    except UnicodeDecodeError as error:
+        raise ParameterError(f"{path}: byte {error.start} is not UTF-8") from error
+    except TypeError as error:
+        raise ParameterError(f"{path}: {error}") from error
 
 
-def _dated(since: Any, entry: Any, reference: str) -> Dated:
-    if not isinstance(since, date):
+PARTS = ("description", "unit", "reference", "values")
+
+
+def _entries(where: str, content: Any, known: tuple[str, ...], needed: tuple[str, ...]) -> dict[str, Any]:
+    """A mapping with all that is needed and nothing that is unknown: a word misspelt would be left out in silence."""
+    if not isinstance(content, dict):
+        raise TypeError(f"{where} is no mapping of {', '.join(known)}")
+    for key in content:
+        if key not in known:
+            raise TypeError(f"{key!r} is none of {', '.join(known)}")
+    for key in needed:
+        if key not in content:
+            raise TypeError(f"{key} is not there")
+    return content
+
+
+def _words(name: str, words: Any) -> str:
+    if words is None or words == "" or str(words).isspace():
+        raise TypeError(f"{name} must not be empty")
+    if not isinstance(words, str):
+        raise TypeError(f"{name} {words!r} is not text")
+    return words
+
+
+def _reference(words: Any) -> str:
+    """A source, or the one word that says that there is none: in any other spelling it would pass for a source."""
+    reference = _words("reference", words)
+    if reference != ASSUMED and reference.strip().lower().startswith(ASSUMED):
+        raise TypeError(f"reference {reference!r}: what has no official source is {ASSUMED!r} and nothing more")
+    return reference
+
+
+def _unit(name: str, word: Any) -> Unit:
+    """The unit that the rule reads; of a parameter that no rule uses any known one."""
+    from daftar.rules.required import UNITS  # the rules that name their parameters read them from here
+
+    if word not in list(Unit):
+        raise TypeError(f"unit {word!r} is none of {', '.join(Unit)}")
+    if UNITS.get(name, word) != word:
+        raise TypeError(f"unit must be {UNITS[name]}, not {word}")
+    return Unit(word)
+
+
+def _dated(since: Any, entry: Any, unit: Unit, reference: str) -> Dated:
+    if type(since) is not date:
         raise TypeError(f"{since!r} is not an ISO date")
-    if isinstance(entry, dict):
-        reference, entry = str(entry.get("reference", reference)), entry["value"]
-    if isinstance(entry, list):
-        entry = tuple(str(code) for code in entry)
-    if entry is not None and not isinstance(entry, int | tuple):
-        raise TypeError(f"{entry!r} is neither a whole number, true or false, a list nor null")
-    return Dated(since, entry, reference)
+    try:
+        if isinstance(entry, dict):
+            entry = _entries("", entry, ("value", "reference"), ("value",))
+            reference, entry = _reference(entry.get("reference", reference)), entry["value"]
+        return Dated(since, _value(entry, unit), reference)
+    except TypeError as error:
+        raise TypeError(f"{since}: {error}") from None
+
+
+def _value(value: Any, unit: Unit) -> Value | None:
+    if value is None:
+        return None
+    if not isinstance(value, int | list):
+        raise TypeError(f"{value!r} is neither a whole number, true or false, a list nor null")
+    found = tuple(_code(code) for code in value) if isinstance(value, list) else value
+    if type(found) is not unit.kind:
+        raise TypeError(f"{found!r} is not a value in {unit}")
+    return found
+
+
+def _code(code: Any) -> str:
+    if not isinstance(code, str) or not code.strip():
+        raise TypeError(f"{code!r} is not a code")
+    return code

@@ -8,33 +8,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from daftar.rules.enrolment import LISTS
-from daftar.rules.law import REQUIRED
-from daftar.rules.parameters import ASSUMED, FOLDER, Dated, LawSet, Parameter, Value, read_parameter
-from daftar.rules.service_parameters import BY_SERVICE
+from daftar.rules.parameters import ASSUMED, FOLDER, Dated, LawSet, Parameter, ParameterError, Value, read_parameter
+from daftar.rules.required import required
+from daftar.rules.units import Unit
 from daftar.terms.enrolments import EnrolmentCategory
 from daftar.terms.filings import FilingCategory
+from daftar.terms.insurers import insurers
 from daftar.terms.jurisdictions import jurisdictions
 from daftar.terms.materials import MaterialKind
 
-UNITS: dict[str, type] = {
-    "full years": int,
-    "months": int,
-    "days": int,
-    "cases": int,
-    "true or false": bool,
-    "insurer codes": tuple,
-    "region codes": tuple,
-    "filing categories": tuple,
-    "enrolment categories": tuple,
-    "materials": tuple,
-}
-"""Units that a parameter may have, and what its values then are."""
-
 REGION = re.compile(r"[a-z]{2}(-\d{1,6}){1,2}")
-CODES: dict[str, tuple[type[StrEnum], str]] = {
-    "filing categories": (FilingCategory, "a category of filings"),
-    "enrolment categories": (EnrolmentCategory, "a category of enrolments"),
-    "materials": (MaterialKind, "a kind of material"),
+CODES: dict[Unit, tuple[type[StrEnum], str]] = {
+    Unit.FILING_CATEGORIES: (FilingCategory, "a category of filings"),
+    Unit.ENROLMENT_CATEGORIES: (EnrolmentCategory, "a category of enrolments"),
+    Unit.MATERIALS: (MaterialKind, "a kind of material"),
 }
 """Units whose lists hold words of ours."""
 
@@ -56,7 +43,7 @@ class Assumed(NamedTuple):
     parameter: str
     since: date
     value: Value | None
-    unit: str
+    unit: Unit
     description: str
 
 
@@ -82,24 +69,23 @@ def assumed(folder: Path = FOLDER) -> list[Assumed]:
 
 def _check_law_set(folder: Path) -> Iterator[Problem]:
     found: LawSet = {}
-    for path in sorted(folder.glob("**/*.yaml")):
+    missing = required(folder.name)
+    files = sorted(folder.glob("*/*.yaml"))
+    for path in files:
         where = str(path.relative_to(folder.parent))
+        missing.discard(f"{path.parent.name}/{path.stem}")
         try:
             parameter = read_parameter(path, law_set=folder.name)
-        except ValueError as error:
+        except ParameterError as error:
             yield Problem(where, str(error).removeprefix(f"{path}: "))
             continue
         found[parameter.name] = parameter
         yield from (Problem(where, what) for what in _check_parameter(parameter))
-    for name in sorted(_required(folder.name) - found.keys()):
+    for path in sorted({*folder.glob("**/*.y*ml")} - {*files}):
+        yield Problem(str(path.relative_to(folder.parent)), "is not read: it must stand as <topic>/<name>.yaml")
+    for name in sorted(missing):
         yield Problem(f"{folder.name}/{name}.yaml", "is missing")
     yield from (Problem(f"{folder.name}/enrolment", what) for what in _check_review(found))
-
-
-def _required(law_set: str) -> set[str]:
-    """What the rules use; what belongs to a service only where it is offered."""
-    offered = {name for each in jurisdictions().values() if each.law_set == law_set for name in each.services}
-    return {*REQUIRED, *(name for service, names in BY_SERVICE.items() if service in offered for name in names)}
 
 
 def _check_review(law: LawSet) -> Iterator[str]:
@@ -113,12 +99,8 @@ def _check_review(law: LawSet) -> Iterator[str]:
 
 
 def _check_parameter(parameter: Parameter) -> Iterator[str]:
-    if parameter.name not in _required(parameter.law_set):
+    if parameter.name not in required(parameter.law_set):
         yield "no rule uses this parameter"
-    if parameter.unit not in UNITS:
-        yield f"unit {parameter.unit!r} is none of {', '.join(UNITS)}"
-    if not parameter.description.strip() or not parameter.reference.strip():
-        yield "description and reference must not be empty"
     days = [dated.since for dated in parameter.values]
     if not days:
         yield "has no values"
@@ -129,12 +111,9 @@ def _check_parameter(parameter: Parameter) -> Iterator[str]:
 
 
 def _check_value(parameter: Parameter, dated: Dated) -> Iterator[str]:
-    kind = UNITS.get(parameter.unit)
-    if dated.value is None or kind is None:
+    if dated.value is None:
         return
-    if type(dated.value) is not kind:
-        yield f"{dated.since}: {dated.value!r} is not a value in {parameter.unit}"
-    elif kind is int and not 0 <= int(dated.value) <= 1200:  # type: ignore[arg-type]
+    if parameter.unit.kind is int and not 0 <= int(dated.value) <= 1200:  # type: ignore[arg-type]
         yield f"{dated.since}: {dated.value} is out of range"
     elif dated.value == 0 and parameter.name.startswith("evidence/") and "0 sets no end" not in parameter.description:
         yield f"{dated.since}: 0 months of evidence mean no end: the description must say that 0 sets no end"
@@ -144,11 +123,13 @@ def _check_value(parameter: Parameter, dated: Dated) -> Iterator[str]:
         yield f"{dated.since}: no service day is answered before {EARLIEST}"
 
 
-def _check_codes(unit: str, codes: tuple[str, ...]) -> Iterator[str]:
+def _check_codes(unit: Unit, codes: tuple[str, ...]) -> Iterator[str]:
     if len(set(codes)) < len(codes):
         yield "a code stands there twice"
     for code in codes:
-        if unit == "region codes" and not REGION.fullmatch(code):
+        if unit is Unit.REGIONS and not REGION.fullmatch(code):
             yield f"{code} is not the code of a region"
+        if unit is Unit.INSURERS and code not in insurers():
+            yield f"{code} is not the code of an insurer"
         if unit in CODES and code not in set(CODES[unit][0]):
             yield f"{code} is not {CODES[unit][1]}"

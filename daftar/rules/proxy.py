@@ -10,12 +10,13 @@ from enum import StrEnum
 
 from daftar.rules.ages import birthday, has_reached
 from daftar.rules.regions import law_of, nearest
+from daftar.rules.units import Unit
 
 REGIONS = "proxy/regions"
 OWN_CONFIRMATION = "proxy/own_confirmation"
 CARD_AGE = "proxy/card_age"
 
-PROXY = (REGIONS, OWN_CONFIRMATION, CARD_AGE)
+PROXY = {REGIONS: Unit.REGIONS, OWN_CONFIRMATION: Unit.REGIONS, CARD_AGE: Unit.FULL_YEARS}
 """What a law set must have besides where its insurer offers the service `proxy`: no span rests on it."""
 
 

@@ -8,13 +8,13 @@ from daftar.rules.objections import OBJECTION
 from daftar.rules.proxy import PROXY
 
 BY_SERVICE = {
-    "entitlement": (*APPLICANT, *OBJECTION),
+    "entitlement": {**APPLICANT, **OBJECTION},
     "certificates": CERTIFICATE,
     "filing": FILING,
     "enrolment": ENROLMENT,
     "proxy": PROXY,
 }
-"""Names by the service of `terms.jurisdictions` that they belong to."""
+"""Names, each with its unit, by the service of `terms.jurisdictions` that they belong to."""
 
 OF_SERVICES = frozenset(name for names in BY_SERVICE.values() for name in names)
 """All of them: no part of the version of the law, so that a new rule about one replaces no nation's spans."""

@@ -12,6 +12,11 @@ def insurer_name(code: str, language: str) -> str:
     return names[language] if names else code
 
 
+def insurers() -> frozenset[str]:
+    """The codes of all basic insurers that have a name."""
+    return frozenset(_names())
+
+
 @cache
 def _names() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
