@@ -40,16 +40,16 @@ def read_day(text: str) -> date:
 
 
 def read_iso_day(text: str) -> date:
-    """Read a day as machines write it, 2026-11-21, and nothing else. Raises Misunderstood `not_a_day`.
+    """Read a day as machines write it, 2026-11-21, and nothing else. Raises Misunderstood `not_an_iso_day`.
 
     `date.fromisoformat` alone takes weeks too and passes over what follows eight digits.
     """
     if _ISO.fullmatch(text) is None:
-        raise Misunderstood("not_a_day")
+        raise Misunderstood("not_an_iso_day")
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Misunderstood("not_a_day") from None
+        raise Misunderstood("not_an_iso_day") from None
 
 
 def jalali_to_gregorian(year: int, month: int, day: int) -> date:

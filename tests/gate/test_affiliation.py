@@ -192,13 +192,13 @@ REFUSALS: dict[str, tuple[str, Callable[[], dict[str, Any]], int, str, str]] = {
         "period.from",
         "period_too_early",
     ),
-    "no day": ("fund", lambda: {"period": {"from": "x", "to": "2020-01-01"}}, 422, "period.from", "not_a_day"),
+    "no day": ("fund", lambda: {"period": {"from": "x", "to": "2020-01-01"}}, 422, "period.from", "not_an_iso_day"),
     "no day of a letter": (
         "judicial",
         lambda: {"reference": {"number": "1", "date": "2020111199"}},
         422,
         "reference.date",
-        "not_a_day",
+        "not_an_iso_day",
     ),
     "no letter": ("judicial", lambda: {"reference": None}, 422, "reference.number", "letter_number_required"),
     "no number": (

@@ -58,7 +58,7 @@ def test_machines_write_a_day_in_one_way_only(sent: date | str) -> None:
     "sent", ["20261121\0\0", "20261121'x", "2026112199", "2026-W47-6", "2026-11-21\n", "1405/08/30", "2026-02-30", ""]
 )
 def test_what_is_no_iso_day_is_refused(sent: str) -> None:
-    with pytest.raises(Misunderstood):
+    with pytest.raises(Misunderstood, match="not_an_iso_day"):
         read_iso_day(sent)
 
 

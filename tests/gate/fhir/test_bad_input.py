@@ -58,7 +58,7 @@ def fault(answer: httpx.Response) -> tuple[int, str, str, str]:
         ({"purpose": ["validation", "gossip"]}, "purpose[1]", "unknown_word", UNKNOWN_CODE),
         ({"purpose": ["benefits"]}, "purpose[0]", "unknown_word", UNKNOWN_CODE),
         ({"servicedDate": "2026-11"}, "servicedDate", "whole_day_needed", "value"),
-        ({"servicedDate": "2026-02-30"}, "servicedDate", "not_a_day", "value"),
+        ({"servicedDate": "2026-02-30"}, "servicedDate", "not_an_iso_day", "value"),
         ({"servicedDate": FAR}, "servicedDate", "service_day_out_of_range", "value"),
         ({"servicedPeriod": {"end": "2026-11-21"}}, "servicedPeriod.start", "required", "required"),
         (
