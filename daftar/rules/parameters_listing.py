@@ -7,9 +7,9 @@ from daftar.rules.parameters import ASSUMED, Dated, law_set, law_sets
 HEAD = """# Parameters of the law
 Written by `python -m daftar.rules.parameters_listing`; a test keeps it in step. Each parameter is one file,
 `daftar/rules/parameters/<law set>/<topic>/<name>.yaml`. A value holds from its date until the next one; `null` ends it.
-*assumed* means that no official text is known. The unit is the one that the rule reads: a file in another one, or one
-that says something twice or nothing about where it comes from, is refused by `daftar rules check` and when the law is read.
-See [the law](../explanation/law.md) for how they are used.
+*assumed* means that no official text is known. The unit is the one that the rule reads: a file in another one, one that
+says something twice, or one that does not say where it comes from, is refused by `daftar rules check` and when the law
+is read. See [the law](../explanation/law.md) for how they are used.
 """
 
 
