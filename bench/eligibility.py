@@ -49,8 +49,8 @@ class Ground:
         return {"DAFTAR_DATABASE": self.url, "DAFTAR_STATE": str(self.state), "DAFTAR_LOG": "error"}
 
 
-def prepare(url: str, state: Path, persons: int) -> Ground:
-    """Migrate, fill, and make a provider's client."""
+def prepare(url: str, state: Path, persons: int, keys: int = 0) -> Ground:
+    """Migrate, fill, and make a provider's client, which has used `keys` Idempotency-Keys."""
     ground = Ground(url, state, state / "bodies.txt")
     subprocess.run(
         [sys.executable, "-m", "daftar.config.cli", "migrate"],
@@ -73,6 +73,7 @@ def prepare(url: str, state: Path, persons: int) -> Ground:
             f" VALUES ('p', '1', '2020-01-01', '', '', '{now:%Y-%m-%d %H:%M:%S}', false)"
         )
         client_make(conn, secrets, client_id="bench", organisation="p", scopes="eligibility", secret=SECRET, at=now)
+    population.fill_keys(conn, "bench", keys)
     conn.close()
     population.write_bodies(ground.bodies, persons, 100_000)
     return ground
@@ -99,9 +100,9 @@ def token(base: str) -> str:
     return str(answer.raise_for_status().json()["access_token"])
 
 
-def wrk(url: str, bearer: str, ground: Ground, connections: int, seconds: int) -> tuple[float, float]:
+def wrk(url: str, bearer: str, ground: Ground, connections: int, seconds: int, **more: str) -> tuple[float, float]:
     """Requests a second and the 99th percentile in milliseconds."""
-    given = {"BENCH_TOKEN": bearer, "BENCH_BODIES": ground.bodies}
+    given = {"BENCH_TOKEN": bearer, "BENCH_BODIES": ground.bodies} | more
     return load("load.lua", url, given, connections=connections, seconds=seconds)
 
 
@@ -180,7 +181,11 @@ def measure(ground: Ground, options: argparse.Namespace, *, on_postgresql: bool)
         def single() -> float:
             return wrk(base + inquiries, token(base), ground, options.connections, options.seconds)[0]
 
-        runs: dict[str, Callable[[], float]] = {"gate": single}
+        def keyed() -> float:
+            marks = {"BENCH_KEYS": f"{time.time_ns()}-"}
+            return wrk(base + inquiries, token(base), ground, options.connections, options.seconds, **marks)[0]
+
+        runs: dict[str, Callable[[], float]] = {"gate": single, "gate, each under an Idempotency-Key": keyed}
         if on_postgresql:
             runs["Django + ninja view"] = lambda: plain_view(ground, options)
             for peer, script in (("one transaction", "transaction.sql"), ("one statement", "statement.sql")):
@@ -203,6 +208,7 @@ def main() -> None:
     """Measure on one database or both."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--persons", type=int, default=5_000_000)
+    parser.add_argument("--keys", type=int, default=1_000_000, help="Idempotency-Keys of the last 48 hours")
     parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--connections", type=int, default=384)
@@ -213,11 +219,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="daftar-bench-", ignore_cleanup_errors=True) as folder:
         if options.database != "sqlite":
             with postgresql(Path(folder) / "pg") as url:
-                ground = prepare(url, _made(Path(folder) / "state-pg"), options.persons)
+                ground = prepare(url, _made(Path(folder) / "state-pg"), options.persons, options.keys)
                 show(measure(ground, options, on_postgresql=True))
         if options.database != "postgresql":
             state = _made(Path(folder) / "state-sqlite")
-            ground = prepare(f"sqlite:///{state / 'daftar.sqlite3'}", state, options.persons)
+            ground = prepare(f"sqlite:///{state / 'daftar.sqlite3'}", state, options.persons, options.keys)
             show(measure(ground, options, on_postgresql=False))
 
 

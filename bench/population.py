@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from daftar.store.connect import transaction
-from daftar.store.dialect import Connection, execute_many, is_sqlite
+from daftar.store.dialect import Connection, execute, execute_many, is_sqlite
 from daftar.store.keys import Secrets
 
 ID_TYPE = "ir-foreigner-number"
@@ -34,6 +34,21 @@ def fill(conn: Connection, secrets: Secrets, persons: int) -> None:
         )
     conn.execute("CREATE SEQUENCE bench_sequence CACHE 1000")
     conn.execute("VACUUM ANALYZE coverage")
+
+
+def fill_keys(conn: Connection, client: str, count: int) -> None:
+    """`count` Idempotency-Keys that this client has used within the last day and is remembered for."""
+    uuid = "lower(hex(randomblob(16)))" if is_sqlite(conn) else "gen_random_uuid()"
+    with transaction(conn):
+        execute(
+            conn,
+            "INSERT INTO idempotency (client, digest, body_digest, inquiry, created_at) WITH RECURSIVE kept (n) AS"
+            f" (SELECT 0 UNION ALL SELECT n + 1 FROM kept WHERE n < {count}) SELECT ?, {uuid}, {uuid}, n, ? FROM kept"
+            " WHERE n > 0",
+            [client, datetime.now(UTC)],
+        )
+    if not is_sqlite(conn):
+        execute(conn, "ANALYZE idempotency")
 
 
 def _spans(secrets: Secrets, persons: int) -> Iterator[Row]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from uuid import UUID
 
 from daftar.answers.questions import IdempotencyKey
-from daftar.store.dialect import Connection, as_uuid, execute, execute_many, marks, rows
+from daftar.store.dialect import Connection, Statement, as_uuid, execute, execute_many, rows
 
 KEPT = timedelta(hours=48)
 
@@ -27,19 +28,25 @@ Answered = tuple[IdempotencyKey, int, UUID | None]
 
 def recall(conn: Connection, keys: Sequence[IdempotencyKey], at: datetime) -> dict[tuple[str, UUID] | int, Remembered]:
     """What these keys were used for within the last 48 hours, by client and digest; the others are absent."""
-    digests = list({key.digest for key in keys})
-    wanted = {(key.client, key.digest) for key in keys}
-    found = rows(
-        conn,
-        f"SELECT client, digest, body_digest, inquiry, told FROM idempotency WHERE digest IN ({marks(digests)})"
-        " AND created_at > ?",
-        [*digests, at - KEPT],
-    )
     return {
         (client, as_uuid(digest)): Remembered(as_uuid(body), int(inquiry), None if told is None else as_uuid(told))
-        for client, digest, body, inquiry, told in found
-        if (client, as_uuid(digest)) in wanted
+        for client, digest, body, inquiry, told in rows(conn, *recalling(keys, at))
     }
+
+
+def recalling(keys: Sequence[IdempotencyKey], at: datetime) -> Statement:
+    """What `recall` asks: each pair by its place in the primary key, for nothing else finds a digest.
+
+    An IN list of clients beside one of digests would look for every digest at every client. SQLite has to be told the
+    order of a join, by CROSS, and both databases call the columns of VALUES so.
+    """
+    wanted = {(key.client, key.digest) for key in keys}
+    return (
+        "SELECT client, digest, body_digest, inquiry, told"
+        f" FROM (VALUES {', '.join(['(?, ?)'] * len(wanted))}) AS asked CROSS JOIN idempotency"
+        " WHERE client = asked.column1 AND digest = asked.column2 AND created_at > ?",
+        [*chain.from_iterable(wanted), at - KEPT],
+    )
 
 
 def remember(conn: Connection, answered: Sequence[Answered], at: datetime) -> None:
