@@ -52,7 +52,8 @@ def _seen(conn: Connection, who: Examinee, standing: Standing, now: datetime) ->
 def _draw(conn: Connection, house: House, who: Examinee, standing: Standing, now: datetime) -> Standing | None:
     """Fresh questions: the person's list of hospitals in an order of chance."""
     latest = latest_by_hospital(stays_of(conn, who.key))
-    codes = hospital_list(conn, house.secrets, who.key, latest) if latest else None
+    today = jurisdictions()[who.jurisdiction].today(now)
+    codes = hospital_list(conn, house.secrets, who.key, latest, today) if latest else None
     if codes is None:
         return None
     chance.SystemRandom().shuffle(codes)

@@ -4,15 +4,19 @@ Somebody who asks again and again must not find the answer as that which stays w
 drawn by a keyed hash of person and hospital, not by chance, and then kept: neither a new hospital in the directory nor
 one that closes changes it. A person's other hospital would have a list of its own, and two lists tell more than one:
 as long as the hospital asked about has current stays, no other one is asked about.
+
+Nor may today's public list tell the answer: all hospitals of a list stand in it or none does, wherever there are enough
+of them (`candidates`).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 import msgspec
 
 from daftar.disclosure.quiz import Choice
+from daftar.disclosure.quiz.candidates import Hospital, Standing, circles, hospitals_of
 from daftar.disclosure.quiz.stays import Stay, treated_in
 from daftar.store.dialect import Connection, execute_many, marks, rows
 from daftar.store.keys import Key, Secrets
@@ -24,28 +28,31 @@ FEWEST = 3
 REMEMBERED = timedelta(days=2 * 365)
 """Hospitals within this time of the newest stay come first: people know recent days better."""
 
-_CANDIDATES = """
-SELECT i.code, i.name, i.level, i.institution_class FROM institution i WHERE NOT i.withdrawn AND i.name <> ''
-AND i.cross_region = ? AND (i.opened_on IS NULL OR i.opened_on <= ?) AND (i.closed_on IS NULL OR i.closed_on >= ?)
-"""
-_BELOW = """
-AND i.region IN (SELECT r.code FROM region r WHERE r.code = ? OR r.parent = ?
-    OR r.parent IN (SELECT p.code FROM region p WHERE p.parent = ?))
-"""
+
+class Drawing(msgspec.Struct, frozen=True):
+    """Whose list is drawn: their most recent stays by hospital, and where else they were, by code and by name."""
+
+    key: Key
+    latest: Mapping[str, Stay]
+    been: frozenset[str]
+    taken: frozenset[str]
+    today: date
+    secrets: Secrets
+
+    def rank(self, *codes: str) -> bytes:
+        """A place in an order that nobody can compute without the secret."""
+        return _rank(self.secrets, self.key, *codes)
+
+    def turn(self, hospital: Hospital) -> tuple[bool, bool, bytes]:
+        """When a hospital's turn comes: recent stays before older ones, among them what the public list has today."""
+        newest = max(stay.discharged for stay in self.latest.values())
+        older = newest - self.latest[hospital.code].discharged > REMEMBERED
+        return older, not hospital.listed, self.rank(hospital.code)
 
 
-class Hospital(msgspec.Struct, frozen=True):
-    """What the directory says of the hospital asked about."""
-
-    code: str
-    name: str
-    region: str
-    level: str
-    institution_class: str
-    cross_region: bool
-
-
-def hospital_list(conn: Connection, secrets: Secrets, key: Key, latest: Mapping[str, Stay]) -> list[str] | None:
+def hospital_list(
+    conn: Connection, secrets: Secrets, key: Key, latest: Mapping[str, Stay], today: date
+) -> list[str] | None:
     """Codes of the hospital asked about and its decoys, sorted; None when no list can be made.
 
     `latest` are the person's most recent stays by hospital. The same person has the same list each time.
@@ -55,13 +62,10 @@ def hospital_list(conn: Connection, secrets: Secrets, key: Key, latest: Mapping[
         drawn.setdefault(institution, []).append(decoy)
     for code in sorted(drawn.keys() & latest.keys(), key=lambda code: _rank(secrets, key, code)):
         return sorted([code, *drawn[code]])
-    recent = _remembered(latest)
-    for hospital in sorted(_known(conn, list(latest)), key=lambda each: _turn(secrets, key, each.code, recent)):
-        if decoys := _draw(conn, secrets, key, hospital, latest[hospital.code]):
-            lines = [(key, hospital.code, decoy) for decoy in decoys]
-            execute_many(conn, "INSERT INTO quiz_decoy (key, institution, decoy) VALUES (?, ?, ?)", lines)
-            return sorted([hospital.code, *decoys])
-    return None
+    code, decoys = _fresh(conn, _drawing(conn, secrets, key, latest, today))
+    lines = [(key, code, decoy) for decoy in decoys]
+    execute_many(conn, "INSERT INTO quiz_decoy (key, institution, decoy) VALUES (?, ?, ?)", lines)
+    return sorted([code, *decoys]) if decoys else None
 
 
 def named(conn: Connection, codes: Iterable[str]) -> tuple[Choice, ...]:
@@ -73,65 +77,47 @@ def named(conn: Connection, codes: Iterable[str]) -> tuple[Choice, ...]:
     return tuple(Choice(code, names.get(code) or code) for code in codes)
 
 
-def _remembered(latest: Mapping[str, Stay]) -> set[str]:
-    newest = max(stay.discharged for stay in latest.values())
-    return {code for code, stay in latest.items() if newest - stay.discharged <= REMEMBERED}
-
-
-def _turn(secrets: Secrets, key: Key, code: str, recent: set[str]) -> tuple[bool, bytes]:
-    """When a hospital's turn comes to be asked about: older stays where no recent one makes a list."""
-    return code not in recent, _rank(secrets, key, code)
-
-
-def _known(conn: Connection, codes: list[str]) -> list[Hospital]:
-    found = rows(
-        conn,
-        "SELECT code, name, region, level, institution_class, cross_region FROM institution"
-        f" WHERE code IN ({marks(codes)}) AND name <> ''",
-        codes,
-    )
-    return [
-        Hospital(code, name, region, level, kind, bool(cross_region))
-        for code, name, region, level, kind, cross_region in found
-    ]
-
-
-def _draw(conn: Connection, secrets: Secrets, key: Key, hospital: Hospital, stay: Stay) -> list[str]:
-    """Decoys from the narrowest circle that holds enough; empty when even the widest holds too few."""
+def _drawing(conn: Connection, secrets: Secrets, key: Key, latest: Mapping[str, Stay], today: date) -> Drawing:
     been = sorted(treated_in(conn, key))
-    taken = {name for (name,) in rows(conn, f"SELECT name FROM institution WHERE code IN ({marks(been)})", been)}
+    taken = rows(conn, f"SELECT name FROM institution WHERE code IN ({marks(been)})", been)
+    return Drawing(key, latest, frozenset(been), frozenset(name for (name,) in taken), today, secrets)
+
+
+def _fresh(conn: Connection, drawing: Drawing) -> tuple[str, list[str]]:
+    """The hospital asked about with its decoys, none when no list can be made.
+
+    Decoys that stand otherwise in the directory are taken where no hospital of the person has enough that stand alike.
+    """
+    hospitals = sorted(hospitals_of(conn, drawing.latest, drawing.today), key=drawing.turn)
+    for topped_up in (False, True):
+        for hospital in hospitals:
+            if decoys := _draw(conn, drawing, hospital, topped_up=topped_up):
+                return hospital.code, decoys
+    return "", []
+
+
+def _draw(conn: Connection, drawing: Drawing, hospital: Hospital, *, topped_up: bool) -> list[str]:
+    """Decoys that stand alike, topped up from others where that is said; empty when there are too few."""
+    others = () if not topped_up else (Standing.ANY,) if hospital.listed else (Standing.HIDDEN, Standing.ANY)
+    chosen: dict[str, str] = {}  # codes by name: no two of one name
+    for standing in (Standing.ALIKE, *others):
+        pool = _pool(conn, drawing, hospital, standing)
+        order = sorted(pool.keys() - chosen.keys(), key=lambda name: drawing.rank(hospital.code, pool[name]))
+        chosen |= {name: pool[name] for name in order[: DECOYS - len(chosen)]}
+        if len(chosen) >= FEWEST:
+            return list(chosen.values())
+    return []
+
+
+def _pool(conn: Connection, drawing: Drawing, hospital: Hospital, standing: Standing) -> dict[str, str]:
+    """Codes by name of the narrowest circle that holds enough, else of the widest."""
     pool: dict[str, str] = {}
-    for circle in _circles(conn, hospital, stay):
-        candidates = [(code, name) for code, name in circle if code not in been and name not in taken]
+    for circle in circles(conn, hospital, drawing.latest[hospital.code], standing, drawing.today):
+        candidates = [(code, name) for code, name in circle if code not in drawing.been and name not in drawing.taken]
         pool = {name: code for code, name in sorted(candidates, reverse=True)}  # of two by one name, the first code
         if len(pool) >= DECOYS:
             break
-    order = sorted(pool.values(), key=lambda code: _rank(secrets, key, hospital.code, code))
-    return order[:DECOYS] if len(order) >= FEWEST else []
-
-
-def _circles(conn: Connection, hospital: Hospital, stay: Stay) -> Iterator[list[tuple[str, str]]]:
-    """Institutions open that day, like the hospital: of its city and level, of its city, of its province, of all."""
-    open_then = [hospital.cross_region, stay.discharged, stay.discharged]
-    for region in _regions_above(conn, hospital.region):
-        found = rows(conn, _CANDIDATES + _BELOW, [*open_then, region, region, region])
-        alike = [line for line in found if line[3] == hospital.institution_class]
-        yield [(code, name) for code, name, level, _ in alike if level == hospital.level]
-        yield [(code, name) for code, name, *_ in alike]
-    alike = rows(conn, _CANDIDATES + " AND i.institution_class = ?", [*open_then, hospital.institution_class])
-    yield [(code, name) for code, name, *_ in alike]
-    yield [(code, name) for code, name, *_ in rows(conn, _CANDIDATES, open_then)]
-
-
-def _regions_above(conn: Connection, region: str) -> list[str]:
-    """The city and the province of a region; the province alone where it is one."""
-    above: dict[str, str] = {}
-    while region and region not in above:
-        found = rows(conn, "SELECT level, parent FROM region WHERE code = ?", [region])
-        if not found:
-            break
-        above[region], region = found[0]
-    return [code for code, level in above.items() if level in ("city", "province")]
+    return pool
 
 
 def _rank(secrets: Secrets, key: Key, *codes: str) -> bytes:
