@@ -15,7 +15,9 @@ from daftar.terms.digits import to_latin
 from daftar.terms.sounds import sounds
 
 LONGEST = 20
-"""Letters of a term; whoever types more is compared by as many."""
+"""Letters of a term; whoever types more is led by as many, and compared by all."""
+MOST_TYPED = 100
+"""Letters of what is typed that are compared."""
 CODE = "#"
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
@@ -26,7 +28,7 @@ _ALIKE = str.maketrans("آأإٱةۀؤئü", "ااااههویv")  # written one
 
 def folded(text: str) -> str:
     """What is typed, ready to be compared: letters and digits alone, ك and ي as ک and ی, no case, no spaces."""
-    return "".join(_TOKEN.findall(_plain(text)))[:LONGEST]
+    return "".join(_TOKEN.findall(_plain(text)))[:MOST_TYPED]
 
 
 def words_of(name: str, code: str) -> str:

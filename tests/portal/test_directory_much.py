@@ -76,6 +76,41 @@ def test_of_code_and_name_that_is_looked_up_which_fewer_begin_with(
     assert asked == [first]
 
 
+LONG = "H360602990011234567890123456789"
+"""A code of 31 letters; terms are kept of nineteen, so its siblings are led to as well."""
+
+
+@pytest.mark.parametrize("few", [0, 300], ids=["by terms", "by words"])
+@pytest.mark.parametrize("letters", [18, 19, 20, 21, 22, 30, 31, 32])
+@pytest.mark.parametrize("field", ["code", "name", "q"])
+def test_a_long_code_is_found_and_alone_as_soon_as_it_is_typed_whole(
+    field: str, letters: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daftar.portal.directory.institutions.FEW", few)
+    for last in "AB":
+        institution(LONG + last, f"月湖区示例{last}诊所", "cn-360602")
+    typed = f"{LONG}A"[:letters]
+    assert (codes_of_machines(typed) if field == "q" else found(**{field: typed})) == [
+        LONG + last for last in ("A" if letters == 32 else "AB")
+    ]
+
+
+@pytest.mark.parametrize("few", [0, 300], ids=["by terms", "by words"])
+@pytest.mark.parametrize("typed", ["示例月湖区江西省鹰潭市第一二三四五六七八乙", "shiliyuehuqujiangxishengyiyang"])
+def test_a_long_name_is_compared_with_all_that_was_typed(typed: str, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("daftar.portal.directory.institutions.FEW", few)
+    institution("H1", "示例月湖区江西省鹰潭市第一二三四五六七八甲诊所", "cn-360602")
+    institution("H2", "示例月湖区江西省鹰潭市第一二三四五六七八乙诊所", "cn-360602")
+    institution("H3", "示例月湖区江西省弋阳县诊所", "cn-360602")
+    only = ["H2"] if typed[0] == "示" else ["H3"]
+    assert found(name=typed) == codes_of_machines(typed) == only
+
+
+def codes_of_machines(typed: str) -> list[str]:
+    """Codes that `/api/v1/institutions?q=` tells."""
+    return [each["code"] for each in Client().get("/api/v1/institutions", {"q": typed}).json()["institutions"]]
+
+
 @pytest.mark.parametrize(("name", "said"), [("zhensuo", "2 found so far, and there may be more"), ("enmi", "Nothing")])
 @pytest.mark.parametrize("language", ["en", "fa", "zh"])
 def test_where_not_all_could_be_looked_through_it_is_said(

@@ -7,13 +7,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from daftar.portal.directory.begun import leads_further, span
 from daftar.portal.directory.models import Institution, InstitutionTerm
 from daftar.portal.directory.wanted import Terms, Wanted
-from daftar.portal.directory.words import begins
+from daftar.portal.directory.words import begins, compact, contains
 from daftar.terms.finding import folded
-
-LAST = b"\xff"
-"""After every letter in UTF-8."""
 
 
 def beginning(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
@@ -21,15 +19,22 @@ def beginning(found: QuerySet[Any], typed: str) -> QuerySet[Any]:
     if not folded(typed):
         return found.none()
     (terms,) = Wanted(name=typed).typed
-    if found.model is Institution:
-        return found.filter(code__in=_led_by(terms).values("code"))
+    if found.model is not Institution:
+        return _fitting(found, found, terms)
+    led = found.filter(code__in=_led_by(terms).values("code"))
+    return _fitting(found, compact(led).filter(contains(terms)), terms) if leads_further(terms) else led
+
+
+def _fitting(found: QuerySet[Any], among: QuerySet[Any], terms: Terms) -> QuerySet[Any]:
+    """Those whose words begin so, looked at closely."""
     fits = begins(terms)
-    words = found.order_by().values_list("code", "words")
+    words = among.order_by().values_list("code", "words")
     return found.filter(code__in=[code for code, text in words if fits(text)])
 
 
 def _led_by(terms: Terms) -> QuerySet[InstitutionTerm]:
     begun = Q()
     for whole, term in terms:
-        begun |= Q(whole__in=[whole], term__gte=term.encode(), term__lt=term.encode() + LAST)
+        first, last = span(term)
+        begun |= Q(whole__in=[whole], term__gte=first, term__lt=last)
     return InstitutionTerm.objects.filter(begun)

@@ -12,6 +12,7 @@ from django.db import connection
 
 from daftar.portal.directory.wanted import Terms, Wanted
 from daftar.portal.directory.words import shortest, spellings
+from daftar.terms.finding import LONGEST
 
 Begun = tuple[str, str | None]
 """Code of an institution and its region; no region: it is not listed, or surely not what is wanted."""
@@ -64,7 +65,7 @@ def begun(terms: Terms, others: list[Terms], wanted: Wanted, day: date) -> Itera
     for whole, term in terms:
         start = 0
         for size in WINDOWS:
-            window = _read(whole, term.encode(), size, start, rest, day)
+            window = _read(whole, term, size, start, rest, day)
             last = len(window) < size
             yield window, last
             start += size
@@ -74,13 +75,24 @@ def begun(terms: Terms, others: list[Terms], wanted: Wanted, day: date) -> Itera
             yield (), False
 
 
+def leads_further(terms: Terms) -> bool:
+    """Whether more was typed than terms are kept of: what they lead to is still to be compared with the whole."""
+    return any(len(term) > LONGEST for _, term in terms)
+
+
+def span(term: str) -> tuple[bytes, bytes]:
+    """Between which terms those lie that begin so, as far as they are kept."""
+    begins = term[:LONGEST].encode()
+    return begins, begins + LAST
+
+
 def how_many(terms: Terms) -> int:
     """Terms that begin so; counted no further than they are read."""
     most = sum(WINDOWS) + 1
     counted = 0
     with connection.cursor() as cursor:
         for whole, term in terms:
-            cursor.execute(COUNT, [whole, term.encode(), term.encode() + LAST, most])
+            cursor.execute(COUNT, [whole, *span(term), most])
             counted += int(cursor.fetchone()[0])
     return counted
 
@@ -122,9 +134,9 @@ def _roughly(text: str) -> str:
     return "".join(sign if sign.isascii() or sign[-1].lower() == sign[-1].upper() else "%" for sign in signs)
 
 
-def _read(whole: bool, term: bytes, size: int, start: int, rest: tuple[str, list[str]], day: date) -> Sequence[Begun]:
+def _read(whole: bool, term: str, size: int, start: int, rest: tuple[str, list[str]], day: date) -> Sequence[Begun]:
     sql, values = rest
     with connection.cursor() as cursor:
-        cursor.execute(SQL.format(chosen=sql), [False, True, day, day, *values, whole, term, term + LAST, size, start])
+        cursor.execute(SQL.format(chosen=sql), [False, True, day, day, *values, whole, *span(term), size, start])
         window: Sequence[Begun] = cursor.fetchall()
     return window

@@ -8,7 +8,7 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from daftar.portal.directory.begun import Begun, Line, begun, how_many, lines, texts
+from daftar.portal.directory.begun import Begun, Line, begun, how_many, leads_further, lines, texts
 from daftar.portal.directory.kept import Kept, Slots, listed
 from daftar.portal.directory.models import Institution
 from daftar.portal.directory.paging import SIZE, Page, first_of
@@ -82,6 +82,8 @@ def _by_terms(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool
     They are not where it is quicker to look through the places, and where more terms begin so than are read.
     """
     rarest, *others = sorted(wanted.typed, key=how_many) if len(wanted.typed) > 1 else wanted.typed
+    if leads_further(rarest):
+        others.append(rarest)
     found: dict[str, None] = {}
     fitting = _fitting(wanted, others, slots)
     for window, last in begun(rarest, others, wanted, kept.day):
