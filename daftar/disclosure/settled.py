@@ -52,12 +52,16 @@ L = TypeVar("L", bound=Line)  # type: ignore[type-arg]
 
 
 def shown(rows: Iterable[Version], line: Callable[[Any], L]) -> list[L]:
-    """Every direct settlement and what refunds it, each made a line by `line`.
+    """Every direct settlement and what refunds it, each made a line by `line`."""
+    return [each for each in standing(rows, line) if each.row.direct or (each.refunds and each.refunds.row.direct)]
+
+
+def standing(rows: Iterable[Version], line: Callable[[Any], L]) -> list[L]:
+    """Every settlement as it stands, direct or not, and what refunds it.
 
     `rows` are the versions that are a person's own and not withdrawn, in the order of number and version.
     """
-    lines = _linked(list(_lines(rows, line)))
-    return [each for each in lines if each.row.direct or (each.refunds and each.refunds.row.direct)]
+    return _linked(list(_lines(rows, line)))
 
 
 def stays_among(lines: list[L]) -> list[L]:

@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from daftar.disclosure.quiz import LASTS, Expired, Passed, Wrong, passed
-from daftar.store.dialect import rows
+from daftar.store.connect import transaction
+from daftar.store.dialect import execute, rows
 from daftar.store.keys import Secrets
 from tests.disclosure.quizzing import CAME, HOME, LEFT, NOBODY, Desk, counted, renewed, right
 
@@ -72,6 +73,46 @@ def test_a_hospital_of_the_list_in_which_the_person_has_been_since_is_right_too(
     later = right(desk.begin(who), institution=decoy)
     assert isinstance(desk.give(who, later), Wrong)  # the day of the other stay
     assert desk.give(who, msgspec.structs.replace(later, admitted=CAME + timedelta(days=60))) == Passed()
+
+
+DAYS = timedelta(days=60)
+
+
+@pytest.mark.parametrize("given", [{"admitted": CAME + DAYS}, {"admitted": None, "discharged": LEFT + DAYS}, {}])
+def test_a_later_stay_that_was_not_settled_directly_is_no_wrong_answer(desk: Desk, given: dict[str, Any]) -> None:
+    """The questions ask for the other one; but who names the most recent of all has told the truth too."""
+    who = desk.person()
+    desk.settle(who, HOME, CAME + DAYS, LEFT + DAYS, direct=False)
+    assert desk.give(who, right(desk.begin(who), **given)) == Passed()
+    assert counted(desk.conn, who.key) == 1
+
+
+def test_neither_an_earlier_one_nor_days_of_both_together(desk: Desk) -> None:
+    who = desk.person()
+    desk.settle(who, HOME, CAME - DAYS, LEFT - DAYS, direct=False)
+    assert desk.give(who, right(desk.begin(who), admitted=CAME - DAYS)) == Wrong(2)
+    desk.settle(who, HOME, CAME + DAYS, LEFT + DAYS, direct=False)
+    assert desk.give(who, right(desk.begin(who), admitted=CAME + DAYS, discharged=LEFT)) == Wrong(1)
+
+
+@pytest.mark.parametrize("gone", [{"withdrawn": True}, {"kind": "correction"}])
+def test_nor_one_that_its_source_has_taken_back(desk: Desk, gone: dict[str, Any]) -> None:
+    who = desk.person()
+    number = desk.settle(who, HOME, CAME + DAYS, LEFT + DAYS, direct=False)
+    if "withdrawn" in gone:
+        with transaction(desk.conn):
+            execute(desk.conn, "UPDATE settlement SET withdrawn = ? WHERE settlement_id = ?", [True, number])
+    else:
+        desk.settle(who, "Y1", CAME + DAYS, LEFT + DAYS, settlement_id=number, version=2, direct=False, **gone)
+    assert desk.give(who, right(desk.begin(who), admitted=CAME + DAYS)) == Wrong(2)
+
+
+def test_a_hospital_of_the_list_where_one_was_since_and_paid_oneself_is_right_too(desk: Desk) -> None:
+    who = desk.person()
+    decoy = next(each.code for each in desk.begin(who).choices if each.code != HOME)
+    desk.settle(who, decoy, CAME + DAYS, LEFT + DAYS, direct=False)
+    assert desk.give(who, right(desk.begin(who), institution=decoy)) == Wrong(2)  # the day of the other stay
+    assert desk.give(who, right(desk.begin(who), institution=decoy, admitted=CAME + DAYS)) == Passed()
 
 
 def test_a_correction_counts_at_once(desk: Desk) -> None:

@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 
 from daftar.portal.accounts.models import Account
+from daftar.portal.entitlement.models import Admission
+from daftar.portal.journal.models import Inquiry
+from daftar.portal.organisations.models import Organisation
 from daftar.portal.settlement.models import Settlement
 from daftar.terms.texts import text
 from tests.disclosure.quizzing import wait_out_midnight
@@ -50,6 +53,40 @@ def test_the_page_shows_the_hospitals_and_not_which() -> None:
     assert HOSPITAL in codes
     assert not re.search(r'" checked', page)
     assert client.get(f"/en/{QUIZ}questions/").content.decode().count("form-check-input") == 6
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", ("住院并直接结算？", "住院并直接结算是什么时候？", "选择其中一个回答即可", "您只支付个人承担的部分")),
+        ("fa", ("هزینه آن به‌طور مستقیم تسویه شد؟", "که به‌طور مستقیم تسویه شد چه زمانی بود؟", "فقط سهم خودتان را")),
+        ("en", ("a stay that was settled directly?", "stay there that was settled directly?", "your own share")),
+    ],
+)
+def test_the_questions_say_which_stays_they_mean(language: str, told: tuple[str, ...]) -> None:
+    """S4.18: the person may know of stays that were settled in another way."""
+    client = treated()
+    begin(client, language)
+    page = words(client.get(f"/{language}/{QUIZ}questions/"))
+    for each in told:
+        assert each in page
+
+
+def test_a_hospital_that_has_recorded_an_admission_is_no_decoy() -> None:
+    """No settlement has come of it yet; the person was there all the same."""
+    client = treated()
+    Organisation.objects.filter(code=world.HOSPITAL).update(institution="H31010100010")
+    asked = {"channel": "api", "mode": "general", "setting": "inpatient", "outcome": "covered", "reason": "active"}
+    asked |= {"rule_version": "1", "ground": "agreement", "shown": "status"}
+    now, key = datetime.now(UTC), world.key_of(world.RESIDENT)
+    inquiry = Inquiry.objects.create(id=7, asked_at=now, key=key, service_day=now.date(), **asked)
+    Admission.objects.create(
+        inquiry=inquiry.id, organisation=world.HOSPITAL, reference="A1", payer="cn-bmi", recorded_at=now
+    )
+    begin(client)
+    page = client.get(f"/en/{QUIZ}questions/").content.decode()
+    assert 'value="H31010100011"' in page
+    assert 'value="H31010100010"' not in page
 
 
 @pytest.mark.parametrize(

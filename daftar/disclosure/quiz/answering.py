@@ -27,7 +27,7 @@ from daftar.disclosure.quiz import (
 from daftar.disclosure.quiz.clock import moment
 from daftar.disclosure.quiz.journal import Happened, note
 from daftar.disclosure.quiz.standing import Standing, Tally, attempt, hold, keep, tally
-from daftar.disclosure.quiz.stays import Stay, latest_by_hospital, stays_of
+from daftar.disclosure.quiz.stays import Stay, all_stays_of, latest_by_hospital, stays_of
 from daftar.store.dialect import Connection
 from daftar.store.keys import Secrets
 from daftar.terms.jurisdictions import jurisdictions
@@ -39,7 +39,8 @@ def answer(conn: Connection, house: House, who: Examinee, given: Given, *, at: d
     """Judge what was given. Expired, and nothing judged, when these questions stand open no more.
 
     Both answers must be right: the hospital is one that the person was in, and each day given is that of the most
-    recent stay there. One day is enough; of two, both count.
+    recent stay there that was settled directly. One day is enough; of two, both count. Who gives those of a later stay,
+    known here but settled in another way, has told the truth as well.
     """
     standing, now = hold(conn, who.key), moment(conn, at)
     settled = standing.passed_by(who) or standing.refused(now)
@@ -47,14 +48,14 @@ def answer(conn: Connection, house: House, who: Examinee, given: Given, *, at: d
         return settled
     today = jurisdictions()[who.jurisdiction].today(now)
     before = tally(conn, who.key, standing, today, now)
-    stays = [stay for code, stay in latest_by_hospital(stays_of(conn, who.key)).items() if code in standing.choices]
+    stays = _asked(stays_of(conn, who.key), standing)
     if given.draw != standing.draw or not standing.opens(now) or not stays:
         return _begin_anew(conn, who, standing, given)
     digest = _digest(house.secrets, given)
     if digest == standing.given and not standing.given_twice:
         keep(conn, who.key, msgspec.structs.replace(standing, given_twice=True))
         return Wrong(before.left)
-    wrong = not agrees(given, stays)
+    wrong = not agrees(given, [*stays, *_asked(all_stays_of(conn, who.key), standing)])
     number = attempt(conn, who.key, at=now, day=today, wrong=wrong)
     after = Tally(before.today + wrong, before.in_all + wrong)
     if wrong:
@@ -79,6 +80,11 @@ def agrees(given: Given, stays: Iterable[Stay]) -> bool:
         left = given.discharged is None or given.discharged == stay.discharged
         found |= here & came & left
     return found
+
+
+def _asked(stays: Iterable[Stay], standing: Standing) -> list[Stay]:
+    """The most recent stay in each hospital of the list."""
+    return [stay for code, stay in latest_by_hospital(stays).items() if code in standing.choices]
 
 
 def _begin_anew(conn: Connection, who: Examinee, standing: Standing, given: Given) -> Expired:

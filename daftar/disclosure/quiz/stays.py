@@ -1,4 +1,7 @@
-"""A person's own stays: those of the list of expenses, which the questions are made of and judged by (S4.18, S4.23)."""
+"""A person's own stays: those of the list of expenses, which the questions are made of and judged by (S4.18, S4.23).
+
+Others are known too: not settled directly, or not settled yet. None is a decoy, and their days are no wrong answer.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from daftar.disclosure.settled import Line, shown, stays_among
+from daftar.disclosure.settled import Line, shown, standing, stays_among
 from daftar.store.dialect import Connection, as_date, as_datetime, rows
 from daftar.store.keys import Key
 
@@ -21,8 +24,15 @@ ORDER BY s.settlement_id, s.version
 """As `_rows` of the portal's settlement selectors; a test holds both to the same stays."""
 
 
+_BEEN = """
+SELECT institution FROM settlement WHERE key = ? UNION
+SELECT o.institution FROM inquiry i JOIN admission a ON a.inquiry = i.id JOIN organisation o ON o.code = a.organisation
+WHERE i.key = ? AND o.institution <> ''
+"""
+
+
 class Stay(msgspec.Struct, frozen=True):
-    """One stay, settled directly and not replaced; a refund does not undo it."""
+    """One stay, settled and not replaced; a refund does not undo it."""
 
     settlement: str
     institution: str
@@ -47,20 +57,32 @@ class _Settlement(msgspec.Struct):
 
 def stays_of(conn: Connection, key: Key) -> list[Stay]:
     """The stays behind the lines of the list of expenses; none where that list is empty."""
-    lines: list[Line[_Settlement]] = shown([_settlement(*each) for each in rows(conn, _OWN, [key])], Line)
-    found = (each.row for each in stays_among(lines))
-    return [Stay(row.settlement_id, row.institution, row.admitted, row.discharged) for row in found]
+    return _stays(shown(_versions(conn, key), Line))
+
+
+def all_stays_of(conn: Connection, key: Key) -> list[Stay]:
+    """These, and the stays that were not settled directly."""
+    return _stays(standing(_versions(conn, key), Line))
 
 
 def treated_in(conn: Connection, key: Key) -> set[str]:
-    """Every hospital that ever sent a settlement of the person, refunded and withdrawn ones too: none is a decoy."""
-    return {code for (code,) in rows(conn, "SELECT DISTINCT institution FROM settlement WHERE key = ?", [key])}
+    """Every hospital that ever sent a settlement of the person, a withdrawn one too, or recorded their admission."""
+    return {code for (code,) in rows(conn, _BEEN, [key, key])}
 
 
 def latest_by_hospital(stays: Iterable[Stay]) -> dict[str, Stay]:
     """The most recent stay in each hospital: the one that the questions mean."""
     in_order = sorted(stays, key=lambda stay: (stay.discharged, stay.admitted, stay.settlement))
     return {stay.institution: stay for stay in in_order}
+
+
+def _versions(conn: Connection, key: Key) -> list[_Settlement]:
+    return [_settlement(*each) for each in rows(conn, _OWN, [key])]
+
+
+def _stays(lines: list[Line[_Settlement]]) -> list[Stay]:
+    found = (each.row for each in stays_among(lines))
+    return [Stay(row.settlement_id, row.institution, row.admitted, row.discharged) for row in found]
 
 
 def _settlement(

@@ -17,7 +17,7 @@ class QuizForm(PageForm):
     """Question 1: the hospital. Question 2: day of admission or of discharge, one of them is enough."""
 
     hospital = forms.ChoiceField(
-        label=_("Question 1: In which of these hospitals were you an inpatient?"),
+        label=_("Question 1: In which of these hospitals did you have a stay that was settled directly?"),
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
