@@ -9,6 +9,13 @@ from datetime import datetime
 from daftar.store.dialect import Connection, execute, rows
 from daftar.store.keys import Secrets
 
+SIGNATURES = {
+    **{"ES256": "P-256", "ES384": "P-384"},
+    **{"RS384": "RSA", "RS256": "RSA", "PS256": "RSA"},
+    "Ed25519": "Ed25519",
+}
+"""How a client may sign what proves it (RFC 7518, RFC 9864), and with which key: RSA or the curve."""
+
 
 def client_make(
     conn: Connection,

@@ -11,12 +11,12 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from daftar.disclosure.clients import secret_digest
+from daftar.disclosure.clients import SIGNATURES, secret_digest
 from daftar.store.dialect import Connection, execute, rows
 from daftar.store.keys import Secrets
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-ASSERTION_ALGORITHMS = ["ES256", "ES384", "RS384", "RS256", "PS256", "Ed25519"]
+ASSERTION_ALGORITHMS = list(SIGNATURES)
 _LONGEST_ASSERTION_SECONDS = 300
 _CLOCKS_APART_SECONDS = 30
 
@@ -40,8 +40,8 @@ def proves_assertion(conn: Connection, assertion: str, audience: frozenset[str],
     try:
         keys = KeySet.import_key_set(json.loads(found[0][0]))
         claims = jwt.decode(assertion, keys, algorithms=ASSERTION_ALGORITHMS).claims
-        expires, mark = float(claims["exp"]), str(claims["jti"])
-    except (JoseError, ValueError, KeyError, TypeError):
+        expires, mark = float(claims["exp"]), str(claims["jti"]).encode()
+    except (JoseError, ValueError, KeyError, TypeError, OverflowError):
         return None
     now = at.timestamp()
     in_time = now - _CLOCKS_APART_SECONDS < expires <= now + _LONGEST_ASSERTION_SECONDS + _CLOCKS_APART_SECONDS
@@ -55,8 +55,8 @@ def forget_assertions(conn: Connection, at: datetime) -> None:
     execute(conn, "DELETE FROM client_assertion WHERE expires_at < ?", [at])
 
 
-def _first_use(conn: Connection, client_id: str, mark: str, expires: float) -> bool:
-    digest = UUID(bytes=hashlib.blake2b(f"{client_id}\0{mark}".encode(), digest_size=16).digest())
+def _first_use(conn: Connection, client_id: str, mark: bytes, expires: float) -> bool:
+    digest = UUID(bytes=hashlib.blake2b(client_id.encode() + b"\0" + mark, digest_size=16).digest())
     until = datetime.fromtimestamp(expires + _CLOCKS_APART_SECONDS, UTC)
     inserted = execute(
         conn,
@@ -77,4 +77,4 @@ def _unverified_subject(assertion: str) -> str:
 
 def _is_for(audience: object, ours: frozenset[str]) -> bool:
     named = audience if isinstance(audience, list) else [audience]
-    return any(each in ours for each in named)
+    return any(isinstance(each, str) and each in ours for each in named)

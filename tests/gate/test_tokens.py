@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import ECKey, OctKey
 
 from daftar.gate.clients import ASSERTION_TYPE
@@ -99,6 +99,14 @@ def test_a_private_key_jwt_proves_a_client_once(desk: Desk) -> None:
     assert assertion(desk, exp=now - 120).status_code == 401
     assert assertion(desk, exp=now + 86_400).status_code == 401
     assert assertion(desk, iss="somebody").status_code == 401
+    ours = f"{desk.server.base}/oauth/token"
+    for odd in ({"url": ours}, [{"url": ours}], [[ours]], [], None, 7):
+        assert assertion(desk, aud=odd).status_code == 401
+    assert assertion(desk, aud=["https://elsewhere.example", ours]).status_code == 200
+    assert assertion(desk, exp=10**400).status_code == 401
+    half = json.dumps({"iss": "client-jwt", "sub": "client-jwt", "aud": ours, "exp": now + 200, "jti": "\ud800"})
+    header = {"alg": "ES256", "kid": "key-1"}
+    assert send_assertion(desk, jws.serialize_compact(header, half.encode(), KEY)).status_code == 401
     mark = uuid4().hex
     assert [assertion(desk, jti=mark).status_code for _ in range(2)] == [200, 401]
     nested = urlsafe_b64encode(b"[" * 11_000).decode()

@@ -75,6 +75,7 @@ def refused_keys() -> dict[str, tuple[str, str]]:
         "no json": ("{", "not_a_jwks"),
         "a list": ("[1]", "not_a_jwks"),
         "nothing": ("", "not_a_jwks"),
+        "two of one name": (jwks(*(ECKey.generate_key("P-256", {"kid": "a"}) for _ in "xy")), "keys_without_kid"),
         "half a key": ('{"keys": [{"kty": "EC", "crv": "P-256", "x": "!", "y": "1"}]}', "not_a_jwks"),
     }
 
