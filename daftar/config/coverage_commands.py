@@ -29,6 +29,6 @@ def rebuild(
     total = rows(conn, f"SELECT count(*) FROM {table}")[0][0]
     with Progress(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()) as bars:
         task = bars.add_task("persons rebuilt", total=total)
-        changed = work(conn, at=datetime.now(UTC), progress=lambda handled: bars.advance(task, handled))
+        done = work(conn, at=datetime.now(UTC), progress=lambda handled: bars.advance(task, handled))
     conn.close()
-    typer.echo(f"{changed:,} of {total:,} persons have new spans.")
+    typer.echo(f"{done.changed:,} of {total:,} persons have new spans.")

@@ -16,8 +16,6 @@ from daftar.feeds.decide import Outcome
 from daftar.feeds.description import FeedTable
 from daftar.feeds.examine import Examined, Examiner
 from daftar.feeds.known import KnownPersons
-from daftar.feeds.pace import Pace
-from daftar.feeds.patience import patiently
 from daftar.feeds.pending import Waiting
 from daftar.feeds.readers import stored_time
 from daftar.feeds.staging import Applied, Staging
@@ -25,6 +23,8 @@ from daftar.store.connect import transaction
 from daftar.store.dialect import Connection, execute, is_sqlite
 from daftar.store.keys import Secrets
 from daftar.store.months import ensure_months
+from daftar.store.pace import Pace
+from daftar.store.patience import patiently
 
 _FIRST_ROWS = 2_000
 MOST_WITH_FILES = 24  # rows whose files are in memory at once

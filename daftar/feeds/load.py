@@ -18,12 +18,12 @@ from daftar.feeds.examine import Examined, Examiner
 from daftar.feeds.formats import Format, Progress, format_of_content_type, format_of_name
 from daftar.feeds.garbage import seldom_collected
 from daftar.feeds.known import KnownPersons
-from daftar.feeds.patience import patiently
 from daftar.feeds.report import MOST_QUARANTINED, Report, listed
 from daftar.feeds.tables import TABLES
 from daftar.store.connect import connect
 from daftar.store.dialect import Connection, execute, is_sqlite
 from daftar.store.keys import Secrets
+from daftar.store.patience import patiently
 
 _STATEMENT_SECONDS = 600
 _READ_BYTES = 1 << 20
@@ -164,7 +164,7 @@ class Load:
         if self.table.registers and batch.counts["rows"]:
             self._release()
         if rebuild:
-            self.report.persons_touched = rebuild_due(self.conn, at=self.at, progress=self.progress)
+            self.report.persons_touched = rebuild_due(self.conn, at=self.at, progress=self.progress).handled
         if not self.report.already_loaded and self.report.problem != "loading_elsewhere":
             state = batches.REFUSED if problem else batches.LOADED
             patiently(lambda: batches.finish(self.conn, batch, state, problem, self.at))

@@ -1,6 +1,7 @@
 """Connections of our own, for the gate's lanes and the feed loader; the portal passes Django's instead."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ POSTGRESQL_PATIENCE = {
     "keepalives_count": "2",
 }
 """A blackholed link hangs a client for good: these end it within about two seconds."""
+
+_ASKED_EACH = 0.002  # seconds; SQLite's own waiting soon asks each 0.1 s, and long work leaves the lock for less
 
 
 def connect(url: str, *, statement_seconds: float = 30) -> Connection:
@@ -41,7 +44,10 @@ def connect(url: str, *, statement_seconds: float = 30) -> Connection:
 @contextmanager
 def transaction(conn: Connection) -> Iterator[Connection]:
     """One transaction: commit at the end, roll back on any error. On SQLite it takes the write lock at once."""
-    execute(conn, "BEGIN IMMEDIATE" if is_sqlite(conn) else "BEGIN")
+    if is_sqlite(conn):
+        _take_the_lock(conn)
+    else:
+        execute(conn, "BEGIN")
     try:
         yield conn
     except BaseException:
@@ -59,3 +65,26 @@ def snapshot(conn: Connection) -> Iterator[Connection]:
         yield conn
     finally:
         conn.rollback()
+
+
+def _take_the_lock(conn: sqlite3.Connection) -> None:
+    """Begin with the write lock: wait as long as the connection does, and take it when it is free for a moment."""
+    [(patience,)] = conn.execute("PRAGMA busy_timeout").fetchall()
+    until = time.monotonic() + patience / 1000
+    conn.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _begun(conn, last=time.monotonic() >= until):
+            time.sleep(_ASKED_EACH)
+    finally:
+        conn.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+def _begun(conn: sqlite3.Connection, *, last: bool) -> bool:
+    """Whether the write lock was free; on the `last` try the error of the busy database goes on."""
+    try:
+        conn.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

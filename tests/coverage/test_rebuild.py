@@ -112,10 +112,10 @@ def test_a_rebuilt_person_is_no_longer_due(conn, household):
 def test_all_who_are_due_and_the_whole_nation(conn, household):
     execute(conn, "INSERT INTO coverage_due (key, since) VALUES (?, ?)", [household[0], AT])
     handled = []
-    assert coverage.rebuild_due(conn, at=AT, progress=handled.append) == 4
+    assert coverage.rebuild_due(conn, at=AT, progress=handled.append) == coverage.Rebuilt(handled=1, changed=4)
     assert handled == [1]
     assert rows(conn, "SELECT count(*) FROM coverage_due") == [(0,)]
-    assert coverage.rebuild_all(conn, at=AT + timedelta(days=1)) == 0
+    assert coverage.rebuild_all(conn, at=AT + timedelta(days=1)).changed == 0
 
 
 @pytest.mark.parametrize("work", [coverage.rebuild_due, coverage.rebuild_all, due.rebuild_due])

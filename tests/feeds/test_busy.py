@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from daftar.feeds.pace import Pace
-from daftar.feeds.patience import patiently
 from daftar.store.connect import connect, transaction
 from daftar.store.dialect import execute, is_sqlite
+from daftar.store.pace import Pace
+from daftar.store.patience import patiently
 from tests.feeds.conftest import NOON, Registry, as_csv, person
 
 

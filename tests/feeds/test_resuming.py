@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from daftar.feeds import due
+from daftar import coverage
 from daftar.feeds.batches import Batch
 from daftar.feeds.chunk import ChunkWriter
-from daftar.feeds.pace import Pace
+from daftar.store.pace import Pace
 from tests.feeds.conftest import NOON, Registry, person
 
 
@@ -26,7 +26,7 @@ def break_off_after(patched: pytest.MonkeyPatch, chunks: int) -> list[int]:
         write(self, batch, block, *rest)
         sizes.append(len(block))
 
-    def small(self: Pace, conn: object, rows: int, most: int = 100) -> None:
+    def small(self: Pace, conn: object, rows: int, most: int = 100, *_: float) -> None:
         self.rows, self.least, self.most, self.others = 100, 100, most, None
 
     patched.setattr(ChunkWriter, "write", some)
@@ -78,7 +78,7 @@ def test_a_kill_before_the_rebuild_is_made_good(people: Registry, monkeypatch: p
 
     affiliation = {"affiliation_id": "A", "kind": "pensioner", "starts": "2020-01-01", **person(1)}
     with monkeypatch.context() as patched, pytest.raises(Broken):
-        patched.setattr(due, "_rebuild_some", killed)
+        patched.setattr(coverage, "rebuild_due", killed)
         people.load("affiliations", [affiliation], rebuild=True)
     assert people.query("SELECT count(*) FROM coverage") == [(0,)]
     assert people.query("SELECT count(*) FROM coverage_due")[0][0] > 0

@@ -9,7 +9,7 @@ import psycopg
 
 Result = TypeVar("Result")
 
-_TRIES = 60  # on SQLite each has waited 20 s for the lock already (store.connect.BUSY_SECONDS)
+_TRIES = 60  # on SQLite each has waited for the lock already, as long as the connection waits
 _PAUSE_SECONDS = 0.05
 
 

@@ -17,8 +17,10 @@ _MOST = 20_000
 class Pace:
     """A number of rows that follows what the last transactions took; never below a quarter of the first."""
 
-    def __init__(self, conn: Connection, rows: int, most: int = _MOST) -> None:
+    def __init__(self, conn: Connection, rows: int, most: int = _MOST, alone: float = _ALONE_SECONDS) -> None:
+        """`alone`: seconds of a transaction on SQLite while nobody else writes; the first who does waits for one."""
         self.rows = rows
+        self.alone = alone
         self.most = most
         self.least = rows // 4
         self.others = _Others(conn) if is_sqlite(conn) else None
@@ -39,7 +41,7 @@ class Pace:
         """How long the next transaction may take."""
         if not self.others:
             return _POSTGRESQL_SECONDS
-        return _ALONE_SECONDS if self.others.quiet_seconds() > _QUIET_SECONDS else _SQLITE_SECONDS
+        return self.alone if self.others.quiet_seconds() > _QUIET_SECONDS else _SQLITE_SECONDS
 
 
 class _Others:
