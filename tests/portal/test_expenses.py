@@ -10,7 +10,8 @@ from daftar.portal.directory.models import Institution, Region
 from daftar.portal.journal.models import Inquiry
 from daftar.portal.settlement.models import Quiz, Settlement
 from daftar.portal.settlement.references import reference_of
-from daftar.portal.settlement.selectors import expenses_of, region_names, settlement_found
+from daftar.portal.settlement.rows import years
+from daftar.portal.settlement.selectors import expenses_of, places_of, region_names, settlement_found
 from daftar.portal.settlement.totals import totals
 from tests.portal import settling, world
 from tests.portal.acting import log_in, words
@@ -78,7 +79,7 @@ def test_a_refund_stands_beside_what_it_takes_back(own_number: bool) -> None:
     lines = {line.row.kind: line for line in expenses_of(me())}
     assert lines["refund"].refunds is lines["settled"]
     assert lines["settled"].refunded_by == [lines["refund"]]
-    (sums,) = totals((line.row for line in lines.values()), "en")
+    (sums,) = totals(lines.values(), "en")
     assert (sums.all_years.total, sums.all_years.count) == ("0.00", "2")
 
 
@@ -178,14 +179,33 @@ def test_totals_are_by_currency_and_by_year_of_the_readers_calendar() -> None:
     settle("A", admitted=date(2026, 3, 1), discharged=date(2026, 3, 20))
     settle("B", admitted=date(2026, 3, 1), discharged=date(2026, 3, 21))
     settle("C", currency="IRR", fund_total=None, personal=None, fund_pool=None, fund_major_illness=None, account=None)
-    rows = [line.row for line in expenses_of(me())]
-    yuan, rial = totals(rows, "fa")
+    lines = expenses_of(me())
+    yuan, rial = totals(lines, "fa")
     assert [(line.year, line.total) for line in yuan.years] == [("۱۴۰۵", "۱۲٬۵۰۰٫۰۰"), ("۱۴۰۴", "۱۲٬۵۰۰٫۰۰")]
     assert yuan.all_years.total == "۲۵٬۰۰۰٫۰۰"
     assert not yuan.has_rest
     assert rial.has_rest
     assert rial.all_years.total == "۱٬۲۵۰٬۰۰۰"
-    assert [line.year for line in totals(rows, "zh")[0].years] == ["2026"]
+    assert [line.year for line in totals(lines, "zh")[0].years] == ["2026"]
+
+
+@pytest.mark.parametrize("own_number", [True, False])
+def test_a_refund_counts_in_the_year_of_the_stay_that_it_takes_back(own_number: bool) -> None:
+    """Else one year would show less than was spent in it, and the other more; in the table as in its totals."""
+    later = {"admitted": date(2026, 1, 8), "discharged": date(2026, 1, 9)}
+    settle("A", admitted=date(2025, 12, 1), discharged=date(2025, 12, 20))
+    settle("B", **later)
+    refund("R" if own_number else "A", 1 if own_number else 2, of="A", total=-250_000, **later)
+    refund("X", of="unknown", total=-1, **later)
+    lines = expenses_of(me())
+    (sums,) = totals(lines, "zh")
+    assert [(line.year, line.count, line.total) for line in sums.years] == [
+        ("2026", "2", "12,499.99"),
+        ("2025", "2", "10,000.00"),
+    ]
+    table = years(lines, places_of(line.row for line in lines), "zh")
+    assert [(year.name, len(year.rows)) for year in table] == [("2026", 2), ("2025", 2)]
+    assert [row.kind for row in table[1].rows] == ["refund", "settled"]
 
 
 def test_amounts_as_large_as_feeds_take_them_are_shown() -> None:

@@ -33,7 +33,7 @@ def expenses(request: HttpRequest) -> HttpResponse:
         "marked": marked,
         "names": NAMES.values(),
         "columns": BESIDE_AMOUNTS + len(NAMES),
-        "totals": totals((each.row for each in opened.lines), now),
+        "totals": totals(opened.lines, now),
     }
     return render(request, "settlement/expenses.html", context)
 

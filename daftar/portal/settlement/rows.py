@@ -63,9 +63,10 @@ class Year:
 
 
 def years(lines: Iterable[Line], places: Places, language: str) -> list[Year]:
-    """The table's lines by year; `lines` are in order of discharge."""
+    """The table's lines by the year they are counted in, the newest first; in a year they stay in their order."""
     found = []
-    for year, members in groupby(lines, key=lambda each: year_of(each.row, language)):
+    ordered = sorted(lines, key=lambda each: year_of(each, language), reverse=True)
+    for year, members in groupby(ordered, key=lambda each: year_of(each, language)):
         name = to_persian(str(year)) if language == "fa" else str(year)
         found.append(Year(f"year-{year}", name, [expense_row(each, places, language) for each in members]))
     return found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from daftar.portal.settlement.adding_up import amount_of
 from daftar.portal.settlement.models import Settlement
+from daftar.portal.settlement.selectors import Line
 from daftar.portal.theme.bars import Chart, Row, chart
 from daftar.terms.calendars import year_in
 from daftar.terms.digits import to_persian
@@ -61,18 +62,22 @@ class CurrencyTotals:
     has_rest: bool
 
 
-def year_of(row: Settlement, language: str) -> int:
-    """The year a settlement is counted in: that of the discharge, for a refund too."""
-    return year_in(row.discharged, language)
+def year_of(line: Line, language: str) -> int:
+    """The year a settlement is counted in: that of the discharge; of a refund, of the stay that it takes back.
+
+    So what was paid back comes off the year it was spent in. Where that stay is not known, the refund's own day counts.
+    """
+    stay = line.refunds or line
+    return year_in(stay.row.discharged, language)
 
 
-def totals(rows: Iterable[Settlement], language: str) -> list[CurrencyTotals]:
+def totals(lines: Iterable[Line], language: str) -> list[CurrencyTotals]:
     """Totals by currency, the one with most settlements first."""
     found: dict[str, dict[int, Sums]] = defaultdict(lambda: defaultdict(Sums))
     overall: dict[str, Sums] = defaultdict(Sums)
-    for row in rows:
-        found[row.currency][year_of(row, language)].take(row)
-        overall[row.currency].take(row)
+    for line in lines:
+        found[line.row.currency][year_of(line, language)].take(line.row)
+        overall[line.row.currency].take(line.row)
     ordered = sorted(found, key=lambda currency: (-overall[currency].count, currency))
     return [_currency(each, found[each], overall[each], language) for each in ordered]
 
