@@ -31,6 +31,10 @@ _LISTS: dict[str, tuple[str, str, dict[str, tuple[str, Described]]]] = {
             "level": ("Level of the hospital.", {"type": "string", "maxLength": 100}),
             "class": ("Class of the institution.", {"type": "string", "maxLength": 100}),
             "cross_region": ("Designated for other regions' insured.", {"type": "boolean"}),
+            "pooling_region": (
+                "Code of a pooling region: its region and what lies below, without what pools a fund of its own.",
+                {"type": "string", "maxLength": 100},
+            ),
         },
     ),
     "offices": ("The insurers' own offices, by code.", "Office", {"kind": ("Kind of office.", _KIND)}),

@@ -89,7 +89,7 @@ LISTINGS: dict[str, Listing] = {
     "institutions": Listing(
         Institution,
         institution_told,
-        {"level": plain, "class": plain, "cross_region": flag},
+        {"level": plain, "class": plain, "cross_region": flag, "pooling_region": a_code},
         {"level": "level", "class": "institution_class", "cross_region": "cross_region"},
     ),
     "offices": Listing(Office, office_told, {"kind": one_of(*OFFICES)}, {"kind": "kind"}),

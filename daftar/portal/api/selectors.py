@@ -27,7 +27,17 @@ def _filtered(listing: Listing, wanted: Mapping[str, Any], at: datetime) -> Quer
     if "region" in wanted:
         column = "code" if listing.model is Region else "region"
         found = found.filter(**{f"{column}__in": _with_below(wanted["region"], at)})
+    if "pooling_region" in wanted:
+        found = found.filter(region__in=_pooled(wanted["pooling_region"], at))
     return beginning(found, wanted["q"]) if "q" in wanted else found
+
+
+def _pooled(code: str, at: datetime) -> list[str]:
+    """Codes of the regions of a pooling region."""
+    now = kept(at)
+    if code not in now.pools:
+        raise Problem("invalid-input", (FieldError("pooling_region", "unknown_pooling_region"),))
+    return now.pooled(code)
 
 
 def _with_below(region: str, at: datetime) -> list[str]:

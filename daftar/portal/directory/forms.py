@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from daftar.portal.directory.kept import Kept
 from daftar.portal.directory.tree import Place, Tree
 from daftar.portal.directory.wanted import Wanted
-from daftar.portal.theme.forms import PageForm, Typed, say_later
+from daftar.portal.theme.forms import PageForm, Typed, complaint, say_later
 from daftar.portal.theme.page import language
 from daftar.terms.digits import ZERO_WIDTH_NON_JOINER, refuse_invisible
 from daftar.terms.finding import folded
@@ -104,13 +104,14 @@ class FindForm(PageForm):
 
 
 class InstitutionForm(FindForm):
-    """The six fields of S4.6."""
+    """The six fields of S4.6; a link from a pooling region brings its code along, unseen (S4.5)."""
 
     code = Typed(searched_code, label=_("Code of the institution"), required=False)
     level = forms.ChoiceField(label=_("Hospital level"), required=False, widget=Selection)
     institution_class = forms.ChoiceField(label=_("Class of the institution"), required=False, widget=Selection)
     address = Typed(searched, label=_("Address"), required=False)
-    field_order = ("region", "name", "code", "level", "institution_class", "address")
+    pooling = Typed(required=False, label=_("Code of the pooling region"), widget=forms.HiddenInput)
+    field_order = ("region", "name", "code", "level", "institution_class", "address", "pooling")
 
     def __init__(self, data: Any, *, kept: Kept) -> None:
         super().__init__(data, kept=kept, label=_("Name of the institution"))
@@ -119,6 +120,13 @@ class InstitutionForm(FindForm):
         slots = kept.slots(region)
         for name, words in (("level", slots.levels), ("institution_class", slots.classes)):
             self.offer(name, kept, region, "input.not_in_region", partial(word_choices, words))
+
+    def clean_pooling(self) -> str:
+        """One that there is."""
+        code = str(self.cleaned_data["pooling"] or "")
+        if code and code not in self.kept.pools:
+            raise complaint(Misunderstood("unknown_pooling_region"))
+        return code
 
 
 def word_choices(words: Counter[str]) -> Choices:

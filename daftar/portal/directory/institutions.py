@@ -27,9 +27,14 @@ AT_FIRST = 2_000
 MOST_REGIONS = 1_000
 
 
+def slots_of(wanted: Wanted, kept: Kept, first: str = "") -> Slots:
+    """Where the institutions of a search may lie."""
+    return kept.slots(wanted.region, wanted.level, wanted.institution_class, first, wanted.pooling)
+
+
 def institutions_page(wanted: Wanted, number: int, kept: Kept, first: str = "") -> Page:
     """One page of the institutions wanted; of all countries the one named `first` comes first."""
-    slots = kept.slots(wanted.region, wanted.level, wanted.institution_class, first)
+    slots = slots_of(wanted, kept, first)
     if not wanted.typed and not wanted.address:
         page = Page((), number, slots.total)
         return (
@@ -44,7 +49,7 @@ def institutions_page(wanted: Wanted, number: int, kept: Kept, first: str = "") 
 
 def institutions_all(wanted: Wanted, kept: Kept) -> Iterator[Institution]:
     """Every institution wanted, for a file: read as it is sent."""
-    slots = kept.slots(wanted.region, wanted.level, wanted.institution_class)
+    slots = slots_of(wanted, kept)
     found = compact(_within(wanted, kept, slots.regions) if slots.total else Institution.objects.none())
     for terms in wanted.typed:
         found = found.filter(contains(terms))
@@ -126,7 +131,8 @@ def _by_place(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool
 
 def _parts(wanted: Wanted, slots: Slots) -> list[list[str]]:
     """Regions that are looked through at once: where many are chosen, the first of them often hold enough."""
-    cut = bisect_left(slots.ends, AT_FIRST) + 1 if wanted.region else len(slots.regions)
+    chosen = wanted.region or wanted.pooling
+    cut = bisect_left(slots.ends, AT_FIRST) + 1 if chosen else len(slots.regions)
     return [part for part in (slots.regions[:cut], slots.regions[cut:]) if part]
 
 

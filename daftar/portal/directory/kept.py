@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 from django.db.models import Count, Q
 
-from daftar.portal.directory.models import Institution, Region
-from daftar.portal.directory.tree import Tree
+from daftar.portal.directory.models import Institution, PoolingRegion, Region
+from daftar.portal.directory.tree import Tree, language_of
 from daftar.terms.jurisdictions import jurisdictions
 
 Made = TypeVar("Made")
@@ -67,6 +67,19 @@ class Slots:
         return self.regions[first : last + 1], start - (self.ends[first - 1] if first else 0)
 
 
+class Pool(NamedTuple):
+    """A pooling region, open or not, and the region that it pools for."""
+
+    name: str
+    region: str
+    opened_on: date | None
+
+    @property
+    def lang(self) -> str:
+        """Language of the name, for `lang`."""
+        return language_of(self.region)
+
+
 class Kept:
     """The directory as it was at one version of its counter, on one day."""
 
@@ -74,19 +87,33 @@ class Kept:
         began = time.monotonic()
         self.version, self.day = version, day
         self.tree = Tree(Region.objects.filter(withdrawn=False).values_list("code", "name", "level", "parent"))
+        pooling = PoolingRegion.objects.filter(withdrawn=False).values_list("code", "name", "region", "opened_on")
+        self.pools = {code: Pool(*told) for code, *told in pooling}
         groups = Institution.objects.filter(listed(day)).values_list("region", "level", "institution_class")
         self.counts: dict[str, list[tuple[str, str, int]]] = {}
         for region, level, institution_class, number in groups.annotate(Count("code")).order_by():
             self.counts.setdefault(region, []).append((level, institution_class, number))
         self.order = sorted(self.counts, key=self.tree.place_in_order)
-        self.chosen: dict[tuple[str, str, str, str], Slots] = {}
+        self.chosen: dict[tuple[str, ...], Slots] = {}
         self.made: dict[tuple[object, ...], Any] = {}
         took = time.monotonic() - began
         self.fresh_until = time.monotonic() + (took * PATIENCE if took > QUICK_SECONDS else 0)
 
-    def slots(self, region: str = "", level: str = "", institution_class: str = "", first: str = "") -> Slots:
+    def pooled(self, code: str) -> list[str]:
+        """The regions of a pooling region: its own and what lies below, but for what pools a fund of its own (S4.5).
+
+        So the provincial level (省本级) is its own level alone, as the rule of destinations has it (S4.7).
+        """
+        if code not in self.pools:
+            return []
+        region = self.pools[code].region
+        return self.tree.subtree(region, without={each.region for each in self.pools.values()} - {region})
+
+    def slots(
+        self, region: str = "", level: str = "", institution_class: str = "", first: str = "", pooling: str = ""
+    ) -> Slots:
         """Where the institutions of a choice lie; an empty word chooses all. The country `first` comes first."""
-        choice = (region, level, institution_class, "" if region else first)
+        choice = (region, level, institution_class, "" if region or pooling else first, pooling)
         if choice not in self.chosen:
             if len(self.chosen) >= MOST_SLOTS:
                 self.chosen.clear()
@@ -102,11 +129,11 @@ class Kept:
         made: Made = self.made[about]
         return made
 
-    def _slots(self, region: str, level: str, institution_class: str, first: str) -> Slots:
+    def _slots(self, region: str, level: str, institution_class: str, first: str, pooling: str) -> Slots:
         numbers: dict[str, int] = {}
         levels: Counter[str] = Counter()
         classes: Counter[str] = Counter()
-        for code in self._ordered(region, first):
+        for code in self._within(region, pooling) if region or pooling else self._ordered(first):
             for its_level, its_class, number in self.counts[code]:
                 if level in ("", its_level) and institution_class in ("", its_class):
                     numbers[code] = numbers.get(code, 0) + number
@@ -114,11 +141,15 @@ class Kept:
                     classes[its_class] += number
         return Slots(numbers, levels, classes)
 
-    def _ordered(self, region: str, first: str) -> list[str]:
-        """The regions that hold institutions: of a region, or all, with the country `first` before the others."""
-        if region:
-            within = (code for code in self.tree.subtree(region) if code in self.counts)
-            return sorted(within, key=self.tree.place_in_order)
+    def _within(self, region: str, pooling: str) -> list[str]:
+        """The regions that hold institutions, of a region, of a pooling region, or of both."""
+        chosen = set(self.tree.subtree(region) if region else self.pooled(pooling))
+        if region and pooling:
+            chosen &= set(self.pooled(pooling))
+        return sorted(chosen & self.counts.keys(), key=self.tree.place_in_order)
+
+    def _ordered(self, first: str) -> list[str]:
+        """All regions that hold institutions, with the country `first` before the others."""
         return sorted(self.order, key=lambda code: not is_in(code, first)) if first else self.order
 
 

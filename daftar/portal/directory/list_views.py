@@ -95,8 +95,8 @@ def pooling_region(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return error_page(request, NOT_FOUND, _("There is no pooling region with this code."))
     now = kept(timezone.now())
-    wanted = Wanted(region=found.region)
-    page = institutions_page(wanted, 1, now) if found.region in now.tree else NOTHING
+    wanted = Wanted(pooling=code)
+    page = institutions_page(wanted, 1, now)
     path, lang = path_of(found.region, now)
     context = {
         "pooling": found,

@@ -1,6 +1,6 @@
 """The tree of regions in memory: 4,700 names, asked for with every line of every list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from daftar.portal.directory.region_picker import DEEPEST
@@ -8,6 +8,11 @@ from daftar.rules.regions import HEADINGS
 
 LANGUAGES = {"ir": "fa", "cn": "zh-Hans"}
 """In which language the regions of a country are named, by the beginning of their codes."""
+
+
+def language_of(region: str) -> str:
+    """Language of the names in a region, by its code; empty for a country that is not known."""
+    return LANGUAGES.get(region.partition("-")[0], "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Place:
     @property
     def lang(self) -> str:
         """Language of the name, for `lang`."""
-        return LANGUAGES.get(self.code.partition("-")[0], "")
+        return language_of(self.code)
 
 
 class Tree:
@@ -48,13 +53,13 @@ class Tree:
         """Where a region stands in the walk through the tree; codes that no region has come for stand last."""
         return self.order.get(code, len(self.order)), code
 
-    def subtree(self, code: str) -> list[str]:
-        """A region and everything below it, each before what lies in it."""
+    def subtree(self, code: str, without: Collection[str] = ()) -> list[str]:
+        """A region and everything below it, each before what lies in it; `without` some and what lies in those."""
         found: dict[str, None] = {}
         waiting = [code]
         while waiting:
             here = waiting.pop()
-            if here in self.places and here not in found:
+            if here in self.places and here not in found and here not in without:
                 found[here] = None
                 waiting += reversed(self.places[here].below)
         return list(found)

@@ -29,7 +29,8 @@ def institutions(request: HttpRequest) -> HttpResponse:
     form, wanted = _asked(request, now)
     page = NOTHING if form.errors else institutions_page(wanted, page_asked(request), now, readers_country())
     narrower = [] if wanted.narrowed else _narrower(wanted, now)
-    return list_page(request, "institutions", form, wanted, page, now, narrower=narrower)
+    pool = now.pools.get(wanted.pooling)
+    return list_page(request, "institutions", form, wanted, page, now, narrower=narrower, pool=pool)
 
 
 def institutions_file(request: HttpRequest) -> HttpResponseBase:
@@ -63,7 +64,7 @@ def _asked(request: HttpRequest, now: Kept) -> tuple[InstitutionForm, Wanted]:
     """The search; one for an address in a large directory names a region too."""
     form = InstitutionForm(request.GET, kept=now)
     wanted = form.wanted
-    if wanted.address and not wanted.typed and now.slots(wanted.region).total > PLENTY:
+    if wanted.address and not wanted.typed and now.slots(wanted.region, pooling=wanted.pooling).total > PLENTY:
         form.refuse("address", Misunderstood("region_with_address"))
     return form, wanted
 

@@ -11,7 +11,7 @@ Terms = list[tuple[bool, str]]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The fields of a search, as typed; empty ones choose everything (S4.6: all six)."""
+    """The fields of a search, as typed; empty ones choose everything (S4.6: all six, and a pooling region, S4.5)."""
 
     region: str = ""
     name: str = ""
@@ -19,6 +19,7 @@ class Wanted:
     level: str = ""
     institution_class: str = ""
     address: str = ""
+    pooling: str = ""
 
     @property
     def typed(self) -> list[Terms]:

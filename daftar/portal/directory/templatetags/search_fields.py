@@ -20,6 +20,10 @@ def search_fields(form: FindForm) -> SafeString:
 
 def _field(form: FindForm, field: BoundField) -> str:
     typed = str(field.value() or "")
+    if field.is_hidden:
+        return (
+            f'<input type="hidden" name="{field.name}" value="{escape(typed)}">' if typed and not field.errors else ""
+        )
     if field.errors:
         return _drawn(field)
     if isinstance(field.field.widget, Selection):
