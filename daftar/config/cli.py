@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from daftar.config import environment as env
+from daftar.config.failures import Sentences, refuse_port
 
-app = typer.Typer(no_args_is_help=True, help="Daftar: the counter of a social insurer on the network.")
+app = typer.Typer(cls=Sentences, no_args_is_help=True, help="Daftar: the counter of a social insurer on the network.")
 
 
 @app.command()
@@ -25,14 +25,15 @@ def migrate() -> None:
 def serve(
     part: Annotated[str, typer.Argument(help="both, gate or portal")] = "both",
     host: Annotated[str, typer.Option(envvar="HOST")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(envvar="PORT")] = 8000,
-    workers: int = 1,
+    port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1)] = 1,
 ) -> None:
     """Serve gate and portal on one port, or one of them."""
     from daftar.config.serve import TARGETS, serve
 
     if part not in TARGETS:
         raise typer.BadParameter(f"one of {', '.join(TARGETS)}", param_hint="part")
+    refuse_port(host, port)
     os.environ.setdefault("DAFTAR_BASE_URL", f"http://{host}:{port}")
     serve(host, port, part, workers)
 
@@ -86,7 +87,6 @@ def _attach() -> None:
 
 
 _attach()
-env.state_folder().mkdir(parents=True, exist_ok=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,18 @@ def state_folder() -> Path:
 
 def database_url() -> str:
     """`sqlite:///path` (default: under the state folder) or `postgresql://user:password@host:port/name`."""
-    return os.environ.get("DAFTAR_DATABASE", f"sqlite:///{state_folder() / 'daftar.sqlite3'}")
+    url = os.environ.get("DAFTAR_DATABASE", f"sqlite:///{state_folder() / 'daftar.sqlite3'}")
+    parts = urlsplit(url)
+    if parts.scheme not in ("sqlite", "postgresql"):
+        raise SettingError(f"DAFTAR_DATABASE must begin with sqlite:// or postgresql://, not {parts.scheme!r}")
+    if parts.scheme == "sqlite" and (parts.netloc or not parts.path.strip("/")):
+        raise SettingError("DAFTAR_DATABASE must be like sqlite:///path, with three slashes")
+    if parts.scheme == "postgresql":
+        try:
+            conninfo_to_dict(url)
+        except ProgrammingError:  # its words may hold the password
+            raise SettingError("DAFTAR_DATABASE must be like postgresql://user:password@host:port/name") from None
+    return url
 
 
 def base_url() -> str:
@@ -225,8 +237,6 @@ def django_database(url: str) -> dict[str, object]:
                 "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size={SQLITE_MAPPED};",
             },
         }
-    if parts.scheme != "postgresql":
-        raise SettingError(f"DAFTAR_DATABASE must begin with sqlite:// or postgresql://, not {parts.scheme!r}")
     address = conninfo_to_dict(url)
     return {
         "ENGINE": "django.db.backends.postgresql",

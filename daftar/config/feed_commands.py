@@ -23,6 +23,8 @@ from daftar.store.keys import read_secrets
 feed = typer.Typer(no_args_is_help=True, help="Facts in: files of branch databases (docs/reference/feeds.md).")
 LANGUAGE = "en"  # of the terminal
 SHOWN = 20
+LARGEST = 2**63 - 1
+"""The largest number that a database holds in one column."""
 
 
 @feed.command()
@@ -105,8 +107,8 @@ def pending_rows() -> None:
 
 @feed.command()
 def quarantine(
-    batch: Annotated[int, typer.Argument(help="Number of the batch, from `daftar feed status`")],
-    most: Annotated[int, typer.Option(help="Rows shown")] = 1_000,
+    batch: Annotated[int, typer.Argument(min=1, max=LARGEST, help="Number of the batch, from `daftar feed status`")],
+    most: Annotated[int, typer.Option(min=1, max=LARGEST, help="Rows shown")] = 1_000,
 ) -> None:
     """Rows of a batch that were not let in: line, column, reason, masked value."""
     with closing(connect(env.database_url())) as conn:

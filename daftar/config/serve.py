@@ -10,6 +10,7 @@ from daftar.config import environment as env
 from daftar.config.sealer import sealer_beside
 from daftar.gate.tidying import MONTHS_AHEAD
 from daftar.store.connect import connect, transaction
+from daftar.store.dialect import rows
 from daftar.store.months import ensure_months
 
 TARGETS = {"both": "daftar.config.asgi:both", "gate": "daftar.config.asgi:gate", "portal": "daftar.config.asgi:portal"}
@@ -35,9 +36,10 @@ def serve(host: str, port: int, part: str = "both", workers: int = 1) -> None:
 
 
 def prepare() -> None:
-    """Make this month's partitions and the next ones, before anybody asks."""
+    """Make this month's partitions and the next ones, before anybody asks; fails at once where there are no tables."""
     conn = connect(env.database_url())
     try:
+        rows(conn, "SELECT version FROM access_change")  # without it each thread of the server would say so each second
         with transaction(conn):
             ensure_months(conn, datetime.now(UTC).date(), 1 + MONTHS_AHEAD)
     finally:
