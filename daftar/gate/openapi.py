@@ -16,8 +16,10 @@ from daftar.gate.rest.asked import AdmissionChoice, AdmissionRecorded
 from daftar.gate.rest.certificates import CertificateOpening, CertificateTold
 from daftar.gate.rest.eligibility import EligibilityAnswer, EligibilityBatch, EligibilityInquiry
 from daftar.gate.rest.own_entitlement import Confirm, OwnEntitlementTold, Start
+from daftar.gate.rest.retries import LONGEST_KEY
 
 Operation = dict[str, Any]
+_IDEMPOTENCY: Operation = {"parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}]}
 _STRUCTS = (
     AffiliationInquiry,
     AffiliationTold,
@@ -55,6 +57,7 @@ def document() -> dict[str, Any]:
         "paths": _paths(),
         "components": {
             "schemas": schemas | _own_schemas() | list_schemas() | fhir_schemas(),
+            "parameters": {"IdempotencyKey": _idempotency_key()},
             "securitySchemes": {
                 "client": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}}}
             },
@@ -65,19 +68,14 @@ def document() -> dict[str, Any]:
 def _paths() -> dict[str, dict[str, Operation]]:
     inquiries = "/api/v1/eligibility-inquiries"
     code = _path_parameter("tracking_code", "Sixteen digits.")
-    idempotency = {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-    }
     return {
         "/oauth/token": {"post": _token()},
         inquiries: {
-            "post": _posts("Covered or not?", "EligibilityInquiry", "EligibilityAnswer", _CLIENT)
-            | {"parameters": [idempotency]}
+            "post": _posts("Covered or not?", "EligibilityInquiry", "EligibilityAnswer", _CLIENT) | _IDEMPOTENCY
         },
         f"{inquiries}/batch": {
             "post": _posts("Up to 1,000 questions at once.", "EligibilityBatch", "EligibilityAnswers", _CLIENT)
+            | _IDEMPOTENCY
         },
         f"{inquiries}/{{tracking_code}}": {
             "get": {
@@ -93,7 +91,7 @@ def _paths() -> dict[str, dict[str, Operation]]:
             )
             | {"parameters": [code]}
         },
-        **_official_paths(idempotency),
+        **_official_paths(),
         "/api/v1/own-entitlement/start": {
             "post": _posts("Send a one-time code to the applicant's mobile.", "Start", "Started", (403,), client=False)
         },
@@ -102,13 +100,13 @@ def _paths() -> dict[str, dict[str, Operation]]:
         },
         "/api/v1/feeds/{table}/{batch}": {"put": _feed()},
         **list_paths(_problem),
-        **fhir_paths(),
+        **fhir_paths(_IDEMPOTENCY),
         "/healthz": {"get": _plain("The process answers.")},
         "/readyz": {"get": _plain("Questions can be answered now.")},
     }
 
 
-def _official_paths(idempotency: dict[str, Any]) -> dict[str, dict[str, Operation]]:
+def _official_paths() -> dict[str, dict[str, Operation]]:
     """What funds, judicial and quasi-judicial organisations may ask (S1)."""
     return {
         "/api/v1/affiliation-inquiries": {
@@ -119,7 +117,7 @@ def _official_paths(idempotency: dict[str, Any]) -> dict[str, dict[str, Operatio
                 _CLIENT,
                 scope="affiliation",
             )
-            | {"parameters": [idempotency]}
+            | _IDEMPOTENCY
         },
         "/api/v1/certificates/open": {
             "post": _posts(
@@ -178,6 +176,16 @@ def _feed() -> Operation:
 def _plain(summary: str) -> Operation:
     told = {"description": summary, "content": {"application/json": {"schema": {"type": "object"}}}}
     return {"summary": summary, "responses": {"200": told, "503": _problem(503)}}
+
+
+def _idempotency_key() -> dict[str, Any]:
+    return {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "Your own mark on a question: for 48 hours the same body gets the first answer again, and"
+        " another body is refused. In a batch each place counts by itself.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+    }
 
 
 def _path_parameter(name: str, description: str) -> dict[str, Any]:

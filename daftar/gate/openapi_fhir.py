@@ -12,8 +12,8 @@ _BODY = (400, 413, 415, 422)
 _REQUEST, _RESPONSE, _COVERAGE = "CoverageEligibilityRequest", "CoverageEligibilityResponse", "Coverage"
 
 
-def fhir_paths() -> dict[str, dict[str, Any]]:
-    """The paths of FHIR R4 with what each answers."""
+def fhir_paths(idempotency: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The paths of FHIR R4 with what each answers; `idempotency` stands where a question is asked."""
     id = _parameter("id", "path", "Sixteen digits; of a Coverage with a hyphen and its place.")
     by_request = _parameter("request", "query", "The request that was answered, by its id.")
     refused = {"summary": "Refused: search by POST to Coverage/_search.", "responses": _told((400,), answered=None)}
@@ -21,13 +21,14 @@ def fhir_paths() -> dict[str, dict[str, Any]]:
         f"{R4}/metadata": {"get": _open("The CapabilityStatement.", FHIR_JSON)},
         f"{R4}/.well-known/smart-configuration": {"get": _open("How a backend service logs in.", "application/json")},
         f"{R4}/{_REQUEST}/$submit": {
-            "post": _asked("Covered or not?", FHIR_JSON, "FhirEligibilityRequest", _RESPONSE, "c")
+            "post": _asked("Covered or not?", FHIR_JSON, "FhirEligibilityRequest", _RESPONSE, "c") | idempotency
         },
         f"{R4}/{_REQUEST}": {
             "post": _asked(
                 "Covered or not? Recorded, and read later.", FHIR_JSON, "FhirEligibilityRequest", _REQUEST, "c"
             )
-            | {"responses": _told((*_BODY, *_CLIENT), answered="201")},
+            | {"responses": _told((*_BODY, *_CLIENT), answered="201")}
+            | idempotency,
             "get": refused,
         },
         f"{R4}/{_REQUEST}/{{id}}": {"get": _read("What was asked.", _REQUEST, id)},
@@ -42,6 +43,7 @@ def fhir_paths() -> dict[str, dict[str, Any]]:
                 _COVERAGE,
                 "s",
             )
+            | idempotency
         },
         f"{R4}/{_COVERAGE}/{{id}}": {"get": _read("A cover that an answer refers to.", _COVERAGE, id)},
         f"{R4}/Organization/{{id}}": {"get": _open("An insurer by its code.", FHIR_JSON, 404) | {"parameters": [id]}},

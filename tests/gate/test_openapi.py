@@ -36,6 +36,16 @@ def test_every_route_is_documented() -> None:
     assert routed - UNDOCUMENTED == documented - OF_THE_PORTAL
 
 
+def test_every_path_that_takes_an_idempotency_key_says_so() -> None:
+    handlers = {path: route[1] for room in (REST, FHIR) for path, route in room.exact.items()}
+    for room in (REST, FHIR):
+        handlers |= {"/" + "/".join(parts): handler for method, parts, handler in room.patterns if method == "POST"}
+    documented = {re.sub(r"{\w+}", "*", path): str(methods) for path, methods in document()["paths"].items()}
+    takes = {path for path, handler in handlers.items() if "HEADER" in handler.__code__.co_names}
+    assert len(takes) == 6
+    assert takes == {path for path, said in documented.items() if "parameters/IdempotencyKey" in said}
+
+
 def test_the_document_is_served(desk: Desk) -> None:
     assert httpx.get(f"{desk.server.base}/api/v1/openapi.json").json() == document()
 
