@@ -8,13 +8,13 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import cast, overload
 
 from daftar.answers import Question, Reply
 from daftar.disclosure.affiliation import AffiliationQuestion, AffiliationReply
 from daftar.disclosure.sms import IncomingSms, Outcome
 from daftar.gate.answering import Answered, Asked
-from daftar.gate.lanes import Lane, Poisoned, Result, Unavailable
+from daftar.gate.lanes import Lane, Poisoned, Refused, Result, Unavailable
 from daftar.gate.metrics import BATCH_SIZE
 from daftar.gate.problems import Problem
 from daftar.gate.ussd.heard import Heard, Said
@@ -31,7 +31,7 @@ class Waiting:
     """The questions of one request and where its reply is to go."""
 
     questions: Sequence[Asked]
-    reply: "asyncio.Future[list[Answered]]"
+    reply: "asyncio.Future[Result]"
     client: str
     until: float
 
@@ -80,9 +80,27 @@ class Coalescer:
     async def ask(self, questions: Sequence[Asked], client: str) -> Sequence[Answered]:
         """Answers to the questions of one request, together in one transaction.
 
-        Raises Problem `unavailable` (queue full, deadline, database away), `too-many-requests` (one client fills half
-        of the queue), `invalid-input` (the database refused the question).
+        Raises Problem `unavailable` (queue full, deadline, database away, a row that cannot be read),
+        `too-many-requests` (one client fills half of the queue), `invalid-input` (the database refused a question).
         """
+        told = []
+        for each in await self._wait(questions, client):
+            if isinstance(each, Refused):
+                raise _problem(each)
+            told.append(each)
+        return told
+
+    async def ask_each(self, questions: Sequence[Question], client: str) -> list[Reply | Problem]:
+        """As `ask`, but a question that cannot be answered is a problem in its place; the others are told.
+
+        Raises Problem `unavailable`, `too-many-requests` as `ask`, where no question was looked at.
+        """
+        told = cast("list[Reply | Refused]", await self._wait(questions, client))
+        if all(isinstance(each, Unavailable) for each in told):
+            raise Problem("unavailable", retry_after=2)
+        return [_problem(each) if isinstance(each, Refused) else each for each in told]
+
+    async def _wait(self, questions: Sequence[Asked], client: str) -> Result:
         count = len(questions)
         if self._count + count > MOST_WAITING:
             raise Problem("unavailable", retry_after=1)
@@ -135,14 +153,8 @@ class Coalescer:
         self._idle.append(lane)
         self._flush()
         for waiting, result in zip(batch, results, strict=True):
-            if waiting.reply.done():
-                continue
-            if isinstance(result, list):
+            if not waiting.reply.done():
                 waiting.reply.set_result(result)
-            elif isinstance(result, Poisoned):
-                waiting.reply.set_exception(Problem("invalid-input"))
-            elif isinstance(result, Unavailable):
-                waiting.reply.set_exception(Problem("unavailable", retry_after=2))
 
     async def _sweep(self) -> None:
         """Refuse what has waited past its deadline, in the queue or in a lane that hangs."""
@@ -160,3 +172,7 @@ class Coalescer:
 def _give_up(waiting: Waiting) -> None:
     if not waiting.reply.done():
         waiting.reply.set_exception(Problem("unavailable", retry_after=2))
+
+
+def _problem(refused: Refused) -> Problem:
+    return Problem("invalid-input") if isinstance(refused, Poisoned) else Problem("unavailable", retry_after=2)

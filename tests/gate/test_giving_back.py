@@ -58,7 +58,7 @@ def test_after_an_error_of_the_connection_nothing_is_said(database_url: str, con
 
     lane = Lane("lane", database_url, breaking)
     lane.start()
-    assert asked(lane) == [Unavailable()]
+    assert asked(lane) == [[Unavailable()]]
     lane.stop()
     assert len(open_numbers(conn)) == 1
 

@@ -148,13 +148,15 @@ async def _ask_many(
         except Problem as problem:
             read.append(problem)
     questions = [each[0] for each in read if not isinstance(each, Problem)]
-    replies = iter(await counter.coalescer.ask(questions, client.client_id) if questions else ())
+    replies = iter(await counter.coalescer.ask_each(questions, client.client_id) if questions else ())
     entries = [each if isinstance(each, Problem) else _entry(next(replies), *each, reader, at) for each in read]
     told = [_refused(each, reader) if isinstance(each, Problem) else each for each in entries]
     return {"resourceType": "Bundle", "type": "batch-response", "timestamp": at, "entry": told}
 
 
-def _entry(reply: Reply, question: Question, sent: Sent, reader: Reader, at: datetime) -> Resource | Problem:
+def _entry(reply: Reply | Problem, question: Question, sent: Sent, reader: Reader, at: datetime) -> Resource | Problem:
+    if isinstance(reply, Problem):
+        return reply
     try:
         told = tell_response(answered(reply, question, at), about(sent, question), reader)
     except Problem as problem:

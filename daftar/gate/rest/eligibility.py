@@ -23,7 +23,6 @@ from daftar.terms.outcomes import Channel, Ground, Setting, Status
 
 SCOPE = "eligibility"
 MOST_IN_BATCH = 1000
-LARGEST_BATCH_BODY = 1024 * 1024
 _JURISDICTIONS = tuple(jurisdictions().values())
 _API, _AGREEMENT = Channel.API, Ground.AGREEMENT
 _SETTINGS = {str(each): each for each in Setting}
@@ -92,7 +91,10 @@ async def post_inquiry(counter: Counter, request: Request) -> tuple[int, bytes]:
 
 
 async def post_batch(counter: Counter, request: Request) -> tuple[int, bytes]:
-    """Up to a thousand questions in one transaction; 200 with one answer or problem each, in the same order."""
+    """Up to a thousand questions; 200 with one answer or problem each, in the same order.
+
+    They share one transaction, unless one of them has to be split off.
+    """
     client = allowed_client(counter, request)
     sent = await request.json(_BATCH)
     if len(sent.inquiries) > MOST_IN_BATCH:
@@ -100,7 +102,7 @@ async def post_batch(counter: Counter, request: Request) -> tuple[int, bytes]:
         raise Problem("invalid-input", (error,))
     read = _read_batch(counter, client, sent.inquiries, request.headers.get(HEADER))
     questions = [each for each in read if isinstance(each, Question)]
-    replies = iter(await counter.coalescer.ask(questions, client.client_id) if questions else [])
+    replies = iter(await counter.coalescer.ask_each(questions, client.client_id) if questions else [])
     told = [each if isinstance(each, Problem) else _told_or_problem(next(replies), each) for each in read]
     for status, count in Counts(each.status for each in told if isinstance(each, EligibilityAnswer)).items():
         _ANSWERED[Status(status)].inc(count)
@@ -175,7 +177,9 @@ def _payer(payer: Payer) -> PayerTold:
     return PayerTold(payer.insurer, payer.order, payer.reason)
 
 
-def _told_or_problem(reply: Reply, question: Question) -> EligibilityAnswer | Problem:
+def _told_or_problem(reply: Reply | Problem, question: Question) -> EligibilityAnswer | Problem:
+    if isinstance(reply, Problem):
+        return reply
     if not isinstance(reply, Answer):
         return not_answered(reply, question, now())
     return told(reply)

@@ -1,6 +1,7 @@
 """CoverageEligibilityRequest `$submit` and create over HTTP, on SQLite and PostgreSQL: HL7's examples, our words."""
 
 import time
+from datetime import date
 
 import pytest
 
@@ -136,6 +137,21 @@ def test_a_bundle_of_several_is_answered_in_order_and_one_bad_request_alone(fhir
     ]
     faults = [each["response"]["outcome"]["issue"][0] for each in told["entry"] if "resource" not in each]
     assert faults[0]["expression"] == ["Bundle.entry[1].resource.patient.identifier.value"]
+
+
+@ON_BOTH
+def test_a_row_that_cannot_be_read_fails_one_request_of_a_bundle(fhir: Speaker) -> None:
+    strange = national_code(778)
+    key = fhir.desk.registry.person(strange)
+    fhir.desk.registry.span(key, date(2020, 1, 1), None)
+    fhir.desk.registry.write(("UPDATE coverage SET reason = 'of_a_later_version' WHERE key = ?", [key]))
+    for language, words in (("fa", "دوباره تلاش کنید"), ("zh", "请稍后再试"), ("en", "Please try again")):
+        before = fhir.asked()
+        told = fhir.submit(bundle(asking(), asking(strange), asking(LAPSED)), Accept_Language=language).json()
+        assert [each["response"]["status"] for each in told["entry"]] == ["200", "503", "200"]
+        (issue,) = told["entry"][1]["response"]["outcome"]["issue"]
+        assert (issue["code"], words in issue["details"]["text"]) == ("transient", True)
+        assert fhir.asked() == before + 2
 
 
 @ON_BOTH

@@ -1,6 +1,5 @@
 """The same request through two lanes at once is answered and journalled once; a bad one fails nobody else."""
 
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -11,9 +10,10 @@ import pytest
 
 from daftar.answers import Answer, Question, TrackingCodes
 from daftar.gate.answering import Answering
-from daftar.gate.lanes import Entry, Lane, Result, Unavailable
+from daftar.gate.lanes import Entry, Lane, Unavailable
 from daftar.gate.ussd.heard import Said
 from daftar.terms.outcomes import Channel, Ground
+from tests.gate.through import through
 from tests.gate.ussd.conftest import COVERED, DOCTOR, LAPSED, OWN, Telephones
 
 
@@ -22,26 +22,12 @@ def told_by(lane: Lane, entries: list[Entry]) -> list[Said]:
     said: dict[int, Said] = {}
     for _ in range(30):
         places = [place for place in range(len(entries)) if place not in said]
-        for place, result in zip(places, through(lane, [entries[place] for place in places]), strict=True):
-            if isinstance(result, list):
-                (said[place],) = (each for each in result if isinstance(each, Said))
+        for place, (told,) in zip(places, through(lane, [entries[place] for place in places]), strict=True):
+            if isinstance(told, Said):
+                said[place] = told
         if len(said) == len(entries):
             break
     return [said[place] for place in range(len(entries))]
-
-
-def through(lane: Lane, entries: list[Entry]) -> list[Result]:
-    """What a lane makes of a batch."""
-    done = threading.Event()
-    found: list[Result] = []
-
-    def take(_: Lane, results: list[Result]) -> None:
-        found.extend(results)
-        done.set()
-
-    lane.answer(entries, take)
-    assert done.wait(60)
-    return found
 
 
 @pytest.fixture
@@ -76,7 +62,7 @@ def test_two_lanes_take_the_same_words_once(telephones: Telephones, lanes: list[
 def test_a_dialogue_and_its_journal_are_there_together_or_not_at_all(telephones: Telephones, lanes: list[Lane]) -> None:
     telephones.registry.write(("ALTER TABLE ussd_answer RENAME TO ussd_answer_away", []))
     (failed,) = through(lanes[0], [[telephones.heard(OWN, "together", "1", COVERED)]])
-    assert not isinstance(failed, list)
+    assert failed == [Unavailable()]
     assert telephones.journal() == []
     telephones.registry.write(("ALTER TABLE ussd_answer_away RENAME TO ussd_answer", []))
     (told,) = told_by(lanes[0], [[telephones.heard(OWN, "together", "1", COVERED)]])
@@ -90,10 +76,9 @@ def test_inquiries_of_systems_and_telephones_share_a_batch(telephones: Telephone
     question = Question(key, day, "ir", Channel.API, Ground.AGREEMENT, organisation="provider-1")
     heard = telephones.heard(OWN, "a", "1", COVERED)
     results = through(lanes[0], [[question], [heard], [question]])
-    while not all(isinstance(each, list) for each in results):
+    while [Unavailable()] in results:
         results = through(lanes[0], [[question], [heard], [question]])
-    kinds = [type(each[0]) for each in results if isinstance(each, list)]
-    assert kinds == [Answer, Said, Answer]
+    assert [type(told) for (told,) in results] == [Answer, Said, Answer]
     assert sorted({str(row[5]) for row in telephones.journal()}) == ["api", "ussd"]
 
 
@@ -109,4 +94,4 @@ def test_batches_that_wait_for_each_other_are_done_again_in_halves(tmp_path: Pat
     lane.start()
     results = through(lane, [["a"], ["b"], ["crossed"], ["c"]])  # type: ignore[list-item]
     lane.stop()
-    assert results == [["a"], ["b"], Unavailable(), ["c"]]
+    assert results == [["a"], ["b"], [Unavailable()], ["c"]]
