@@ -14,7 +14,7 @@ from daftar.config import environment as env
 from daftar.feeds import batches, offices, pending
 from daftar.feeds.due import count_due
 from daftar.feeds.load import load_file
-from daftar.feeds.report import Report, problem_text, reason_text
+from daftar.feeds.report import COVER_NOT_MADE, Report, problem_text, reason_text
 from daftar.feeds.tables import TABLES
 from daftar.store.connect import connect
 from daftar.store.dialect import as_datetime
@@ -64,6 +64,8 @@ def _show(console: Console, report: Report) -> None:
         _show_faults(console, report.quarantined[:SHOWN])
         if report.quarantined_rows > SHOWN:
             console.print(f"All of them: daftar feed quarantine {report.batch}")
+    if report.persons_left:
+        console.print(f"[yellow]{problem_text(COVER_NOT_MADE, (f'{report.persons_left:,}',), LANGUAGE)}")
     if report.problem:
         console.print(f"[bold red]{problem_text(report.problem, report.problem_names, LANGUAGE)}")
 

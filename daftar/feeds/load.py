@@ -153,21 +153,20 @@ class Load:
         batch = patiently(lambda: batches.begin(self.conn, self.table.name, self.report.name, digest, self.at))
         self.report.batch = batch.id
         self.report.already_loaded = batch.state == batches.LOADED
-        problem = ""
         if not self.report.already_loaded:
             try:
                 self.format.inspect(self.stream, self.table)
                 self._rows(batch)
             except FileRefused as refused:
                 self.report.refuse(refused)
-                problem = str(refused)
         if self.table.registers and batch.counts["rows"]:
             self._release()
         if rebuild:
-            self.report.persons_touched = rebuild_due(self.conn, at=self.at, progress=self.progress).handled
+            rebuilt = rebuild_due(self.conn, at=self.at, progress=self.progress)
+            self.report.persons_touched, self.report.persons_left = rebuilt.handled, rebuilt.left
         if not self.report.already_loaded and self.report.problem != "loading_elsewhere":
-            state = batches.REFUSED if problem else batches.LOADED
-            patiently(lambda: batches.finish(self.conn, batch, state, problem, self.at))
+            state = batches.REFUSED if self.report.problem else batches.LOADED
+            patiently(lambda: batches.finish(self.conn, batch, state, self.report.told, self.at))
         return self._told(batch)
 
     def _rows(self, batch: batches.Batch) -> None:

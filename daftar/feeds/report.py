@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from daftar.feeds.block import Fault, FileRefused
 from daftar.terms.texts import catalogue, text
 
+COVER_NOT_MADE = "cover_not_made"
 MOST_QUARANTINED = 1_000
 """Rows listed in a report; all of them stand in feed_quarantine."""
 
@@ -24,7 +25,8 @@ class Report:
     """The counts of one batch. `rows` is the sum of changed, stale, unchanged, pending and quarantined ones.
 
     `problem` is the code when the file as a whole was refused, or broke off; `problem_names` are columns or formats.
-    `released` are rows of other batches that had waited for these persons.
+    `released` are rows of other batches that had waited for these persons. `persons_left`, of any batch, are those
+    whose facts cannot be read: their spans stay as they were, and they wait.
     """
 
     table: str
@@ -39,6 +41,7 @@ class Report:
     quarantined: list[Quarantined] = field(default_factory=list)
     released: int = 0
     persons_touched: int = 0
+    persons_left: int = 0
     already_loaded: bool = False
     problem: str | None = None
     problem_names: tuple[str, ...] = ()
@@ -47,6 +50,13 @@ class Report:
         """Note why the file as a whole was refused."""
         self.problem, self.problem_names = refused.code, refused.names
         return self
+
+    @property
+    def told(self) -> str:
+        """What the batch says of itself where not all went well: code and names in one line."""
+        if self.problem is not None:
+            return str(FileRefused(self.problem, *self.problem_names))
+        return str(FileRefused(COVER_NOT_MADE, str(self.persons_left))) if self.persons_left else ""
 
     @property
     def all_good(self) -> bool:

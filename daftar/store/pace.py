@@ -29,10 +29,12 @@ class Pace:
     def transaction_of(self, rows: int) -> Iterator[None]:
         """Around one transaction of `rows` rows."""
         started = time.perf_counter()
-        yield
-        taken = max(time.perf_counter() - started, 1e-6)
-        if self.others:
-            time.sleep(_SQLITE_PAUSE)
+        try:
+            yield
+        finally:
+            taken = max(time.perf_counter() - started, 1e-6)
+            if self.others:
+                time.sleep(_SQLITE_PAUSE)
         wanted = rows * self.seconds() / taken
         if rows >= self.rows or wanted < self.rows:  # a short last chunk says nothing about larger ones
             self.rows = int(max(self.least, min(self.most, wanted, self.rows * 2)))

@@ -3,6 +3,7 @@
 import re
 
 import msgspec
+import structlog
 
 from daftar.feeds.report import problem_text
 from daftar.feeds.spool import BodyTooLarge
@@ -11,6 +12,7 @@ from daftar.gate.problems import FieldError, Problem
 from daftar.gate.request import Request
 from daftar.gate.rest.feeds import TooManyPushes, receive_feed
 
+log = structlog.get_logger()
 _BATCH = re.compile(r"[\w.:-]{1,200}")
 
 
@@ -40,6 +42,8 @@ async def put_feed(counter: Counter, request: Request) -> tuple[int, bytes]:
         raise Problem("too-many-requests", retry_after=10) from None
     if report.problem is not None:
         raise Problem("feed-refused", why=problem_text(report.problem, report.problem_names, request.language))
+    if report.persons_left:
+        log.warning("cover not made", persons=report.persons_left)
     return 200, msgspec.json.encode(
         {
             "rows": report.rows,
