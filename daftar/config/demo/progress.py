@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
-VERSION = 8
+VERSION = 9
 """Counts up when what the demo makes has changed: the next start then makes it anew, over the old."""
 
 
