@@ -44,6 +44,13 @@ REFUSED = {
     "compressed": (gzip.compress(HEADER + b"r,n,city\n"), ".csv", "compressed"),
     "other suffix": (HEADER, ".xlsx", "unknown_format"),
     "truncated Parquet": (parquet_of(5000)[:-300], ".parquet", "not_parquet"),
+    "Parquet with a column in Windows-1256": (
+        as_parquet([{"code": "r", "name": "n", "level": "city", "other": "o"}]).replace(
+            b"other", "نشانی".encode("cp1256")
+        ),
+        ".parquet",
+        "not_utf8",
+    ),
     "header of 50 MB": (b"x" * 50_000_000, ".csv", "line_too_long"),
 }
 
@@ -187,6 +194,30 @@ def test_a_wild_time_in_parquet_costs_its_row_only(registry: Registry, zone: str
     found = [(each.line, each.column, each.reason) for each in report.quarantined]
     assert found == [(3, "recorded_at", "not_a_time"), (5, "recorded_at", "not_a_time")]
     assert registry.content("regions")[0]["recorded_at"] == "2025-06-15 15:06:40"
+
+
+@pytest.mark.parametrize("as_dictionary", [False, True])
+def test_a_text_in_parquet_that_is_not_utf8_costs_its_row_only(registry: Registry, as_dictionary: bool) -> None:
+    """Late in a block of thousands, in two columns of one row too; the blocks after it are loaded."""
+    count, broken = 20_000, {"name": [3, 16_000], "parent": [3, 19_999]}
+    columns = {"code": [b"r%d" % i for i in range(count)], "level": [b"city"] * count, "parent": [b""] * count}
+    columns["name"] = ["شهر".encode()] * count
+    for name, places in broken.items():
+        for place in places:
+            columns[name][place] = "تهران".encode("cp1256")
+    table = pa.table({name: pa.array(cells, pa.binary()).view(pa.string()) for name, cells in columns.items()})
+    if as_dictionary:
+        table = table.set_column(3, "name", table["name"].dictionary_encode())
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    report = registry.load("regions", out.getvalue(), suffix=".parquet")
+    assert (report.problem, report.changed, report.rows) == (None, count - 3, count)
+    found = [(each.line, each.column, each.reason, each.masked) for each in report.quarantined]
+    assert {(line, reason, masked) for line, _, reason, masked in found} == {
+        (place + 2, "not_utf8", "") for place in (3, 16_000, 19_999)
+    }
+    assert {column for _, column, *_ in found} == {"name", "parent"}
+    assert registry.query("SELECT count(*) FROM region WHERE code IN ('r3', 'r16000', 'r19999')") == [(0,)]
 
 
 def test_a_refusal_speaks_in_one_line() -> None:

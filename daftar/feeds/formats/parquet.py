@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import compress
 from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from daftar.feeds.block import Block, FileRefused, as_cells
+from daftar.feeds.block import Block, Fault, FileRefused, as_cells
 from daftar.feeds.description import FeedTable
 from daftar.feeds.masking import column_name
 
@@ -18,11 +19,15 @@ _ROWS = 16_384
 def inspect(stream: BinaryIO, table: FeedTable) -> None:
     """Look at the schema. FileRefused when there is none, and for unknown, doubled, missing or nested columns."""
     schema = _open(stream).schema_arrow
-    if unknown := [name for name in schema.names if name not in table.names]:
+    try:
+        names = schema.names
+    except UnicodeDecodeError:
+        raise FileRefused("not_utf8") from None
+    if unknown := [name for name in names if name not in table.names]:
         raise FileRefused("unknown_column", *map(column_name, unknown[:5]))
-    if doubled := sorted({name for name in schema.names if schema.names.count(name) > 1}):
+    if doubled := sorted({name for name in names if names.count(name) > 1}):
         raise FileRefused("doubled_column", *doubled)
-    if missing := [name for name in table.required if name not in schema.names]:
+    if missing := [name for name in table.required if name not in names]:
         raise FileRefused("missing_column", *missing)
     if strange := [each.name for each in schema if not _plain(each.type)]:
         raise FileRefused("strange_column", *strange)
@@ -34,11 +39,10 @@ def blocks(stream: BinaryIO, table: FeedTable, progress: Callable[[int, int], No
     total, done = file.metadata.num_rows, 0
     try:
         for batch in file.iter_batches(batch_size=_ROWS):
-            columns = {name: as_cells(_texts(batch.column(name))) for name in batch.schema.names}
-            yield Block(list(range(done + 2, done + 2 + batch.num_rows)), columns)
+            yield _block(batch, done + 2)
             done += batch.num_rows
             progress(done, total)
-    except (pa.ArrowException, OSError, UnicodeDecodeError):
+    except (pa.ArrowException, OSError):
         raise FileRefused("broken_off") from None
 
 
@@ -58,6 +62,38 @@ def _plain(kind: pa.DataType) -> bool:
     texts = is_.is_string(kind) or is_.is_large_string(kind) or is_.is_null(kind)
     numbers = is_.is_integer(kind) or is_.is_floating(kind) or is_.is_decimal(kind)
     return bool(texts or numbers or is_.is_boolean(kind) or is_.is_date(kind) or is_.is_timestamp(kind))
+
+
+def _block(batch: pa.RecordBatch, first: int) -> Block:
+    """Rows from the line `first` on; one with a text that is not UTF-8 costs itself only."""
+    lines, columns, broken = list(range(first, first + batch.num_rows)), {}, {}
+    for name in batch.schema.names:
+        column = batch.column(name)
+        try:
+            texts = _texts(column)
+        except UnicodeDecodeError:
+            texts = _texts_singly(column)
+            broken |= {place: name for place, text in enumerate(texts) if text is None}
+        columns[name] = as_cells(texts)
+    if not broken:
+        return Block(lines, columns)
+    good = [place not in broken for place in range(batch.num_rows)]
+    columns = {name: cells.filter(pa.array(good)) for name, cells in columns.items()}
+    return Block(list(compress(lines, good)), columns, [Fault(lines[i], broken[i], "not_utf8") for i in sorted(broken)])
+
+
+def _texts_singly(column: pa.Array) -> list[str | None]:
+    """As `_texts`; None for what is not UTF-8."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    return [_decoded(value or b"") for value in pc.cast(column, pa.large_binary()).to_pylist()]
+
+
+def _decoded(value: bytes) -> str | None:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _texts(column: pa.Array) -> list[str]:
