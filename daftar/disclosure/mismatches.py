@@ -1,6 +1,7 @@
 """Mismatches of identifier and mobile, counted a day (S2.8/S2.9 decision): 5 from one network address, 50 in all.
 
-Only mismatches count and only mismatches are refused: a matching mobile is never blocked by what others typed.
+Only mismatches count and only mismatches are refused: a matching mobile is never blocked by what others typed. What an
+address sends beyond its own five does not count in all, so that one address cannot use them up for everybody.
 """
 
 from datetime import date
@@ -14,17 +15,28 @@ PER_PERSON = 50
 ALL_ADDRESSES = UUID(int=0)
 
 _COUNT = """
-INSERT INTO own_entitlement_mismatch (day, key, network_digest, count) VALUES (?, ?, ?, 1)
-ON CONFLICT (day, key, network_digest) DO UPDATE SET count = own_entitlement_mismatch.count + 1 RETURNING count
+INSERT INTO own_entitlement_mismatch (day, key, network_digest, count) VALUES (?, ?, ?, ?)
+ON CONFLICT (day, key, network_digest) DO UPDATE SET count = own_entitlement_mismatch.count + excluded.count
+RETURNING count
 """
 
 
 def count_mismatch(conn: Connection, secrets: Secrets, *, key: Key, network_address: str, day: date) -> bool:
-    """Count one mismatch; False when there were too many from this address, or for this person, on this day."""
+    """Count one mismatch; False when there were too many from this address, or for this person, on this day.
+
+    The person's row for all is locked first, whatever the address: two that count several never wait crosswise.
+    """
     address = secrets.key("network-address", network_address)
-    in_all = execute(conn, _COUNT, [day, key, ALL_ADDRESSES]).fetchall()[0][0]
-    from_here = execute(conn, _COUNT, [day, key, address]).fetchall()[0][0]
-    return bool(from_here <= PER_ADDRESS and in_all <= PER_PERSON)
+    _count(conn, day, key, ALL_ADDRESSES, 0)
+    if _count(conn, day, key, address, 1) > PER_ADDRESS:
+        return False
+    return _count(conn, day, key, ALL_ADDRESSES, 1) <= PER_PERSON
+
+
+def _count(conn: Connection, day: date, key: Key, network: UUID, more: int) -> int:
+    """Raise a count and return it."""
+    found: int = execute(conn, _COUNT, [day, key, network, more]).fetchall()[0][0]
+    return found
 
 
 def forget_before(conn: Connection, day: date) -> None:
