@@ -4,14 +4,17 @@ import json
 import re
 import stat
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
+from rich.console import Console
 
 from daftar.config.demo import access
 from daftar.config.demo.document import OUTBOX_PATH, document, move_document, write_document
 from daftar.config.demo.generate import generate
+from daftar.config.demo.run import log_ins
 from daftar.config.demo.second_factor import current_code
 from daftar.config.demo.staff import record_staff
 from daftar.gate.clients import proves_secret
@@ -92,6 +95,19 @@ def test_citizens_are_persons_of_the_demo_whose_identity_is_verified(
     assert account.fields == {"mail": mail, "name": person.name}
     assert (account.role, account.jurisdiction, account.language) == ("citizen", id_type[:2], language)
     assert identity_verified(account)
+
+
+@pytest.mark.parametrize("columns", [80, 50])
+def test_users_and_passwords_are_printed_whole(secrets: Secrets, columns: int) -> None:
+    """In the 80 columns of a terminal on a line each; where there is less room folded, never cut short."""
+    printed = Console(width=columns, file=StringIO())
+    entries = document(STORIES, secrets, AT.date(), "http://127.0.0.1:8000")["logins"]
+    printed.print(log_ins(entries))
+    shown = printed.file.getvalue()
+    assert "…" not in shown
+    if columns == 80:
+        for entry in entries.values():
+            assert {entry["user"], entry["password"]} <= set(shown.split())
 
 
 @pytest.mark.django_db

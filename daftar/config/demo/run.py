@@ -44,9 +44,9 @@ def welcome(console: Console, content: dict[str, Any]) -> None:
 
 def log_ins(entries: dict[str, dict[str, str]]) -> Table:
     """A table of log-ins; secrets of second factors stand in demo.json."""
-    table = Table(title="Log-ins", title_justify="left")
-    for heading in ("role", "user", "password", "second factor"):
-        table.add_column(heading, no_wrap=True)
+    table = Table(title="Log-ins", title_justify="left", box=None, pad_edge=False)
+    for heading in ("role", "user", "password", "2nd factor"):
+        table.add_column(heading, overflow="fold")  # whole in 80 columns, and in fewer folded: never cut short
     for name, entry in entries.items():
         table.add_row(name, entry["user"], entry["password"], "yes" if "totp_secret" in entry else "no")
     return table
