@@ -46,7 +46,7 @@ REFUSED = {
     "truncated Parquet": (parquet_of(5000)[:-300], ".parquet", "not_parquet"),
     "Parquet with a column in Windows-1256": (
         as_parquet([{"code": "r", "name": "n", "level": "city", "other": "o"}]).replace(
-            b"other", "نشانی".encode("cp1256")
+            b"other", "نشاني".encode("cp1256")
         ),
         ".parquet",
         "not_utf8",
