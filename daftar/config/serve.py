@@ -1,6 +1,7 @@
 """Running the servers: `daftar serve` has gate and portal in one process on one port (design §7)."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
@@ -18,6 +19,7 @@ TARGETS = {"both": "daftar.config.asgi:both", "gate": "daftar.config.asgi:gate",
 
 def serve(host: str, port: int, part: str = "both", workers: int = 1) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM); what is at hand is finished first."""
+    refuse_settings()
     prepare()
     with sealer_beside():
         Granian(
@@ -33,6 +35,12 @@ def serve(host: str, port: int, part: str = "both", workers: int = 1) -> None:
             log_level=LogLevels.warning,
             backlog=2048,
         ).serve()
+
+
+def refuse_settings() -> None:
+    """Read what the workers will read, and raise SettingError here: a worker would end in a traceback for it."""
+    import_module("daftar.config.settings")
+    env.kannel()
 
 
 def prepare() -> None:

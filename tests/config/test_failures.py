@@ -97,6 +97,19 @@ def test_a_database_that_somebody_keeps_locked_is_said(run, tmp_path: Path, monk
     assert (done.exit_code, "cannot be used: database is locked." in done.output) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("DAFTAR_REQUEST_LOG", "DAFTAR_REQUEST_LOG must be one of few, all, not 'x'."),
+        ("DAFTAR_KANNEL", "DAFTAR_KANNEL wants DAFTAR_KANNEL_SECRET, by which delivery reports are let in."),
+    ],
+)
+def test_a_setting_of_the_servers_is_refused_before_they_start(name: str, said: str, tmp_path: Path) -> None:
+    settings = {"DAFTAR_STATE": str(tmp_path), "DAFTAR_DATABASE": f"sqlite:///{tmp_path}/d.sqlite3", name: "x"}
+    done = apart("serve", "--port", str(free_port()), **settings)
+    assert (done.returncode, done.stderr) == (2, f"{said}\n")
+
+
 @pytest.mark.parametrize("command", ["serve", "demo"])
 def test_a_port_that_is_taken_is_said_before_anything_is_made(run, command: str, tmp_path: Path) -> None:
     with socket.socket() as other:
