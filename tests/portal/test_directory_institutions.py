@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
@@ -292,17 +292,20 @@ def test_words_of_a_source_are_never_markup() -> None:
     assert content.count("&quot;&gt;&lt;script&gt;1") == 3  # as value and word of the option, and in the table
 
 
-def test_terms_are_asked_for_by_their_key(portal: str) -> None:
+@pytest.mark.parametrize("hour", [12, 17])
+def test_terms_are_asked_for_by_their_key(hour: int, portal: str) -> None:
     """A boolean without "= 1" would read all terms of the table on SQLite."""
     from django.db import connection
 
     from daftar.portal.directory.begun import begun
+    from daftar.portal.directory.days import days_at
     from daftar.portal.directory.wanted import Wanted
 
+    days = days_at(datetime(2026, 11, 22, hour, tzinfo=UTC))
     with connection.execute_wrapper(
         lambda execute, sql, values, many, context: _planned(execute, sql, values, context)
     ):
-        list(begun([(True, "示例"), (False, "yiyuan")], [[(True, "#h")]], Wanted(level="三级乙等"), date(2026, 11, 22)))
+        list(begun([(True, "示例"), (False, "yiyuan")], [[(True, "#h")]], Wanted(level="三级乙等"), days))
 
 
 def _planned(execute: object, sql: str, values: object, context: dict) -> object:

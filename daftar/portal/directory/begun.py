@@ -5,11 +5,11 @@ whole table of institutions instead, the looking up is a query within the query.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from daftar.portal.directory.days import Days
 from daftar.portal.directory.wanted import Terms, Wanted
 from daftar.portal.directory.words import shortest, spellings
 from daftar.terms.finding import LONGEST
@@ -24,13 +24,11 @@ LAST = b"\xff"
 
 SQL = """
 SELECT code, (
-    SELECT i.region FROM institution i WHERE i.code = begun.code AND i.withdrawn = %s AND i.cross_region = %s
-    AND (i.opened_on IS NULL OR i.opened_on <= %s) AND (i.closed_on IS NULL OR i.closed_on >= %s){chosen})
+    SELECT i.region FROM institution i WHERE i.code = begun.code {listed}{chosen})
 FROM (SELECT term, code FROM institution_term WHERE whole = %s AND term >= %s AND term < %s
       ORDER BY term, code LIMIT %s OFFSET %s) begun
 ORDER BY term, code
 """
-"""`listed` (kept.py) in SQL."""
 LINES = """
 SELECT code, region, name, level, institution_class, address
 FROM institution WHERE code IN ({marks})
@@ -55,17 +53,19 @@ class Line(NamedTuple):
     address: str
 
 
-def begun(terms: Terms, others: list[Terms], wanted: Wanted, day: date) -> Iterator[tuple[Sequence[Begun], bool]]:
+def begun(terms: Terms, others: list[Terms], wanted: Wanted, days: Days) -> Iterator[tuple[Sequence[Begun], bool]]:
     """What stands under the terms that begin so, best first, in windows that grow; whether it is a term's last.
 
     Of the rest of the search all but the place is looked at, `others` only roughly. An empty window that is not the
     last: there is more than is read.
     """
-    rest = _rest(others, wanted)
+    listed, on = days.listed_sql()
+    chosen, values = _rest(others, wanted)
+    sql = SQL.format(listed=listed, chosen=chosen)
     for whole, term in terms:
         start = 0
         for size in WINDOWS:
-            window = _read(whole, term, size, start, rest, day)
+            window = _read(sql, [*on, *values, whole, *span(term), size, start])
             last = len(window) < size
             yield window, last
             start += size
@@ -134,9 +134,8 @@ def _roughly(text: str) -> str:
     return "".join(sign if sign.isascii() or sign[-1].lower() == sign[-1].upper() else "%" for sign in signs)
 
 
-def _read(whole: bool, term: str, size: int, start: int, rest: tuple[str, list[str]], day: date) -> Sequence[Begun]:
-    sql, values = rest
+def _read(sql: str, values: Sequence[Any]) -> Sequence[Begun]:
     with connection.cursor() as cursor:
-        cursor.execute(SQL.format(chosen=sql), [False, True, day, day, *values, whole, *span(term), size, start])
+        cursor.execute(sql, values)
         window: Sequence[Begun] = cursor.fetchall()
     return window

@@ -9,7 +9,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from daftar.portal.directory.begun import Begun, Line, begun, how_many, leads_further, lines, texts
-from daftar.portal.directory.kept import Kept, Slots, listed
+from daftar.portal.directory.kept import Kept, Slots
 from daftar.portal.directory.models import Institution
 from daftar.portal.directory.paging import SIZE, Page, first_of
 from daftar.portal.directory.wanted import Terms, Wanted
@@ -91,7 +91,7 @@ def _by_terms(wanted: Wanted, slots: Slots, kept: Kept) -> tuple[list[str], bool
         others.append(rarest)
     found: dict[str, None] = {}
     fitting = _fitting(wanted, others, slots)
-    for window, last in begun(rarest, others, wanted, kept.day):
+    for window, last in begun(rarest, others, wanted, kept.days):
         found |= dict.fromkeys(fitting(window))
         if len(found) > MOST_FOUND:
             break
@@ -151,7 +151,7 @@ def _looked_through(wanted: Wanted, regions: list[str], kept: Kept) -> tuple[lis
 
 def _within(wanted: Wanted, kept: Kept, regions: Sequence[str]) -> QuerySet[Institution]:
     """Listed institutions of a level, class and address, in some regions; in all where very many are given."""
-    found = Institution.objects.filter(listed(kept.day))
+    found = Institution.objects.filter(kept.days.listed())
     if regions and len(regions) <= MOST_REGIONS:
         found = found.filter(region__in=regions)
     if wanted.level:

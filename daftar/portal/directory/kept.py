@@ -15,11 +15,11 @@ from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count
 
+from daftar.portal.directory.days import Days, days_at
 from daftar.portal.directory.models import Institution, PoolingRegion, Region
 from daftar.portal.directory.tree import Tree, language_of
-from daftar.terms.jurisdictions import jurisdictions
 
 Made = TypeVar("Made")
 
@@ -32,13 +32,6 @@ MOST_MADE = 10_000
 def is_in(region: str, country: str) -> bool:
     """Whether a region's code is one of a country's."""
     return region.partition("-")[0] == country
-
-
-def listed(day: date) -> Q:
-    """Institutions that the public list shows: designated for people insured elsewhere, on that day (S4.5, S4.6)."""
-    begun = Q(opened_on__isnull=True) | Q(opened_on__lte=day)
-    not_over = Q(closed_on__isnull=True) | Q(closed_on__gte=day)
-    return Q(withdrawn=False, cross_region=True) & begun & not_over
 
 
 @dataclass(frozen=True)
@@ -81,15 +74,15 @@ class Pool(NamedTuple):
 
 
 class Kept:
-    """The directory as it was at one version of its counter, on one day."""
+    """The directory as it was at one version of its counter, on one day of each country."""
 
-    def __init__(self, version: int, day: date) -> None:
+    def __init__(self, version: int, days: Days) -> None:
         began = time.monotonic()
-        self.version, self.day = version, day
+        self.version, self.days = version, days
         self.tree = Tree(Region.objects.filter(withdrawn=False).values_list("code", "name", "level", "parent"))
         pooling = PoolingRegion.objects.filter(withdrawn=False).values_list("code", "name", "region", "opened_on")
         self.pools = {code: Pool(*told) for code, *told in pooling}
-        groups = Institution.objects.filter(listed(day)).values_list("region", "level", "institution_class")
+        groups = Institution.objects.filter(days.listed()).values_list("region", "level", "institution_class")
         self.counts: dict[str, list[tuple[str, str, int]]] = {}
         for region, level, institution_class, number in groups.annotate(Count("code")).order_by():
             self.counts.setdefault(region, []).append((level, institution_class, number))
@@ -160,17 +153,17 @@ _READING = Lock()
 def kept(at: datetime) -> Kept:
     """What is kept of the directory as it stands at an instant."""
     version = _version()
-    day = min(each.today(at) for each in jurisdictions().values())
+    days = days_at(at)
     database = "{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
-    have = _usable(database, version, day)
+    have = _usable(database, version, days)
     if have:
         return have
     stale = _KEPT.get(database)
-    must_wait = stale is None or stale.day != day
+    must_wait = stale is None or stale.days != days
     if not _READING.acquire(blocking=must_wait) and stale:
         return stale  # somebody else is reading
     try:
-        have = _usable(database, version, day) or Kept(version, day)
+        have = _usable(database, version, days) or Kept(version, days)
         _KEPT[database] = have
         return have
     finally:
@@ -184,7 +177,7 @@ def _version() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _usable(database: str, version: int, day: date) -> Kept | None:
+def _usable(database: str, version: int, days: Days) -> Kept | None:
     have = _KEPT.get(database)
-    usable = have and have.day == day and (have.version == version or time.monotonic() < have.fresh_until)
+    usable = have and have.days == days and (have.version == version or time.monotonic() < have.fresh_until)
     return have if usable else None

@@ -71,8 +71,9 @@ def pooling_regions(request: HttpRequest) -> HttpResponse:
     form, wanted = _asked(request, POOLING_NAME, now)
     page = _page(PoolingRegion.objects.all(), request, form, wanted, now)
     days = list(PoolingRegion.objects.filter(withdrawn=False).values_list("opened_on", flat=True))
-    all_open = bool(days) and all(day is not None and day <= now.day for day in days)
-    return list_page(request, "pooling_regions", form, wanted, page, now, all_open=all_open, today=now.day)
+    all_open = bool(days) and all(day is not None and day <= now.days.earliest for day in days)
+    opened = {row.code for row in page.rows if is_open(row, now.days)}
+    return list_page(request, "pooling_regions", form, wanted, page, now, all_open=all_open, opened=opened)
 
 
 def pooling_regions_file(request: HttpRequest) -> HttpResponseBase:
@@ -83,7 +84,7 @@ def pooling_regions_file(request: HttpRequest) -> HttpResponseBase:
         return pooling_regions(request)
 
     def cells(row: PoolingRegion) -> tuple[Any, ...]:
-        is_it = "true" if is_open(row, now.day) else "false"
+        is_it = "true" if is_open(row, now.days) else "false"
         return (row.code, row.name, row.region, path_of(row.region, now)[0], is_it, row.opened_on, row.insurance_types)
 
     return sheet("pooling-regions", POOLING_COLUMNS, entries_all(PoolingRegion.objects.all(), wanted, now), cells)
@@ -100,7 +101,7 @@ def pooling_region(request: HttpRequest, code: str) -> HttpResponse:
     path, lang = path_of(found.region, now)
     context = {
         "pooling": found,
-        "open": is_open(found, now.day),
+        "open": is_open(found, now.days),
         "path": path,
         "lang": lang,
         "page": page,

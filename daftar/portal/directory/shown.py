@@ -1,10 +1,11 @@
 """Entries as pages and files show them: each region with its path, in its own language."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from daftar.portal.directory.kept import Kept
+from daftar.portal.directory.days import Days
+from daftar.portal.directory.kept import Kept, Pool
 from daftar.portal.directory.models import PoolingRegion
 from daftar.portal.directory.paging import Page
 from daftar.rules.destination import files_to_province
@@ -45,6 +46,6 @@ def filings_stop(region: str, at: datetime) -> str:
     return region if law and region in files_to_province(law.code, law.today(at)) else ""
 
 
-def is_open(pooling: PoolingRegion, day: date) -> bool:
-    """Whether a pooling region settles directly on a day (S4.4)."""
-    return pooling.opened_on is not None and pooling.opened_on <= day
+def is_open(pooling: PoolingRegion | Pool, days: Days) -> bool:
+    """Whether a pooling region settles directly on the day of its country (S4.4)."""
+    return pooling.opened_on is not None and pooling.opened_on <= days.of(pooling.region)
