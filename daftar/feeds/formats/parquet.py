@@ -19,10 +19,7 @@ _ROWS = 16_384
 def inspect(stream: BinaryIO, table: FeedTable) -> None:
     """Look at the schema. FileRefused when there is none, and for unknown, doubled, missing or nested columns."""
     schema = _open(stream).schema_arrow
-    try:
-        names = schema.names
-    except UnicodeDecodeError:
-        raise FileRefused("not_utf8") from None
+    names = schema.names
     if unknown := [name for name in names if name not in table.names]:
         raise FileRefused("unknown_column", *map(column_name, unknown[:5]))
     if doubled := sorted({name for name in names if names.count(name) > 1}):
@@ -52,6 +49,8 @@ def _open(stream: BinaryIO) -> pq.ParquetFile:
     stream.seek(0)
     try:
         return pq.ParquetFile(stream)
+    except UnicodeDecodeError:  # the name of a column
+        raise FileRefused("not_utf8") from None
     except (pa.ArrowException, OSError):
         raise FileRefused("not_parquet") from None
 
