@@ -71,8 +71,8 @@ class Gate:
         try:
             if handler is None:
                 raise Problem("not-found")
-            if request.method != method:
-                raise Problem("method-not-allowed")
+            if request.method != method and request.method not in (allowed := allowed_methods(request)):
+                raise Problem("method-not-allowed", allow=", ".join(allowed))
             reply = await handler(self.counter, request)
         except Problem as problem:
             REFUSED.labels(problem.slug).inc()
@@ -85,11 +85,11 @@ class Gate:
             reply = translator.problem(Problem("unavailable", retry_after=5), request)
         status = reply.status if isinstance(reply, Reply) else reply[0]
         self.count(translator.door, handler, status, time.perf_counter() - began)
-        told = (ID_HEADER, id.encode())
+        told, bodiless = (ID_HEADER, id.encode()), request.method == "HEAD"
         if isinstance(reply, Reply):
-            await respond(send, reply.status, reply.body, reply.content_type, *reply.headers, told)
+            await respond(send, reply.status, reply.body, reply.content_type, *reply.headers, told, bodiless=bodiless)
         else:
-            await respond(send, *reply, JSON_TYPE, told)
+            await respond(send, *reply, JSON_TYPE, told, bodiless=bodiless)
 
     def count(self, door: str, handler: Handler | None, status: int, seconds: float) -> None:
         """Count a request that was answered, and log it where that is wanted: never its path or what was sent."""
@@ -122,6 +122,14 @@ def find_route(request: Request) -> tuple[Translator, str, Handler | None]:
             return translator, method, handler
     own = [translator for translator in TRANSLATORS if request.path.startswith(translator.prefixes)]
     return (own or [REST])[0], request.method, None
+
+
+def allowed_methods(request: Request) -> list[str]:
+    """What a path takes. HEAD is answered where GET reads one open document, as load balancers ask."""
+    if request.path in EXACT:
+        method = EXACT[request.path][1]
+        return ["GET", "HEAD"] if method == "GET" else [method]
+    return sorted({each for one in TRANSLATORS for each, parts, _ in one.patterns if _fits(request.parts, parts)})
 
 
 def _fits(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:

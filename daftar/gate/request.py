@@ -121,9 +121,14 @@ def _field_error(message: str) -> FieldError:
 
 
 async def respond(
-    send: Send, status: int, body: bytes, content_type: bytes = b"application/json", *headers: tuple[bytes, bytes]
+    send: Send,
+    status: int,
+    body: bytes,
+    content_type: bytes = b"application/json",
+    *headers: tuple[bytes, bytes],
+    bodiless: bool = False,
 ) -> None:
-    """Send one whole response; answers about people are never kept by a cache."""
+    """Send one whole response, to HEAD without its body; answers about people are never kept by a cache."""
     await send(
         {
             "type": "http.response.start",
@@ -136,4 +141,4 @@ async def respond(
             ],
         }
     )
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": b"" if bodiless else body})

@@ -39,12 +39,14 @@ def problem_json(problem: Problem, request: Request) -> Reply:
 def problem_reply(
     problem: Problem, language: str, body: bytes, content_type: bytes, *, log_in: bytes = b"Bearer"
 ) -> Reply:
-    """A problem in a translator's own form: when to try again, and how to log in (RFC 9110)."""
+    """A problem in a translator's own form: when to try again, how to log in, by which methods to ask (RFC 9110)."""
     headers = [(b"content-language", language.encode())]
     if problem.retry_after is not None:
         headers.append((b"retry-after", b"%d" % problem.retry_after))
     if problem.status == 401:
         headers.append((b"www-authenticate", log_in))
+    if "allow" in problem.values:
+        headers.append((b"allow", problem.values["allow"].encode()))
     return Reply(problem.status, body, content_type, tuple(headers))
 
 
