@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from daftar.config import environment as env
 from daftar.feeds import batches, offices, pending
 from daftar.feeds.due import count_due
-from daftar.feeds.load import load_file
+from daftar.feeds.load import file_name, load_file
 from daftar.feeds.report import COVER_NOT_MADE, Report, problem_text, reason_text
 from daftar.feeds.tables import TABLES
 from daftar.store.connect import connect
@@ -37,7 +38,7 @@ def load(
     console = Console()
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console) as bars:
-        task = bars.add_task(f"{table} from {file.name}", total=None)
+        task = bars.add_task(escape(f"{table} from {file_name(file)}"), total=None)
         report = load_file(
             env.database_url(),
             read_secrets(env.state_folder() / "secret"),
@@ -90,7 +91,7 @@ def status() -> None:
     console.print(by_office)
     by_batch = Table("batch", "table", "name", "state", "rows", "changed", "stale", "pending", "quarantined", "problem")
     for *first, _started, _finished, problem in last:
-        by_batch.add_row(*map(str, (*first, problem)))
+        by_batch.add_row(*(escape(str(each)) for each in (*first, problem)))
     console.print(by_batch)
     if due:
         console.print(f"{due:,} persons wait for a rebuild of their spans; the next load makes it.")

@@ -1,6 +1,7 @@
 """Loading a file once per content, a push once per name and content: rows, then those that waited, then the spans."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -49,13 +50,18 @@ def load_file(
     `files`: the folder below which the files lie that rows of photos name.
     What is wrong with the file or its rows is in the report; a database that is away raises as store.connect says.
     """
-    report = Report(table, name or path.name)
+    report = Report(table, name or file_name(path))
     try:
         with path.open("rb") as stream, seldom_collected():
             format_ = partial(format_of_name, path.name)
             return _load(database_url, secrets, report, stream, format_, at, progress, office, rebuild, files)
     except OSError:
         return report.refuse(FileRefused("not_readable"))
+
+
+def file_name(path: Path) -> str:
+    """A file's name as it is kept and shown: what is not UTF-8 in it, as on an old disk, is replaced."""
+    return os.fsencode(path.name).decode(errors="replace")
 
 
 def load_stream(

@@ -1,5 +1,7 @@
 """`daftar feed`: exit codes, what is shown, and that nothing personal is."""
 
+import os
+
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -60,3 +62,17 @@ def test_status_and_pending(command, registry: Registry) -> None:
     assert status.exit_code == 0, status.output
     assert "4711" in status.output
     assert "contributions" in command("pending").output
+
+
+@pytest.mark.parametrize("name", [b"\xc8\xed\xe3\xe5.csv", b"[red]x.csv", "بیمه.csv".encode()])
+def test_a_file_may_be_called_anything(command, registry: Registry, name: bytes) -> None:
+    """A name in Windows-1256, from an old disk, is replaced; one that means something to a terminal is shown."""
+    path = registry.folder / os.fsdecode(name)
+    path.write_bytes(as_csv([person(1)]))
+    done = command("load", "persons", str(path))
+    assert done.exit_code == 0, done.output
+    shown = name.decode(errors="replace")
+    assert registry.query("SELECT name, changed FROM feed_batch") == [(shown, 1)]
+    assert shown in done.output
+    status = command("status")
+    assert (status.exit_code, shown in status.output) == (0, True)
