@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -14,8 +15,6 @@ from daftar.terms.texts import text
 from tests.portal import directory_world
 from tests.portal.acting import words
 from tests.portal.directory_world import RECORDED, office, pooling, tomorrow
-
-ALL_OPEN = "All pooling regions are open now."
 
 
 @pytest.fixture(autouse=True)
@@ -37,19 +36,43 @@ def test_pooling_regions_of_a_region_hold_what_lies_below_it() -> None:
 
 
 @pytest.mark.parametrize("opened_on", [None, tomorrow()])
-def test_that_all_are_open_is_not_said_when_one_is_not(opened_on: object) -> None:
-    assert ALL_OPEN in words(Client().get("/en/directory/pooling-regions/"))
+def test_that_all_are_open_is_said_of_the_region_that_is_listed(opened_on: date | None) -> None:
+    """Where one of Beijing is not, it is not said of China, and still of the province that is asked for."""
+    assert said() == said(region="cn") == ["All pooling regions are open now."]
+    assert said(region="cn-360000") == ["All pooling regions of 江西省 are open now."]
     pooling("cn-110000", "北京市", "cn-110000", opened_on=opened_on)
-    response = Client().get("/en/directory/pooling-regions/", {"region": "cn-360000"})
-    assert "Open now" in words(response)
-    assert ALL_OPEN not in words(response)
+    assert said() == said(region="cn") == said(region="cn-110000") == said(region="cn-110101") == []
+    assert said(region="cn-360000") == ["All pooling regions of 江西省 are open now."]
+    assert said(region="cn-360600", name="yts") == ["All pooling regions of 鹰潭市 are open now."]
+    assert said(region="cn-360600", name="没有") == said(region="cn-999999") == []
+
+
+@pytest.mark.parametrize("opened_on", [None, tomorrow()])
+def test_what_is_closed_in_one_country_says_nothing_about_the_other(opened_on: date | None) -> None:
+    pooling("ir-8", "استان تهران", "ir-8", opened_on=opened_on)
+    pooling("ir-80", "استان نمونه", "ir-80")
+    assert said() == ["All pooling regions of 中国 are open now."]
+    assert said(region="cn") == ["All pooling regions are open now."]
+    assert said(region="ir") == said(region="ir-8") == []
+    assert said(region="ir-80") == ["All pooling regions of نمونه are open now."]
+
+
+def said(**asked: str) -> list[str]:
+    """The notes that all are open, as typing brings them as well."""
+    whole = Client().get("/en/directory/pooling-regions/", asked)
+    typed = Client().get("/en/directory/pooling-regions/", asked, headers={"HX-Request": "true", "HX-Target": "found"})
+    note = re.compile(r"All pooling regions (?:of [\w ]+ )?are open now\.")
+    assert note.findall(words(whole)) == note.findall(words(typed))
+    return note.findall(words(whole))
 
 
 def test_without_any_pooling_region_nothing_is_said_about_all() -> None:
     from daftar.portal.directory.models import PoolingRegion
 
-    PoolingRegion.objects.all().delete()
-    assert ALL_OPEN not in words(Client().get("/en/directory/pooling-regions/"))
+    for entry in PoolingRegion.objects.all():
+        entry.withdrawn = True
+        entry_save(entry)
+    assert said() == said(region="cn") == []
 
 
 def test_a_pooling_region_shows_its_institutions() -> None:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from daftar.portal.directory.answering import NOT_FOUND, NOTHING, list_page
 from daftar.portal.directory.entries import entries_all, entries_page
-from daftar.portal.directory.forms import FindForm, readers_country
+from daftar.portal.directory.forms import FindForm, readers_country, readers_first
 from daftar.portal.directory.institutions import institutions_page
 from daftar.portal.directory.kept import Kept, kept
 from daftar.portal.directory.models import Office, PoolingRegion, Region
 from daftar.portal.directory.paging import Page, page_asked
 from daftar.portal.directory.sheets import sheet
-from daftar.portal.directory.shown import filings_stop, is_open, path_of, shown_on
+from daftar.portal.directory.shown import all_open, filings_stop, is_open, path_of, shown_on
 from daftar.portal.directory.wanted import Wanted
 from daftar.portal.theme.errors import error_page
 
@@ -70,10 +70,19 @@ def pooling_regions(request: HttpRequest) -> HttpResponse:
     now = kept(timezone.now())
     form, wanted = _asked(request, POOLING_NAME, now)
     page = _page(PoolingRegion.objects.all(), request, form, wanted, now)
-    days = list(PoolingRegion.objects.filter(withdrawn=False).values_list("opened_on", flat=True))
-    all_open = bool(days) and all(day is not None and day <= now.days.earliest for day in days)
     opened = {row.code for row in page.rows if is_open(row, now.days)}
-    return list_page(request, "pooling_regions", form, wanted, page, now, all_open=all_open, opened=opened)
+    note = _wholly_open(wanted.region, now)
+    return list_page(request, "pooling_regions", form, wanted, page, now, opened=opened, **note)
+
+
+def _wholly_open(region: str, now: Kept) -> dict[str, Any]:
+    """That all are open which the chosen country has, or all countries (S4.4); else which places can be said so of."""
+    chosen = now.tree.places.get(region)
+    if chosen and chosen.level != "country":
+        return {"open_in": [chosen] if all_open(region, now) else []}
+    if all_open(region, now):
+        return {"all_open": True}
+    return {"open_in": [] if chosen else [each for each in readers_first(now.tree.roots) if all_open(each.code, now)]}
 
 
 def pooling_regions_file(request: HttpRequest) -> HttpResponseBase:

@@ -46,6 +46,13 @@ def filings_stop(region: str, at: datetime) -> str:
     return region if law and region in files_to_province(law.code, law.today(at)) else ""
 
 
+def all_open(region: str, kept: Kept) -> bool:
+    """Whether there are pooling regions in a region, or anywhere when none is named, and every one of them is open."""
+    within = set(kept.tree.subtree(region))
+    pools = [pool for pool in kept.pools.values() if not region or pool.region in within]
+    return bool(pools) and all(is_open(pool, kept.days) for pool in pools)
+
+
 def is_open(pooling: PoolingRegion | Pool, days: Days) -> bool:
     """Whether a pooling region settles directly on the day of its country (S4.4)."""
     return pooling.opened_on is not None and pooling.opened_on <= days.of(pooling.region)
