@@ -7,7 +7,8 @@ from itertools import chain
 from uuid import UUID
 
 from daftar.answers.questions import IdempotencyKey
-from daftar.store.dialect import Connection, Statement, as_uuid, execute, execute_many, rows
+from daftar.store.dialect import Connection, Statement, as_uuid, execute_many, rows
+from daftar.store.forgetting import MOST, forget_before
 
 KEPT = timedelta(hours=48)
 
@@ -63,6 +64,6 @@ def remember(conn: Connection, answered: Sequence[Answered], at: datetime) -> No
     )
 
 
-def forget_old(conn: Connection, at: datetime) -> None:
-    """Remove keys older than 48 hours."""
-    execute(conn, "DELETE FROM idempotency WHERE created_at <= ?", [at - KEPT])
+def forget_old(conn: Connection, at: datetime, most: int = MOST) -> int:
+    """Remove keys older than 48 hours, some at a time; how many, fewer than `most` at the end."""
+    return forget_before(conn, "idempotency", "created_at", at - KEPT, most)

@@ -4,15 +4,17 @@ Only mismatches count and only mismatches are refused: a matching mobile is neve
 address sends beyond its own five does not count in all, so that one address cannot use them up for everybody.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from daftar.store.dialect import Connection, execute
+from daftar.store.forgetting import MOST, forget_before
 from daftar.store.keys import Key, Secrets
 
 PER_ADDRESS = 5
 PER_PERSON = 50
 ALL_ADDRESSES = UUID(int=0)
+KEPT = timedelta(days=2)  # their day is over in every time zone
 
 _COUNT = """
 INSERT INTO own_entitlement_mismatch (day, key, network_digest, count) VALUES (?, ?, ?, ?)
@@ -39,6 +41,6 @@ def _count(conn: Connection, day: date, key: Key, network: UUID, more: int) -> i
     return found
 
 
-def forget_before(conn: Connection, day: date) -> None:
-    """Remove the counts of earlier days."""
-    execute(conn, "DELETE FROM own_entitlement_mismatch WHERE day < ?", [day])
+def forget_old(conn: Connection, at: datetime, most: int = MOST) -> int:
+    """Remove the counts of days past, some at a time; how many, fewer than `most` at the end."""
+    return forget_before(conn, "own_entitlement_mismatch", "day", (at - KEPT).date(), most)

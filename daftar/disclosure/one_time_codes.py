@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from daftar.disclosure.applicant import Applicant
 from daftar.store.dialect import Connection, as_uuid, execute, one_at_a_time, rows
+from daftar.store.forgetting import MOST, forget_before
 from daftar.store.keys import Key, MobileKey, Secrets
 from daftar.terms.outcomes import Ground
 
@@ -93,9 +94,9 @@ def redeem(conn: Connection, secrets: Secrets, *, challenge: UUID, code: str, at
     return Opened(Key(as_uuid(key)), MobileKey(as_uuid(mobile)), sent_to, language)
 
 
-def forget_old(conn: Connection, at: datetime) -> None:
-    """Remove challenges a day after they expired."""
-    execute(conn, "DELETE FROM own_entitlement_challenge WHERE expires_at < ?", [at - KEPT])
+def forget_old(conn: Connection, at: datetime, most: int = MOST) -> int:
+    """Remove challenges a day after they expired, some at a time; how many, fewer than `most` at the end."""
+    return forget_before(conn, "own_entitlement_challenge", "expires_at", at - KEPT, most)
 
 
 def _digest(secrets: Secrets, challenge: UUID, code: str) -> bytes:

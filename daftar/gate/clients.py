@@ -13,6 +13,7 @@ from joserfc.jwk import KeySet
 
 from daftar.disclosure.clients import SIGNATURES, secret_digest
 from daftar.store.dialect import Connection, execute, rows
+from daftar.store.forgetting import MOST, forget_before
 from daftar.store.keys import Secrets
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -50,9 +51,9 @@ def proves_assertion(conn: Connection, assertion: str, audience: frozenset[str],
     return client_id if _first_use(conn, client_id, mark, expires) else None
 
 
-def forget_assertions(conn: Connection, at: datetime) -> None:
-    """Remove assertions that have expired anyway."""
-    execute(conn, "DELETE FROM client_assertion WHERE expires_at < ?", [at])
+def forget_assertions(conn: Connection, at: datetime, most: int = MOST) -> int:
+    """Remove assertions that have expired anyway, some at a time; how many, fewer than `most` at the end."""
+    return forget_before(conn, "client_assertion", "expires_at", at, most)
 
 
 def _first_use(conn: Connection, client_id: str, mark: bytes, expires: float) -> bool:

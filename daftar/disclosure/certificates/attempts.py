@@ -6,6 +6,7 @@ Also checks of one certificate, which are told always and journalled so many tim
 from datetime import datetime, timedelta
 
 from daftar.store.dialect import Connection, execute, rows
+from daftar.store.forgetting import MOST, forget_before
 
 HOUR = timedelta(hours=1)
 KEPT = timedelta(days=1)
@@ -33,9 +34,9 @@ def seconds_left(at: datetime) -> int:
     return int((_hour(at) + HOUR - at).total_seconds()) + 1
 
 
-def forget_attempts(conn: Connection, at: datetime) -> None:
-    """Remove the counts of yesterday and before."""
-    execute(conn, "DELETE FROM certificate_attempt WHERE hour < ?", [at - KEPT])
+def forget_attempts(conn: Connection, at: datetime, most: int = MOST) -> int:
+    """Remove the counts of yesterday and before, some at a time; how many, fewer than `most` at the end."""
+    return forget_before(conn, "certificate_attempt", "hour", at - KEPT, most)
 
 
 def _hour(at: datetime) -> datetime:

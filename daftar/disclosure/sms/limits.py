@@ -11,6 +11,7 @@ from uuid import UUID
 from daftar.disclosure.senders import Sender
 from daftar.disclosure.sms.messages import IncomingSms
 from daftar.store.dialect import Connection, as_uuid, execute, padded
+from daftar.store.forgetting import MOST, forget_before
 from daftar.store.keys import MobileKey
 
 KEPT = timedelta(days=7)
@@ -51,7 +52,11 @@ def most_an_hour(sender: Sender) -> int:
     return OF_INSURED if sender.persons else OF_STRANGER
 
 
-def forget(conn: Connection, at: datetime) -> None:
-    """Remove what was kept to know repeated messages and to count."""
-    execute(conn, "DELETE FROM sms_taken WHERE taken_at < ?", [at - KEPT])
-    execute(conn, "DELETE FROM sms_sender_hour WHERE hour < ?", [at - timedelta(hours=2)])
+def forget_taken(conn: Connection, at: datetime, most: int = MOST) -> int:
+    """Remove what was kept to know repeated messages, some at a time; how many, fewer than `most` at the end."""
+    return forget_before(conn, "sms_taken", "taken_at", at - KEPT, most)
+
+
+def forget_counts(conn: Connection, at: datetime, most: int = MOST) -> int:
+    """As `forget_taken`, what was kept to count."""
+    return forget_before(conn, "sms_sender_hour", "hour", at - timedelta(hours=2), most)

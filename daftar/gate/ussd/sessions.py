@@ -14,6 +14,7 @@ import msgspec
 
 from daftar.gate.ussd.dialogue import Dialogue
 from daftar.store.dialect import Connection, Row, as_datetime, as_uuid, execute, execute_many, is_sqlite, marks, rows
+from daftar.store.forgetting import MOST
 from daftar.store.keys import MobileKey, Secrets
 
 TABLE = "ussd_dialogue"
@@ -21,7 +22,6 @@ LASTS = timedelta(minutes=5)  # after its last word; a network ends a silent dia
 KNOWN = timedelta(days=2)  # that there was one: a word repeated later opens no second
 CODES_KEPT = timedelta(days=10)
 CODES_TOLD = 3
-MOST_FORGOTTEN = 5000  # in one transaction, which is to be short
 
 _READ = "SELECT id, caller, began_at, touched_at, sealed FROM ussd_dialogue"
 _COUNT = "SELECT caller, count(*) FROM ussd_dialogue WHERE began_at > ? AND"
@@ -148,7 +148,7 @@ def last_answers(conn: Connection, caller: MobileKey, at: datetime) -> list[tupl
     return [(int(inquiry), as_datetime(told) or at) for inquiry, told in found]
 
 
-def forget_dialogues(conn: Connection, at: datetime, most: int = MOST_FORGOTTEN) -> int:
+def forget_dialogues(conn: Connection, at: datetime, most: int = MOST) -> int:
     """Wipe what was said in dialogues that are minutes old, some at a time; how many, fewer than `most` at the end.
 
     Those that a late word has just taken are left to the next time.
@@ -163,7 +163,7 @@ def forget_dialogues(conn: Connection, at: datetime, most: int = MOST_FORGOTTEN)
     return int(wiped.rowcount)
 
 
-def forget_rows(conn: Connection, at: datetime, most: int = MOST_FORGOTTEN) -> int:
+def forget_rows(conn: Connection, at: datetime, most: int = MOST) -> int:
     """Remove rows of dialogues of past days, and answers whose codes are no longer told, some at a time."""
     dialogues = execute(
         conn,

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -12,8 +11,7 @@ import pytest
 from daftar.answers import ask
 from daftar.disclosure.mismatches import count_mismatch
 from daftar.gate.desk import Desk
-from daftar.gate.problems import Problem
-from daftar.gate.tidying import forget_telephones
+from daftar.gate.tidying import EACH_MINUTE, tidy
 from daftar.gate.ussd import errands
 from daftar.gate.ussd.sessions import forget_dialogues
 from daftar.store.connect import transaction
@@ -34,8 +32,7 @@ def forget(telephones: Telephones, at: datetime, most: int) -> None:
     """As a gate does each minute; a machine too busy for the desk's deadline does it the next time."""
     desk = Desk(telephones.url)
     for _ in range(30):
-        with suppress(Problem):
-            asyncio.run(forget_telephones(desk, at, most))
+        if not asyncio.run(tidy(desk, EACH_MINUTE, at, most)):
             break
     desk.stop()
 
