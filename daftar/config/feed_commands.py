@@ -32,7 +32,7 @@ LARGEST = 2**63 - 1
 def load(
     table: Annotated[str, typer.Argument(help=f"One of: {', '.join(TABLES)}")],
     file: Annotated[Path, typer.Argument(help="CSV with header, NDJSON or Parquet; UTF-8")],
-    office: Annotated[str, typer.Option(help="Office of the rows that name none")] = "",
+    office: Annotated[str, typer.Option(help="Office of the rows that name none: its code")] = "",
 ) -> None:
     """Load a file; exit code 1 when rows were quarantined or the file was refused. Loading a file twice is safe."""
     console = Console()

@@ -17,6 +17,7 @@ from daftar.feeds.block import Block, Fault
 from daftar.feeds.description import Column, FeedTable, Stored
 from daftar.feeds.masking import masked
 from daftar.feeds.memo import Memo, Refused
+from daftar.feeds.offices import LONGEST_CODE
 from daftar.feeds.persons import NOBODY, Named, Reached, identity_reader, mobile_reader
 from daftar.feeds.readers import code, flag, instant, stored_time
 from daftar.store.keys import Secrets
@@ -74,7 +75,7 @@ class Examiner:
         self.columns = {
             column.name: Memo(column.reader.read, _empty(column), column.reader.plain) for column in table.columns
         }
-        self.office = Memo(code(16).read, "")
+        self.office = Memo(code(LONGEST_CODE).read, "")
         self.deleted = Memo(flag().read, 0)
         self.recorded_at = Memo(instant().read)
 

@@ -1,4 +1,4 @@
-"""Loading a file once per content, a push once per name and content: rows, then those that waited, then the spans."""
+"""Loading a file once per content and office, a push once per name too: rows, those that waited, then the spans."""
 
 import hashlib
 import os
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from daftar.feeds import batches, pending
+from daftar.feeds import batches, offices, pending
 from daftar.feeds.ahead import one_ahead
 from daftar.feeds.block import Block, FileRefused
 from daftar.feeds.chunk import MOST_WITH_FILES, ChunkWriter
@@ -46,8 +46,9 @@ def load_file(
     """Load a CSV, NDJSON or Parquet file into a table of contracts §2.
 
     `at` is the instant of the load and stands for a missing `recorded_at`; `progress` gets (done, total) in bytes or
-    rows; `office` stands for a missing office; without `rebuild` the spans wait in coverage_due for the next load.
-    `files`: the folder below which the files lie that rows of photos name.
+    rows; `office` stands for a missing office, and the file is known by it too; without `rebuild` the spans wait in
+    coverage_due for the next load. `files`: the folder below which the files lie that rows of photos name.
+
     What is wrong with the file or its rows is in the report; a database that is away raises as store.connect says.
     """
     report = Report(table, name or file_name(path))
@@ -115,6 +116,7 @@ def _load(
     if report.table not in TABLES:
         return report.refuse(FileRefused("unknown_table", *TABLES))
     try:
+        office = offices.office_code(office)
         format_ = choose()
     except FileRefused as refused:
         return report.refuse(refused)
@@ -148,7 +150,7 @@ class Load:
         self.progress = progress or (lambda done, total: None)
         self.office = office
         self.files = files
-        self.named = [report.name, office] if pushed else []
+        self.named = [report.name, office] if pushed else [office] if office else []
         self.bound = pushed and bool(office)
         self.table = TABLES[report.table]
         self.known = KnownPersons()
@@ -225,7 +227,7 @@ class Load:
 
 
 def digest_of(stream: BinaryIO, named: Sequence[str] = ()) -> str:
-    """Digest of the whole content, from its start; of a push, under its name and office."""
+    """Digest of the whole content, from its start, under a given office; of a push, under its name too."""
     stream.seek(0)
     about = hashlib.blake2b("\0".join(named).encode(), digest_size=32).digest() if named else b""
     digest = hashlib.blake2b(key=about, digest_size=32)

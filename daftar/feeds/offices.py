@@ -2,8 +2,20 @@
 
 from datetime import datetime
 
-from daftar.feeds.readers import stored_time
+from daftar.feeds.block import FileRefused
+from daftar.feeds.readers import code, stored_time
 from daftar.store.dialect import Connection, execute_many, rows
+from daftar.terms.misunderstood import Misunderstood
+
+LONGEST_CODE = 16
+
+
+def office_code(given: str) -> str:
+    """The office that a sender speaks for, none when nothing is given; FileRefused for what can be no office's code."""
+    try:
+        return str(code(LONGEST_CODE).read(given)) if given else ""
+    except Misunderstood:
+        raise FileRefused("not_an_office") from None
 
 
 def note_contact(conn: Connection, table: str, newest: dict[str, str], at: datetime) -> None:

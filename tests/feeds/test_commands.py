@@ -76,3 +76,8 @@ def test_a_file_may_be_called_anything(command, registry: Registry, name: bytes)
     assert shown in done.output
     status = command("status")
     assert (status.exit_code, shown in status.output) == (0, True)
+
+
+def test_an_office_that_can_be_none_ends_with_1(command, registry: Registry) -> None:
+    done = command("load", "persons", written(registry, [person(1)]), "--office", "an-office-with-a-long-name")
+    assert (done.exit_code, "at most 16 Latin letters" in done.output) == (1, True)

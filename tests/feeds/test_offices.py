@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
+from daftar.feeds.report import problem_text
+from daftar.terms.texts import LANGUAGES
 from tests.feeds.conftest import NOON, Registry, person
 
 
@@ -33,6 +37,30 @@ def test_the_pushing_office_stands_for_rows_that_name_none(registry: Registry) -
     registry.load("persons", [person(1), row(2, "10", "")], office="30")
     assert {office for office, _ in lag(registry)} == {"10", "30"}
     assert {each["office"] for each in registry.content("persons")} == {"10", "30"}
+
+
+def test_a_file_loaded_for_the_wrong_office_is_put_right_by_the_right_one(registry: Registry) -> None:
+    """Rows with and without a time of their own; each office's load is one, however often it comes."""
+    rows = [person(1), row(2, "", "2026-11-05T00:00:00Z"), row(3, "10", "2026-11-05T00:00:00Z")]
+    for office in ("", "78", "77"):
+        assert not registry.load("persons", rows, office=office).already_loaded
+        assert registry.load("persons", rows, office=office).already_loaded
+    assert sorted(each["office"] for each in registry.content("persons")) == ["10", "77", "77"]
+    assert registry.query("SELECT count(*) FROM feed_batch") == [(3,)]
+
+
+@pytest.mark.parametrize("office", ["an-office-with-a-long-name", "my office", "شعبه", " "])
+def test_what_is_no_code_of_an_office_is_refused(registry: Registry, office: str) -> None:
+    report = registry.load("persons", [person(1)], office=office)
+    assert report.problem == "not_an_office"
+    assert registry.query("SELECT count(*) FROM feed_batch") == [(0,)]
+    for language in LANGUAGES:
+        assert "16" in problem_text(report.problem, (), language) or "۱۶" in problem_text(report.problem, (), language)
+
+
+def test_digits_of_an_offices_code_are_kept_as_latin_ones(registry: Registry) -> None:
+    registry.load("persons", [person(1)], office=" ۷۷ ")
+    assert {office for office, _ in lag(registry)} == {"77"}
 
 
 def test_waiting_rows_count_as_contact(registry: Registry) -> None:
