@@ -74,7 +74,10 @@ def _paths() -> dict[str, dict[str, Operation]]:
             "post": _posts("Covered or not?", "EligibilityInquiry", "EligibilityAnswer", _CLIENT) | _IDEMPOTENCY
         },
         f"{inquiries}/batch": {
-            "post": _posts("Up to 1,000 questions at once.", "EligibilityBatch", "EligibilityAnswers", _CLIENT)
+            "post": _posts(
+                "Up to 1,000 questions at once, each with an answer or a problem in its place.",
+                *("EligibilityBatch", "EligibilityAnswers", _CLIENT),
+            )
             | _IDEMPOTENCY
         },
         f"{inquiries}/{{tracking_code}}": {
