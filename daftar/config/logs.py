@@ -60,6 +60,9 @@ DJANGO_LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"frames": {"()": "daftar.config.logs.FramesOnly"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "frames"}},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": True},
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},  # the sender's slip, told on a page of its own
+    },
 }
 """For Django's settings: what failed is said on standard error; ordinary refusals are not."""
