@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from daftar.answers import Answer, Charge, IdempotencyKey, TrackingCodes
 from daftar.disclosure.sms import IncomingSms, Outcome
@@ -29,10 +31,17 @@ from tests.gate.through import through
 BAD = Key(UUID(int=7))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _time_to_search() -> Iterator[None]:
+    """Also on a busy machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lanes, "SEARCH_SECONDS", 60)
+        yield
+
+
 @pytest.fixture
-def lane(database_url: str, conn: Any, secrets: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lane]:
-    """A lane of a real gate with time to search; the span of BAD gives a reason of a later version."""
-    monkeypatch.setattr(lanes, "SEARCH_SECONDS", 60)
+def lane(database_url: str, conn: Any, secrets: Any) -> Iterator[Lane]:
+    """A lane of a real gate; the span of BAD gives a reason of a later version."""
     with transaction(conn):
         span(conn, BAD, "2020-01-01", None, reason="of_a_later_version")
     with running(Lane("lane", database_url, Answering(secrets, TrackingCodes(secrets)))) as lane:
@@ -157,6 +166,20 @@ def test_what_the_database_refuses_is_refused_alone(asked: Callable[..., list[An
         ["d", "e", Poisoned(), "f"],
         ["g"],
     ]
+
+
+FAULTS = {"x": ValueError, "p": psycopg.DataError}
+TOLD = {"x": Unreadable(), "p": Poisoned()}
+
+
+@given(st.lists(st.text(alphabet="abcxp", min_size=1, max_size=20), min_size=1, max_size=8))
+def test_wherever_faults_lie_each_question_has_its_own_reply(
+    tmp_path_factory: pytest.TempPathFactory, entries: list[str]
+) -> None:
+    words = Words(**FAULTS)
+    with running(Lane("words", f"sqlite://{tmp_path_factory.getbasetemp()}/any.sqlite3", words)) as lane:  # type: ignore[arg-type]
+        told = through(lane, [list(each) for each in entries])  # type: ignore[misc]
+    assert told == [[TOLD.get(letter, letter) for letter in each] for each in entries]
 
 
 def test_requests_without_fault_stay_whole(asked: Callable[..., list[Any]]) -> None:
