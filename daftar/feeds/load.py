@@ -167,6 +167,8 @@ class Load:
                 self._rows(batch)
             except FileRefused as refused:
                 self.report.refuse(refused)
+        if self.office and self.report.problem is None:
+            patiently(lambda: offices.note_heard(self.conn, self.table.name, self.office, self.at))
         if self.table.registers and batch.counts["rows"]:
             self._release()
         if rebuild:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from daftar.feeds.block import FileRefused
 from daftar.feeds.readers import code, stored_time
-from daftar.store.dialect import Connection, execute_many, rows
+from daftar.store.dialect import Connection, execute, execute_many, rows
 from daftar.terms.misunderstood import Misunderstood
 
 LONGEST_CODE = 16
@@ -30,6 +30,12 @@ def note_contact(conn: Connection, table: str, newest: dict[str, str], at: datet
     )
     heard = stored_time(at)
     execute_many(conn, sql, [(office, table, recorded_at, heard) for office, recorded_at in sorted(newest.items())])
+
+
+def note_heard(conn: Connection, table: str, office: str, at: datetime) -> None:
+    """An office has sent something, perhaps nothing new; one that never sent a fact of this table has no age yet."""
+    sql = 'UPDATE feed_office SET last_contact = ? WHERE office = ? AND "table" = ? AND last_contact < ?'
+    execute(conn, sql, [stored_time(at), office, table, stored_time(at)])
 
 
 def newest_by_office(pairs: set[tuple[str, str]]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from daftar.feeds.report import problem_text
 from daftar.terms.texts import LANGUAGES
-from tests.feeds.conftest import NOON, Registry, person
+from tests.feeds.conftest import NOON, Registry, as_csv, person
 
 
 def lag(registry: Registry) -> dict[tuple[str, str], tuple[str, str]]:
@@ -61,6 +61,20 @@ def test_what_is_no_code_of_an_office_is_refused(registry: Registry, office: str
 def test_digits_of_an_offices_code_are_kept_as_latin_ones(registry: Registry) -> None:
     registry.load("persons", [person(1)], office=" ۷۷ ")
     assert {office for office, _ in lag(registry)} == {"77"}
+
+
+def test_an_office_without_news_is_heard_of_all_the_same(registry: Registry) -> None:
+    """A header alone, the same file once more, a file of faulty rows: of none of them the office looks cut off."""
+    news = as_csv([person(1, recorded_at="2026-11-05T00:00:00Z")])
+    header, faulty = news.splitlines(keepends=True)[0], news.replace(b"2026-11-05", b"2026-13-05")
+    registry.load("persons", news, suffix=".csv", office="30")
+    for hours, content in enumerate((header, news, faulty), start=1):
+        registry.load("persons", content, suffix=".csv", office="30", at=NOON + timedelta(hours=hours))
+        assert lag(registry) == {("30", "persons"): ("2026-11-05 00:00:00", f"2026-11-21 {12 + hours}:00:00")}
+    registry.load("persons", header, suffix=".csv", office="30", at=NOON)  # never back
+    registry.load("persons", b"id_type,colour\n", suffix=".csv", office="30", at=NOON + timedelta(days=1))  # refused
+    registry.load("regions", b"code,name,level\n", suffix=".csv", office="30")  # no fact of this table, so no age of it
+    assert lag(registry) == {("30", "persons"): ("2026-11-05 00:00:00", "2026-11-21 15:00:00")}
 
 
 def test_waiting_rows_count_as_contact(registry: Registry) -> None:
