@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from daftar.feeds.report import MOST_QUARANTINED
 from daftar.gate.counter import Counter
 from daftar.gate.openapi_fhir import fhir_paths, fhir_schemas
 from daftar.gate.openapi_lists import list_paths, list_schemas
@@ -212,7 +213,12 @@ def _own_schemas() -> dict[str, Any]:
         "Started": _object(challenge={"type": "string", "format": "uuid"}),
         "Token": _object(access_token=text, token_type=text, expires_in=number, scope=text),
         "FeedReport": _object(
-            rows=number, changed=number, stale=number, pending=number, quarantined={"type": "array", "items": bad_row}
+            rows=number,
+            changed=number,
+            stale=number,
+            pending=number,
+            quarantined_rows=number,
+            quarantined={"type": "array", "items": bad_row, "maxItems": MOST_QUARANTINED},
         ),
         "Problem": {
             "type": "object",

@@ -51,6 +51,15 @@ def test_a_bad_row_is_quarantined_with_its_line_and_the_good_one_is_in(branch: h
     assert told["quarantined"] == [{"line": 2, "column": "id_number", "reason": "wrong_check_digit"}]
 
 
+def test_of_many_bad_rows_the_first_thousand_are_listed_and_all_are_counted(branch: httpx.Client) -> None:
+    """What is neither changed nor counted among the others said what was known already."""
+    good = f"ir-national-code,{national_code(203)},1990-01-01\n"
+    people = "id_type,id_number,birth_date\n" + good * 3 + "ir-national-code,1234567890,1990-01-01\n" * 1_200
+    told = push(branch, "persons", "b-many", people).json()
+    assert (len(told["quarantined"]), told["quarantined_rows"]) == (1_000, 1_200)
+    assert (told["rows"], told["changed"], told["stale"], told["pending"]) == (1_203, 1, 0, 0)
+
+
 def test_a_table_without_its_scope_and_a_table_that_does_not_exist_are_refused(branch: httpx.Client) -> None:
     assert push(branch, "evidence", "b-4", "x\n").status_code == 403
     assert push(branch, "nothing", "b-4", "x\n").status_code == 403

@@ -50,6 +50,7 @@ async def put_feed(counter: Counter, request: Request) -> tuple[int, bytes]:
             "changed": report.changed,
             "stale": report.stale,
             "pending": report.pending,
+            "quarantined_rows": report.quarantined_rows,
             "quarantined": [
                 {"line": each.line, "column": each.column, "reason": each.reason} for each in report.quarantined
             ],
