@@ -65,14 +65,16 @@ def _plain(kind: pa.DataType) -> bool:
 
 def _block(batch: pa.RecordBatch, first: int) -> Block:
     """Rows from the line `first` on; one with a text that is not UTF-8 costs itself only."""
-    lines, columns, broken = list(range(first, first + batch.num_rows)), {}, {}
+    lines = list(range(first, first + batch.num_rows))
+    columns: dict[str, pa.StringArray] = {}
+    broken: dict[int, str] = {}
     for name in batch.schema.names:
         column = batch.column(name)
         try:
             texts = _texts(column)
         except UnicodeDecodeError:
-            texts = _texts_singly(column)
-            broken |= {place: name for place, text in enumerate(texts) if text is None}
+            texts, places = _texts_singly(column)
+            broken |= dict.fromkeys(places, name)
         columns[name] = as_cells(texts)
     if not broken:
         return Block(lines, columns)
@@ -81,18 +83,18 @@ def _block(batch: pa.RecordBatch, first: int) -> Block:
     return Block(list(compress(lines, good)), columns, [Fault(lines[i], broken[i], "not_utf8") for i in sorted(broken)])
 
 
-def _texts_singly(column: pa.Array) -> list[str | None]:
-    """As `_texts`; None for what is not UTF-8."""
+def _texts_singly(column: pa.Array) -> tuple[list[str], list[int]]:
+    """As `_texts`, and the places of what is not UTF-8."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
-    return [_decoded(value or b"") for value in pc.cast(column, pa.large_binary()).to_pylist()]
-
-
-def _decoded(value: bytes) -> str | None:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return None
+    texts, broken = [], []
+    for place, value in enumerate(pc.cast(column, pa.large_binary()).to_pylist()):
+        try:
+            texts.append((value or b"").decode())
+        except UnicodeDecodeError:
+            texts.append("")
+            broken.append(place)
+    return texts, broken
 
 
 def _texts(column: pa.Array) -> list[str]:
