@@ -11,6 +11,8 @@ from daftar.terms.misunderstood import Misunderstood
 Phone = NewType("Phone", str)
 """A number in E.164: +867016222461."""
 
+_LONGEST = 64
+
 
 def read_phone(text: str, country: str) -> Phone:
     """Read a number as typed in `country` (ISO 3166: IR, CN); `00` and `+` prefixes are taken.
@@ -28,9 +30,11 @@ def parsed_phone(text: str, country: str) -> phonenumbers.PhoneNumber | None:
 
     Raises Misunderstood `forbidden_character` or `required`.
     """
-    number = compact(text[:64])
+    number = compact(text[:_LONGEST])
     if not number:
         raise Misunderstood("required")
+    if len(text) > _LONGEST:
+        return None
     if number.startswith("00"):
         number = "+" + number[2:]
     try:

@@ -218,6 +218,7 @@ def test_an_unverified_mobile_of_the_main_insured_opens_nothing(desk: Desk, publ
     ("body", "field"),
     [
         ({"subject": {"type": "ir-national-code", "number": COVERED}, "mobile": "021"}, "mobile"),
+        ({"subject": {"type": "ir-national-code", "number": COVERED}, "mobile": "+16502530000"}, "mobile"),
         ({"subject": {"type": "ir-national-code", "number": "1"}, "mobile": "09120000001"}, "subject.number"),
         ({"subject": {"type": "ir-national-code", "number": COVERED}}, "mobile"),
         ({"subject": {"type": "cn-resident-id", "number": "11010519491231002X"}, "mobile": "09120000001"}, "mobile"),

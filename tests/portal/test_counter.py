@@ -82,7 +82,11 @@ def test_a_registered_mobile_opens_own_entitlement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "field"), [({"mobile": "09120000077"}, "seen"), ({"mobile": "13800138000", "seen": "on"}, "mobile")]
+    ("values", "field"),
+    [
+        ({"mobile": "09120000077"}, "seen"),
+        *(({"mobile": mobile, "seen": "on"}, "mobile") for mobile in ("13800138000", "+8613800138000", "+16502530000")),
+    ],
 )
 def test_a_mobile_needs_the_right_country_and_the_tick(values: dict[str, str], field: str) -> None:
     client = log_in("counter")
