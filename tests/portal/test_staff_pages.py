@@ -121,6 +121,16 @@ def test_feeds_show_batches_and_the_lag_of_offices() -> None:
     assert client.get("/en/console/feeds/999/").status_code == 404
 
 
+@pytest.mark.parametrize("language", ["fa", "zh", "en"])
+@pytest.mark.parametrize("kept", ["broken_off", "unknown_column: colour, shape", "cover_not_made: 3"])
+def test_why_a_file_failed_is_told_in_words(kept: str, language: str) -> None:
+    FeedBatch.objects.update(problem=kept)
+    code, _colon, names = kept.partition(": ")
+    page = words(log_in("headquarters").get(f"/{language}/console/feeds/{FeedBatch.objects.get().id}/"))
+    assert text(f"feed.{code}", language) + (f" ({names})" if names else "") in page
+    assert code not in page
+
+
 def test_the_outbox_stands_open_in_the_demo_alone(settings) -> None:
     own_entitlement(Client(), world.PAID)
     assert "+989120000001" in words(Client().get("/en/notices/outbox/"))

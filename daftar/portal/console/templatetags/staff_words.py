@@ -61,3 +61,11 @@ def entry_value(value: object, field: str) -> str:
         names, _language = path_of(str(value), kept(timezone.now()))
         return f"{names} ({value})" if names != value else str(value)
     return str(value)
+
+
+@register.filter
+def problem_told(problem: str) -> str:
+    """What a batch keeps of why its file failed, in words: a code, and columns, formats or a number behind it."""
+    code, _colon, names = problem.partition(": ")
+    words = told(code, "feed")
+    return f"{words} ({names})" if names else words
