@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -31,7 +32,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             monkeypatch.setenv(name, value)
         return CliRunner().invoke(app, words)
 
-    return one
+    with patch.dict(os.environ):  # a server says in it where it is found, to whatever it starts
+        yield one
 
 
 def apart(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
