@@ -44,7 +44,8 @@ class Desk:
         try:
             context = contextvars.copy_context()  # so that what is logged names its request
             running = asyncio.get_running_loop().run_in_executor(self._threads, context.run, self._run, work)
-            return await asyncio.wait_for(running, DEADLINE_SECONDS)
+            async with asyncio.timeout(DEADLINE_SECONDS):  # wait_for of Python 3.11 can lose a cancellation
+                return await running
         except TimeoutError:
             raise Problem("unavailable", retry_after=2) from None
         finally:
